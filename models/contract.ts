@@ -1,0 +1,285 @@
+import { z } from "zod";
+
+/**
+ * The contract between TypeScript and the Python runner (`jobs/dspy/helix_dspy`).
+ * TypeScript writes one `JobSpec` file per job; the runner answers with one `RunnerEvent` per line on file descriptor 3.
+ * `jobs/dspy/helix_dspy/contract.json` is generated from these schemas (`npm run contract`); Python checks against that file.
+ */
+
+const Json = z.json();
+const JsonObject = z.record(z.string(), Json);
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One language model as the runner is to call it. `api_base` is already filled in; the key is read from the named environment variable. */
+export const LmSpec = z.strictObject({
+  /** litellm's name, such as `openai/sim-flash`. */
+  model: z.string(),
+  api_base: z.string().nullable(),
+  /** `api_base` as written in helix.yaml, before variables are filled in: the endpoint's part of every key. */
+  endpoint: z.string().nullable(),
+  api_key_env: z.string().nullable(),
+  /** Sampling parameters, such as `temperature` and `max_tokens`. */
+  params: JsonObject,
+  timeout_s: z.number().positive(),
+  /** US dollars per one million tokens. */
+  price: z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }),
+});
+export type LmSpec = z.infer<typeof LmSpec>;
+
+/** One row: inputs and, when known, its reviewed label. A row that already has a `prediction` is only scored. */
+export const RowSpec = z.strictObject({
+  id: z.string(),
+  inputs: JsonObject,
+  label: JsonObject.nullable(),
+  repetition: z.int().nonnegative(),
+  prediction: JsonObject.nullable(),
+});
+export type RowSpec = z.infer<typeof RowSpec>;
+
+const Guard = z.strictObject({
+  /** Dollars this attempt may still spend, all language models together. */
+  max_usd: z.number().nonnegative(),
+  max_lm_calls: z.int().positive(),
+  /** Errors in a row of one role that stop the job. */
+  max_consecutive_errors: z.int().positive(),
+  /** Share of errors, after 20 calls of one role, that stops the job. */
+  max_error_rate: z.number().positive().max(1),
+});
+
+const Common = z.strictObject({
+  v: z.literal(1),
+  work_dir: z.string(),
+  seed: z.int(),
+  timeout_s: z.number().positive(),
+  heartbeat_s: z.number().positive(),
+  threads: z.int().positive(),
+  guard: Guard,
+  /** By role: `task`, `reflection`, … */
+  lms: z.record(z.string(), LmSpec),
+  /** Root of the materialised snapshot; it goes first on sys.path. */
+  root: z.string(),
+  /** `module:callable` that returns a `dspy.Module`. */
+  program: z.string(),
+  adapter: z.enum(["chat", "json"]),
+  /** Inputs and files by which rows become `dspy.Example`s. */
+  input_fields: z.array(z.string()),
+  /** `module:function`; null where nothing is scored (drafting a label). */
+  metric: z.string().nullable(),
+  /** What a program or parse failure scores. */
+  failure_score: z.number(),
+  /** Files, relative to the root, that the program reads besides its modules; part of the program source. */
+  files: z.array(z.string()),
+  /** State-only JSON as an earlier `candidate` event gave it; null means the program as built. */
+  state: JsonObject.nullable(),
+});
+
+const Optimizer = z.strictObject({
+  name: z.enum(["LabeledFewShot", "BootstrapRS", "GEPA"]),
+  /** Constructor arguments; `"$lm:reflection"` stands for the language model of that role. */
+  init: JsonObject,
+  compile: JsonObject,
+  /** From which score a trace may become a demo (0 to 1). */
+  metric_threshold: z.number(),
+  /** False hides the metric's feedback from the optimizer (a control experiment). */
+  feedback: z.boolean(),
+});
+
+/** One job of the runner. Rows are JSON lines files of `RowSpec`. */
+export const JobSpec = z.discriminatedUnion("kind", [
+  /** Contract test of a program: loads it, hashes it, tries the metric. */
+  Common.extend({ kind: z.literal("describe"), rows: z.string().nullable() }),
+  /** Predict and score every row; each finished row is one `example` event. */
+  Common.extend({ kind: z.literal("evaluate"), rows: z.string() }),
+  /** Run one optimizer; each program it shows is one `candidate` event. */
+  Common.extend({
+    kind: z.literal("compile"),
+    train: z.string(),
+    val: z.string(),
+    optimizer: Optimizer,
+    /** Finished calls of earlier attempts, JSON lines of `JournalEntry`; null on a first attempt. */
+    journal: z.string().nullable(),
+  }),
+]);
+export type JobSpec = z.infer<typeof JobSpec>;
+
+/** One finished LM call: the key covers the whole request, endpoint and rollout; the answer is the response body. */
+export const JournalEntry = z.strictObject({ key: Sha256, role: z.string(), answer: JsonObject, usd: z.number().nullable() });
+export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** Instructions, demos and fields of one predictor, for people and for diffs. */
+export const PredictorView = z.strictObject({
+  name: z.string(),
+  module: z.string(),
+  instructions: z.string(),
+  fields: z.array(z.strictObject({ name: z.string(), io: z.enum(["input", "output"]), type: z.string(), desc: z.string() })),
+  /** `source` is the row id the demo came from, else null; `augmented` demos were written by a model. */
+  demos: z.array(z.strictObject({ source: z.string().nullable(), augmented: z.boolean(), fields: JsonObject })),
+});
+export type PredictorView = z.infer<typeof PredictorView>;
+
+const Totals = z.strictObject({
+  lm_calls: z.int(),
+  cache_hits: z.int(),
+  lm_errors: z.int(),
+  prompt_tokens: z.int(),
+  completion_tokens: z.int(),
+  /** Dollars of this attempt; null when a call's cost is unknown. */
+  usd: z.number().nullable(),
+});
+export type Totals = z.infer<typeof Totals>;
+
+/** What an LM was asked and what it said: sha256 of the canonical JSON of the messages, and the text of the answer. */
+const Call = z.strictObject({ prompt: Sha256, answer: z.string().nullable() });
+
+export const ExampleStatus = z.enum(["ok", "program_error", "parse_error", "provider_error", "metric_error"]);
+export type ExampleStatus = z.infer<typeof ExampleStatus>;
+
+const Event = z.strictObject({ v: z.literal(1), seq: z.int().nonnegative(), ts: z.number() });
+
+export const RunnerEvent = z.discriminatedUnion("type", [
+  Event.extend({
+    type: z.literal("job_start"),
+    kind: z.enum(["describe", "evaluate", "compile"]),
+    dspy: z.string(),
+    python: z.string(),
+    litellm: z.string(),
+    gepa: z.string().nullable(),
+    host: z.string(),
+    program_source: Sha256,
+    metric_source: Sha256.nullable(),
+    /** Hash of the state the job starts from. */
+    state_hash: Sha256,
+    eval_contract: z.int(),
+  }),
+  Event.extend({ type: z.literal("heartbeat"), totals: Totals }),
+  Event.extend({
+    type: z.literal("described"),
+    state: JsonObject,
+    state_hash: Sha256,
+    prompt_hash: Sha256,
+    predictors: z.array(PredictorView),
+    unsaved_predictors: z.array(z.string()),
+    /** JSON schema of each field as pydantic writes it, by field name: labels are checked against these. */
+    input_schemas: z.record(z.string(), JsonObject),
+    output_schemas: z.record(z.string(), JsonObject),
+    packages: z.record(z.string(), z.string()),
+    metric: z
+      .strictObject({
+        arity: z.int(),
+        /** Score of gold rows given as predictions; about 1 is expected. */
+        gold_scores: z.array(z.number().nullable()),
+        empty_score: z.number().nullable(),
+        deterministic: z.boolean(),
+        /** What is wrong, in words; empty when the metric passed. */
+        problems: z.array(z.string()),
+      })
+      .nullable(),
+  }),
+  Event.extend({
+    type: z.literal("example"),
+    id: z.string(),
+    repetition: z.int(),
+    status: ExampleStatus,
+    /** The metric's score; failure_score for program and parse errors; null where missing. */
+    score: z.number().nullable(),
+    feedback: z.string().nullable(),
+    dimensions: z.record(z.string(), z.number()),
+    prediction: JsonObject.nullable(),
+    /** Wall time of the program call, milliseconds; null when the prediction was given. */
+    latency_ms: z.number().nullable(),
+    concurrency: z.int(),
+    lm: z.strictObject({
+      calls: z.int(),
+      prompt_tokens: z.int(),
+      completion_tokens: z.int(),
+      usd: z.number().nullable(),
+      errors: z.int(),
+    }),
+    /** Model id as the server reported it. */
+    reported_model: z.string().nullable(),
+    calls: z.array(Call),
+    error: z.string().nullable(),
+  }),
+  /** A program the optimizer tried. `parents` are indexes of earlier candidates; the base program is 0. */
+  Event.extend({
+    type: z.literal("candidate"),
+    index: z.int().nonnegative(),
+    parents: z.array(z.int()),
+    /** Mean score on val, 0 to 1; null where it was not measured in full. */
+    val_score: z.number().nullable(),
+    state: JsonObject,
+    state_hash: Sha256,
+    prompt_hash: Sha256,
+    predictors: z.array(PredictorView),
+  }),
+  Event.extend({
+    type: z.literal("progress"),
+    /** Program runs so far and in all, as far as known. */
+    done: z.int(),
+    total: z.int().nullable(),
+    best: z.number().nullable(),
+    proposals: z.int(),
+    accepted: z.int(),
+    note: z.string(),
+  }),
+  Event.extend({ type: z.literal("journal"), entries: z.array(JournalEntry) }),
+  Event.extend({ type: z.literal("lm_error"), role: z.string(), model: z.string(), status: z.int().nullable(), message: z.string() }),
+  Event.extend({ type: z.literal("cancelling"), signal: z.string() }),
+  Event.extend({
+    type: z.literal("job_end"),
+    status: z.enum(["ok", "cancelled", "aborted", "failed"]),
+    /** A machine word such as `max_usd`, `lm_errors:task`, `import`, `timeout`; null when ok. */
+    reason: z.string().nullable(),
+    /** What happened, in words for a person; null when ok. */
+    message: z.string().nullable(),
+    /** Index of the best candidate by val score (compile only). */
+    best: z.int().nullable(),
+    totals: Totals,
+  }),
+]);
+export type RunnerEvent = z.infer<typeof RunnerEvent>;
+export type RunnerEventOf<T extends RunnerEvent["type"]> = Extract<RunnerEvent, { type: T }>;
+
+/** `helix.lock.json` beside a deployed artifact: what `helix_loader` checks before it loads. Hashes are sha256, hex. */
+export const Lock = z.strictObject({
+  v: z.literal(1),
+  program: z.string(),
+  deployment: z.int().nonnegative(),
+  /** sha256 over the other files of the artifact and this lock without the field. */
+  digest: Sha256,
+  entry: z.string(),
+  files: z.array(z.string()),
+  program_source: Sha256,
+  state_hash: Sha256,
+  prompt_hash: Sha256,
+  adapter: z.enum(["chat", "json"]),
+  dspy: z.string(),
+  eval_contract: z.int(),
+  lm: z.strictObject({
+    model: z.string(),
+    endpoint: z.string().nullable(),
+    api_key_env: z.string().nullable(),
+    params: JsonObject,
+    timeout_s: z.number(),
+  }),
+  release: Sha256,
+  candidate: z.string(),
+  run: z.string().nullable(),
+  gate: z.strictObject({
+    id: z.string(),
+    revision: z.int(),
+    evidence: Sha256,
+    approved_by: z.array(z.string()),
+    approved_at: z.string(),
+  }),
+  dataset: z.strictObject({ version: z.int(), hash: Sha256 }),
+  metric_source: Sha256,
+});
+export type Lock = z.infer<typeof Lock>;
+
+/** The contract as JSON Schema, as Python reads it: one definition per name. */
+export function contractJson(): string {
+  const definitions = { JobSpec, RunnerEvent, JournalEntry, RowSpec, Lock };
+  const schemas = Object.entries(definitions).map(([name, schema]) => [name, z.toJSONSchema(schema)]);
+  return `${JSON.stringify(Object.fromEntries(schemas), null, 1)}\n`;
+}
