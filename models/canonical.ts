@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+
+/**
+ * RFC 8785 canonical JSON of plain data: equal values give equal text, whatever the order of their keys.
+ * Throws a sentence that names the place for anything JSON cannot hold (undefined, NaN, dates, class instances).
+ */
+export function canonicalJson(value: unknown): string {
+  refuseForeign(value, "the value", new Set());
+  return canonicalize(value) as string;
+}
+
+/** sha256 in hex of a text (as UTF-8) or of bytes. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** sha256 in hex of the canonical JSON of a plain value. */
+export function hashOf(value: unknown): string {
+  return sha256(canonicalJson(value));
+}
+
+/** Identity of an example: the hash of its inputs as they are, nothing folded. */
+export function exactKey(inputs: unknown): string {
+  return hashOf(inputs);
+}
+
+/** Equal for inputs that differ only in case, spaces, punctuation or Unicode form; proposes duplicates, never decides. */
+export function foldedKey(inputs: unknown): string {
+  return hashOf(fold(inputs));
+}
+
+function fold(value: unknown): unknown {
+  if (typeof value === "string") return foldText(value);
+  if (Array.isArray(value)) return value.map(fold);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fold(inner)]));
+}
+
+function foldText(text: string): string {
+  const plain = text.normalize("NFKC").toLowerCase().normalize("NFKC");
+  return plain.replace(/[\p{P}\p{Z}\s]+/gu, " ").trim();
+}
+
+function refuseForeign(value: unknown, place: string, above: Set<object>): void {
+  if (value === null || typeof value === "boolean") return;
+  if (typeof value === "string") return refuseBrokenText(value, place);
+  if (typeof value === "number") return refuseEndless(value, place);
+  if (typeof value !== "object") throw new TypeError(`${place} is ${describe(value)}, which JSON cannot hold`);
+  if (above.has(value)) throw new TypeError(`${place} contains itself, so it has no JSON`);
+  above.add(value);
+  for (const [inner, where] of children(value, place)) refuseForeign(inner, where, above);
+  above.delete(value);
+}
+
+function children(value: object, place: string): [unknown, string][] {
+  if (Array.isArray(value)) return Array.from(value, (inner, index) => [inner, `${place}[${index}]`]);
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) {
+    throw new TypeError(`${place} is a ${prototype.constructor?.name ?? "class"}, not plain data; convert it first`);
+  }
+  return Object.entries(value).map(([name, inner]) => {
+    refuseBrokenText(name, `a key of ${place}`);
+    return [inner, `${place}.${name}`];
+  });
+}
+
+function refuseEndless(value: number, place: string): void {
+  if (!Number.isFinite(value)) throw new TypeError(`${place} is ${value}, which JSON cannot hold`);
+}
+
+/** A lone surrogate has no UTF-8, so two different texts would get one hash. */
+function refuseBrokenText(text: string, place: string): void {
+  if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${place} holds half of a character (a lone surrogate)`);
+}
+
+function describe(value: unknown): string {
+  return value === undefined ? "undefined" : `a ${typeof value}`;
+}

@@ -1,0 +1,125 @@
+import { mean, sampleStandardDeviation } from "simple-statistics";
+import { normalQuantile } from "./statistics/normal.ts";
+import { chanceFrom } from "./statistics/random.ts";
+
+/** An estimate with its confidence interval, in the units of the scores. */
+export type Interval = { mean: number; low: number; high: number };
+
+export type Resampling = { resamples?: number; seed: number };
+
+const tenThousand = 10_000;
+
+/** Percentile bootstrap of the mean of paired differences (Efron 1979). Throws when there are none. */
+export function pairedBootstrap(
+  differences: readonly number[],
+  { resamples = tenThousand, level = 0.95, seed }: Resampling & { level?: number },
+): Interval {
+  const n = refuseNone(differences);
+  const chance = chanceFrom(seed);
+  const means = Float64Array.from({ length: resamples }, () => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += differences[chance.below(n)] as number;
+    return sum / n;
+  }).sort();
+  const tail = (1 - level) / 2;
+  return { mean: mean([...differences]), low: atRank(means, tail), high: atRank(means, 1 - tail) };
+}
+
+/**
+ * Two-sided p of "the differences scatter evenly around 0", by flipping signs at random (Fisher's permutation test
+ * for pairs): (hits + 1) / (resamples + 1).
+ */
+export function signFlip(differences: readonly number[], { resamples = tenThousand, seed }: Resampling): number {
+  const moved = differences.filter((d) => d !== 0);
+  const chance = chanceFrom(seed);
+  // Equal sums must count as hits although they were added in another order.
+  const observed = Math.abs(moved.reduce((sum, d) => sum + d, 0)) - 1e-9;
+  let hits = 0;
+  for (let b = 0; b < resamples; b++) {
+    let sum = 0;
+    for (const d of moved) sum += chance.isHeads() ? d : -d;
+    if (Math.abs(sum) >= observed) hits++;
+  }
+  return (hits + 1) / (resamples + 1);
+}
+
+/** Exact two-sided McNemar test: `b` examples only the one got right, `c` only the other. Equals a binomial test at 1/2. */
+export function mcnemarExact(b: number, c: number): number {
+  const n = b + c;
+  let log = -n * Math.LN2;
+  let tail = 0;
+  for (let i = 0; i <= Math.min(b, c); i++) {
+    tail += Math.exp(log);
+    log += Math.log((n - i) / (i + 1));
+  }
+  return Math.min(1, 2 * tail);
+}
+
+/** Holm's step-down correction (1979), in the order given: each p times the number of hypotheses still standing. */
+export function holm(ps: readonly number[]): number[] {
+  const order = ps.map((_, index) => index).sort((a, b) => (ps[a] as number) - (ps[b] as number));
+  const corrected = new Array<number>(ps.length);
+  let floor = 0;
+  order.forEach((index, rank) => {
+    floor = Math.max(floor, Math.min(1, (ps[index] as number) * (ps.length - rank)));
+    corrected[index] = floor;
+  });
+  return corrected;
+}
+
+/** Wilson's score interval (1927) of a share: k of n. Throws when n is 0. */
+export function wilson(k: number, n: number, level = 0.95): Interval {
+  if (n <= 0) throw new RangeError("a share of nothing has no interval");
+  const z = normalQuantile(1 - (1 - level) / 2);
+  const p = k / n;
+  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+  // At the ends the formula gives exactly 0 and 1; rounding must not leave the estimate outside.
+  return { mean: p, low: k === 0 ? 0 : centre - half, high: k === n ? 1 : centre + half };
+}
+
+/** The q-quantile (0 to 1), linear between ranks, as numpy's default. Throws when there are no values. */
+export function quantile(values: readonly number[], q: number): number {
+  refuseNone(values);
+  return atRank(Float64Array.from(values).sort(), q);
+}
+
+/** 95 % interval of one arm's mean score: Wilson where all scores are 0 or 1, else by the standard error (Miller 2024). */
+export function meanInterval(scores: readonly number[], level = 0.95): Interval {
+  const n = refuseNone(scores);
+  if (scores.every(isZeroOrOne)) return wilson(scores.filter((s) => s === 1).length, n, level);
+  const centre = mean([...scores]);
+  const half = normalQuantile(1 - (1 - level) / 2) * standardError(scores);
+  const [floor, ceiling] = scores.every((s) => s >= 0 && s <= 1) ? [0, 1] : [-Infinity, Infinity];
+  return { mean: centre, low: Math.max(floor, centre - half), high: Math.min(ceiling, centre + half) };
+}
+
+/**
+ * The smallest true mean difference that as many examples with this scatter would find with this power (Miller 2024).
+ * Null when nothing scatters: no difference seen says nothing about how large one could be.
+ */
+export function minimumDetectableEffect(differences: readonly number[], { power = 0.8, alpha = 0.05 } = {}): number | null {
+  const error = differences.length < 2 ? 0 : standardError(differences);
+  return error > 0 ? (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * error : null;
+}
+
+export function isZeroOrOne(score: number): boolean {
+  return score === 0 || score === 1;
+}
+
+/** Infinity for a single value: one example says nothing about the next. */
+function standardError(values: readonly number[]): number {
+  return values.length < 2 ? Infinity : sampleStandardDeviation([...values]) / Math.sqrt(values.length);
+}
+
+function atRank(sorted: Float64Array, q: number): number {
+  const rank = q * (sorted.length - 1);
+  const below = sorted[Math.floor(rank)] as number;
+  const above = sorted[Math.ceil(rank)] as number;
+  return below + (above - below) * (rank - Math.floor(rank));
+}
+
+function refuseNone(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("there are no values to measure");
+  return values.length;
+}
