@@ -1,0 +1,75 @@
+import { model, Schema } from "mongoose";
+import { hashOf } from "./canonical.ts";
+import type { FingerprintComparison } from "./fingerprint.ts";
+import type { ComparisonResult } from "./verdict.ts";
+
+/** One example that changed, with what a person needs to judge it. */
+export interface ChangedExample {
+  key: string;
+  inputs: string;
+  before: number;
+  after: number;
+  expected: string;
+  beforeOutput: string;
+  afterOutput: string;
+  feedback: string;
+}
+
+/** Text that one predictor gained and lost. */
+export interface PromptChange {
+  predictor: string;
+  before: string;
+  after: string;
+  demosAdded: number;
+  demosRemoved: number;
+}
+
+/** Two evaluations side by side: candidate against baseline. */
+export interface Comparison {
+  _id: string;
+  team: string;
+  program: string;
+  key: string;
+  run: string;
+  baseline: string;
+  candidate: string;
+  fingerprint: FingerprintComparison;
+  result: ComparisonResult;
+  improved: ChangedExample[];
+  regressed: ChangedExample[];
+  prompt: PromptChange[];
+  selectedOnTest: boolean;
+  at: Date;
+}
+
+const comparisonSchema = new Schema<Comparison>(
+  {
+    _id: String,
+    team: String,
+    program: String,
+    key: String,
+    run: String,
+    baseline: String,
+    candidate: String,
+    fingerprint: Schema.Types.Mixed,
+    result: Schema.Types.Mixed,
+    improved: [Schema.Types.Mixed],
+    regressed: [Schema.Types.Mixed],
+    prompt: [Schema.Types.Mixed],
+    selectedOnTest: Boolean,
+    at: Date,
+  },
+  { autoIndex: false, minimize: false, versionKey: false },
+);
+comparisonSchema.index({ team: 1, key: 1 }, { unique: true });
+export const Comparisons = model<Comparison>("Comparison", comparisonSchema);
+
+export async function theComparison(id: string): Promise<Comparison> {
+  const comparison = await Comparisons.findById(id).lean<Comparison>();
+  if (!comparison) throw new Error(`comparison ${id} is not stored`);
+  return comparison;
+}
+
+/** Hash of what a comparison says. */
+export const comparisonHash = ({ _id, baseline, candidate, fingerprint, result, prompt, selectedOnTest }: Comparison): string =>
+  hashOf(JSON.parse(JSON.stringify({ _id, baseline, candidate, fingerprint, result, prompt, selectedOnTest })));

@@ -1,0 +1,132 @@
+import { type Decision, type Gate, Gates, type Revision } from "./gate.ts";
+
+const expired = (gate: Gate, now: Date): boolean => gate.expiresAt <= now;
+
+/** The precondition of every change: open, not expired, this revision with this digest, these votes. */
+const unchanged = (gate: Gate, now: Date) => ({
+  _id: gate._id,
+  status: "open",
+  revision: gate.revision,
+  expiresAt: { $gt: now },
+  votes: { $size: gate.votes.length },
+  revisions: { $elemMatch: { n: gate.revision, digest: gate.revisions.find(({ n }) => n === gate.revision)?.digest ?? "none" } },
+});
+
+const decided = (decision: Decision) => ({
+  status: decision.outcome,
+  decision,
+  "effect.status": "pending",
+  "effect.at": decision.at,
+});
+
+/**
+ * Adds one approval by compare-and-set; the one that fills the quorum decides in the same write.
+ * `approvers` are those authorised now: earlier votes of people who no longer are do not count.
+ * Null: somebody else was faster, or it expired.
+ */
+export async function approve(gate: Gate, user: string, approvers: string[], now: Date): Promise<Gate | null> {
+  if (expired(gate, now)) return null;
+  const revision = gate.revisions.find(({ n }) => n === gate.revision);
+  const by = [...gate.votes.map((vote) => vote.user), user].filter((each) => approvers.includes(each));
+  const final = new Set(by).size >= gate.quorum;
+  const decision: Decision = {
+    outcome: "approved",
+    revision: gate.revision,
+    digest: revision?.digest ?? "",
+    by,
+    at: now,
+    reason: null,
+  };
+  return Gates.findOneAndUpdate(
+    { ...unchanged(gate, now), "votes.user": { $ne: user } },
+    {
+      ...(final && { $set: decided(decision) }),
+      $inc: { rev: 1 },
+      $push: {
+        votes: { user, revision: gate.revision, at: now },
+        moves: { from: "open", to: final ? "approved" : "open", by: user, at: now, why: `approved revision ${gate.revision}` },
+      },
+    },
+    { returnDocument: "after" },
+  ).lean<Gate>();
+}
+
+/** Rejects with a reason. Null: somebody else was faster, or it expired. */
+export async function reject(gate: Gate, user: string, reason: string, now: Date): Promise<Gate | null> {
+  const digest = gate.revisions.find(({ n }) => n === gate.revision)?.digest ?? "";
+  const decision: Decision = { outcome: "rejected", revision: gate.revision, digest, by: [user], at: now, reason };
+  return Gates.findOneAndUpdate(
+    unchanged(gate, now),
+    {
+      $set: decided(decision),
+      $inc: { rev: 1 },
+      $push: { moves: { from: "open", to: "rejected", by: user, at: now, why: reason } },
+    },
+    { returnDocument: "after" },
+  ).lean<Gate>();
+}
+
+/**
+ * Opens the next revision: new evidence, votes cleared. With `approve` (truth: *Save and approve*) the same write
+ * carries this person's vote and decides. Null: somebody else was faster, or it expired.
+ */
+export async function revise(
+  gate: Gate,
+  next: Omit<Revision, "n" | "by" | "at">,
+  user: string,
+  now: Date,
+  options: { approve: boolean; why: string },
+): Promise<Gate | null> {
+  const n = gate.revision + 1;
+  const decision: Decision = { outcome: "approved", revision: n, digest: next.digest, by: [user], at: now, reason: null };
+  const final = options.approve && gate.quorum <= 1;
+  return Gates.findOneAndUpdate(
+    unchanged(gate, now),
+    {
+      $set: {
+        revision: n,
+        lastEditor: user,
+        votes: options.approve ? [{ user, revision: n, at: now }] : [],
+        ...(final && decided(decision)),
+      },
+      $inc: { rev: 1 },
+      $push: {
+        revisions: { ...next, n, by: user, at: now },
+        moves: { from: "open", to: final ? "approved" : "open", by: user, at: now, why: options.why },
+      },
+    },
+    { returnDocument: "after" },
+  ).lean<Gate>();
+}
+
+/** Ends open gates whose time is over; the reconciler calls it. Answers with those that expired now. */
+export async function expireGates(now: Date): Promise<Gate[]> {
+  const due = await Gates.find({ status: "open", expiresAt: { $lte: now } }).lean<Gate[]>();
+  const ended = await Promise.all(
+    due.map((gate) =>
+      Gates.findOneAndUpdate(
+        { _id: gate._id, status: "open", expiresAt: { $lte: now } },
+        {
+          $set: { status: "expired", "effect.status": "pending", "effect.at": now },
+          $inc: { rev: 1 },
+          $push: { moves: { from: "open", to: "expired", by: "helix", at: now, why: "nobody decided in time" } },
+        },
+        { returnDocument: "after" },
+      ).lean<Gate>(),
+    ),
+  );
+  return ended.filter((gate) => gate !== null);
+}
+
+/** Takes an open gate back because its ground is gone. Null: it was not open any more. */
+export async function supersede(gate: Gate, why: string, now: Date): Promise<Gate | null> {
+  return Gates.findOneAndUpdate(
+    { _id: gate._id, status: "open", revision: gate.revision },
+    {
+      $set: { status: "superseded" },
+      $inc: { rev: 1 },
+      $push: { moves: { from: "open", to: "superseded", by: "helix", at: now, why } },
+    },
+    { returnDocument: "after" },
+  ).lean<Gate>();
+}

@@ -1,0 +1,181 @@
+import { model, Schema } from "mongoose";
+import { hashOf } from "./canonical.ts";
+import type { ExampleStatus } from "./contract.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+import type { Split } from "./split.ts";
+
+/** What a finished evaluation says in one line. Dollars and milliseconds are null where unknown. */
+export interface EvaluationSummary {
+  n: number;
+  missing: number;
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+  p50: number | null;
+  p95: number | null;
+  usdPerCall: number | null;
+  tokensPerCall: number | null;
+  byStatus: Partial<Record<ExampleStatus, number>>;
+  /** Predictions paid for by this evaluation, and those found from before. */
+  freshPredictions: number;
+  knownPredictions: number;
+  freshLmCalls: number;
+  usd: number | null;
+}
+
+/** Release × dataset version × split × metric × repetitions; its rows are the per-example results. */
+export interface Evaluation {
+  _id: string;
+  team: string;
+  program: string;
+  /** The run and step it belongs to: a step makes one evaluation however often it is tried. */
+  key: string;
+  run: string;
+  release: string;
+  dataset: number;
+  split: Split;
+  metricSource: string;
+  repetitions: number;
+  failureScore: number;
+  status: "running" | "done";
+  fingerprint: Fingerprint | null;
+  summary: EvaluationSummary | null;
+  rowsHash: string | null;
+  at: Date;
+}
+
+export type RowStatus = "pending" | ExampleStatus;
+
+/** One example of one evaluation. `fence` names the attempt that may write it. */
+export interface EvaluationRow {
+  _id: string;
+  evaluation: string;
+  key: string;
+  label: string;
+  repetition: number;
+  fence: string;
+  status: RowStatus;
+  predictionKey: string;
+  scoreKey: string | null;
+  score: number | null;
+  feedback: string | null;
+  dimensions: Record<string, number>;
+  prediction: Record<string, unknown> | null;
+  measured: Measured | null;
+  fresh: boolean;
+  error: string | null;
+}
+
+/** What the one fresh call of a prediction measured. */
+export interface Measured {
+  latencyMs: number | null;
+  concurrency: number;
+  host: string;
+  calls: { prompt: string; answer: string | null }[];
+  lmCalls: number;
+  promptTokens: number;
+  completionTokens: number;
+  usd: number | null;
+  reportedModel: string | null;
+}
+
+/** A prediction by `predictionKey`: paid for once. */
+export interface Prediction {
+  _id: string;
+  status: "ok" | "program_error" | "parse_error";
+  prediction: Record<string, unknown> | null;
+  measured: Measured;
+  error: string | null;
+}
+
+/** A score by `scoreKey`. */
+export interface Score {
+  _id: string;
+  score: number;
+  feedback: string | null;
+  dimensions: Record<string, number>;
+}
+
+const options = { autoIndex: false, minimize: false, versionKey: false } as const;
+
+const evaluationSchema = new Schema<Evaluation>(
+  {
+    _id: String,
+    team: String,
+    program: String,
+    key: String,
+    run: String,
+    release: String,
+    dataset: Number,
+    split: String,
+    metricSource: String,
+    repetitions: Number,
+    failureScore: Number,
+    status: String,
+    fingerprint: { type: Schema.Types.Mixed, default: null },
+    summary: { type: Schema.Types.Mixed, default: null },
+    rowsHash: { type: String, default: null },
+    at: Date,
+  },
+  options,
+);
+evaluationSchema.index({ team: 1, key: 1 }, { unique: true });
+evaluationSchema.index({ team: 1, program: 1, release: 1, dataset: -1 });
+export const Evaluations = model<Evaluation>("Evaluation", evaluationSchema);
+
+const rowSchema = new Schema<EvaluationRow>(
+  {
+    _id: String,
+    evaluation: String,
+    key: String,
+    label: String,
+    repetition: Number,
+    fence: String,
+    status: String,
+    predictionKey: String,
+    scoreKey: { type: String, default: null },
+    score: { type: Number, default: null },
+    feedback: { type: String, default: null },
+    dimensions: { type: Schema.Types.Mixed, default: {} },
+    prediction: { type: Schema.Types.Mixed, default: null },
+    measured: { type: Schema.Types.Mixed, default: null },
+    fresh: { type: Boolean, default: false },
+    error: { type: String, default: null },
+  },
+  options,
+);
+rowSchema.index({ evaluation: 1, status: 1 });
+export const EvaluationRows = model<EvaluationRow>("EvaluationRow", rowSchema);
+
+export const Predictions = model<Prediction>(
+  "Prediction",
+  new Schema<Prediction>(
+    { _id: String, status: String, prediction: Schema.Types.Mixed, measured: Schema.Types.Mixed, error: String },
+    options,
+  ),
+);
+
+export const Scores = model<Score>(
+  "Score",
+  new Schema<Score>({ _id: String, score: Number, feedback: String, dimensions: Schema.Types.Mixed }, options),
+);
+
+/** Every row of an evaluation, by example and repetition. */
+export async function rowsOf(evaluation: string): Promise<EvaluationRow[]> {
+  return EvaluationRows.find({ evaluation }).sort({ _id: 1 }).lean<EvaluationRow[]>();
+}
+
+/** Hash of what an evaluation found: part of the evidence a gate is bound to. */
+export function rowsHash(rows: EvaluationRow[]): string {
+  return hashOf(
+    rows
+      .map(({ _id, predictionKey, scoreKey, status, score }) => ({ _id, predictionKey, scoreKey, status, score }))
+      .sort((a, b) => (a._id < b._id ? -1 : 1)),
+  );
+}
+
+export async function theEvaluation(id: string): Promise<Evaluation> {
+  const evaluation = await Evaluations.findById(id).lean<Evaluation>();
+  if (!evaluation) throw new Error(`evaluation ${id} is not stored`);
+  return evaluation;
+}

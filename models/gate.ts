@@ -1,0 +1,134 @@
+import { model, Schema } from "mongoose";
+import { type Move, moveSchema } from "./moves.ts";
+
+export type GateKind = "truth" | "promotion";
+export type GateStatus = "open" | "approved" | "rejected" | "expired" | "superseded";
+
+/** What one revision shows: parts that hash to the digest, and what people may change about it. */
+export interface Revision {
+  n: number;
+  /** Everything that was shown, by reference and hash. */
+  parts: Record<string, unknown>;
+  digest: string;
+  /** Truth: the label as it would be stored. */
+  label: Record<string, unknown> | null;
+  /** Promotion: what is to be shipped and what it was compared by. */
+  release: string | null;
+  comparison: string | null;
+  note: string | null;
+  by: string;
+  at: Date;
+}
+
+export interface Vote {
+  user: string;
+  revision: number;
+  at: Date;
+}
+
+export interface Decision {
+  outcome: "approved" | "rejected";
+  revision: number;
+  digest: string;
+  by: string[];
+  at: Date;
+  reason: string | null;
+}
+
+/** A question to people with evidence attached. */
+export interface Gate {
+  _id: string;
+  team: string;
+  n: number;
+  key: string;
+  kind: GateKind;
+  program: string;
+  status: GateStatus;
+  revision: number;
+  revisions: Revision[];
+  votes: Vote[];
+  quorum: number;
+  requestedBy: string;
+  lastEditor: string | null;
+  /** The run that asked. */
+  run: string;
+  /** Truth: the label draft in question. */
+  draft: string | null;
+  channel: string;
+  parentKey: string | null;
+  threadTs: string | null;
+  expiresAt: Date;
+  decision: Decision | null;
+  /** What follows from the decision: `audited` then `applied`, each completed by the reconciler if need be. */
+  effect: { status: "none" | "pending" | "applying" | "done" | "failed"; audited: boolean; detail: string | null; at: Date | null };
+  moves: Move[];
+  rev: number;
+  shownRev: number;
+  at: Date;
+}
+
+const revisionSchema = new Schema<Revision>(
+  {
+    n: Number,
+    parts: Schema.Types.Mixed,
+    digest: String,
+    label: { type: Schema.Types.Mixed, default: null },
+    release: { type: String, default: null },
+    comparison: { type: String, default: null },
+    note: { type: String, default: null },
+    by: String,
+    at: Date,
+  },
+  { _id: false, minimize: false } as object,
+);
+
+const gateSchema = new Schema<Gate>(
+  {
+    _id: String,
+    team: String,
+    n: Number,
+    key: String,
+    kind: String,
+    program: String,
+    status: String,
+    revision: Number,
+    revisions: [revisionSchema],
+    votes: [{ user: String, revision: Number, at: Date, _id: false }],
+    quorum: Number,
+    requestedBy: String,
+    lastEditor: { type: String, default: null },
+    run: String,
+    draft: { type: String, default: null },
+    channel: String,
+    parentKey: { type: String, default: null },
+    threadTs: { type: String, default: null },
+    expiresAt: Date,
+    decision: { type: Schema.Types.Mixed, default: null },
+    effect: { status: String, audited: Boolean, detail: { type: String, default: null }, at: { type: Date, default: null } },
+    moves: [moveSchema],
+    rev: Number,
+    shownRev: Number,
+    at: Date,
+  },
+  { autoIndex: false, minimize: false, versionKey: false },
+);
+gateSchema.index({ team: 1, key: 1 }, { unique: true });
+gateSchema.index({ status: 1, expiresAt: 1 });
+gateSchema.index({ "effect.status": 1 });
+export const Gates = model<Gate>("Gate", gateSchema);
+
+export async function theGate(id: string): Promise<Gate> {
+  const gate = await Gates.findById(id).lean<Gate>();
+  if (!gate) throw new Error(`gate ${id} is not stored`);
+  return gate;
+}
+
+/** The revision that is open or was decided. */
+export function currentRevision(gate: Gate): Revision {
+  const revision = gate.revisions.find(({ n }) => n === gate.revision);
+  if (!revision) throw new Error(`gate ${gate._id} has no revision ${gate.revision}`);
+  return revision;
+}
+
+/** The outbox key of the gate's card: one card per gate, whatever its revision. */
+export const gateMessageKey = (gate: Pick<Gate, "_id">): string => `gate:${gate._id}`;

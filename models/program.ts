@@ -1,0 +1,75 @@
+import { model, Schema } from "mongoose";
+import type { PredictorView } from "./contract.ts";
+import type { HelixYaml } from "./helix-yaml.ts";
+
+/** What the contract test found out about a program's snapshot; hashes are Python's. */
+export interface Described {
+  dspy: string;
+  litellm: string;
+  gepa: string | null;
+  python: string;
+  evalContract: number;
+  programSource: string;
+  metricSource: string;
+  baseState: string;
+  predictors: PredictorView[];
+  inputSchemas: Record<string, unknown>;
+  outputSchemas: Record<string, unknown>;
+  packages: Record<string, string>;
+  metricDeterministic: boolean;
+}
+
+/** A DSPy module in a team's repository, registered by an operator. */
+export interface Program {
+  _id: string;
+  team: string;
+  name: string;
+  /** The folder of helix.yaml in the operator's checkout. */
+  root: string;
+  config: HelixYaml;
+  snapshot: string;
+  described: Described;
+  /** Raised by every `add`. */
+  revision: number;
+  /** Number of the deployment that is live. */
+  deployed: number;
+  addedBy: string;
+  addedAt: Date;
+  /** Up to when traces were read. */
+  tracesReadTo: Date | null;
+}
+
+const programSchema = new Schema<Program>(
+  {
+    _id: String,
+    team: String,
+    name: String,
+    root: String,
+    config: Schema.Types.Mixed,
+    snapshot: String,
+    described: Schema.Types.Mixed,
+    revision: Number,
+    deployed: Number,
+    addedBy: String,
+    addedAt: Date,
+    tracesReadTo: { type: Date, default: null },
+  },
+  { autoIndex: false, minimize: false, versionKey: false },
+);
+programSchema.index({ team: 1, name: 1 }, { unique: true });
+
+export const Programs = model<Program>("Program", programSchema);
+
+export const programId = (team: string, name: string): string => `${team}-${name}`;
+
+/** The registered program of this name, or null. */
+export async function findProgram(team: string, name: string): Promise<Program | null> {
+  return Programs.findOne({ team, name }).lean<Program>();
+}
+
+/** The registered program of this name; throws when it is gone. */
+export async function theProgram(team: string, name: string): Promise<Program> {
+  const program = await findProgram(team, name);
+  if (!program) throw new Error(`program ${name} is not registered`);
+  return program;
+}

@@ -1,0 +1,235 @@
+import { model, Schema } from "mongoose";
+import { fullId, nextNumber } from "./ids.ts";
+import type { Intent } from "./intent.ts";
+import { type Move, moveSchema } from "./moves.ts";
+
+export type RunStatus = "queued" | "running" | "done" | "failed" | "cancelled";
+export type StepStatus = "waiting" | "queued" | "running" | "done" | "failed" | "cancelled";
+export type StepKind =
+  | "ingest"
+  | "digest"
+  | "review"
+  | "version"
+  | "compile"
+  | "evaluate"
+  | "compare"
+  | "recommend"
+  | "revise"
+  | "deploy";
+
+/** What a step has to show while it works; a function of it is what people see. */
+export interface Progress {
+  done: number;
+  total: number | null;
+  best: number | null;
+  note: string;
+}
+
+/** A program an optimizer showed, as the compile step keeps it; `state` points into `states`. */
+export interface TriedCandidate {
+  index: number;
+  candidate: string;
+  stateHash: string;
+  parents: number[];
+  valScore: number | null;
+}
+
+export interface Step {
+  n: number;
+  kind: StepKind;
+  /** The plan: fixed when the run is made. */
+  params: Record<string, unknown>;
+  status: StepStatus;
+  /** Raised by every claim; every write of an attempt carries it. */
+  epoch: number;
+  /** How often a job was made for this step: the last part of the job id. */
+  enqueues: number;
+  claim: { owner: string; at: Date; heartbeatAt: Date } | null;
+  /** Results so far, results when the last attempt began, and attempts in a row that brought none. */
+  results: number;
+  resultsAtClaim: number;
+  fruitless: number;
+  progress: Progress | null;
+  /** Dollars over all attempts; `unknownCost` when a call's cost is not known. */
+  spentUsd: number;
+  unknownCost: boolean;
+  lmCalls: number;
+  candidates: TriedCandidate[];
+  /** Ids of journal chunks, in order. */
+  journal: string[];
+  outcome: Record<string, unknown> | null;
+  moves: Move[];
+}
+
+export interface Run {
+  _id: string;
+  team: string;
+  n: number;
+  /** What makes this run the only one of its cause: asking twice finds it again. */
+  key: string;
+  program: string;
+  title: string;
+  intent: Intent | null;
+  requestedBy: string;
+  channel: string;
+  /** The message this run's message belongs under: a thread the request was made in, or another run's outbox key. */
+  threadTs: string | null;
+  parentKey: string | null;
+  status: RunStatus;
+  steps: Step[];
+  limitUsd: number;
+  /** Why it failed or what it came to, in words. */
+  problem: { what: string; why: string; next: string } | null;
+  cancelRequestedBy: string | null;
+  moves: Move[];
+  /** Raised by every write that people should see; `shownRev` follows when the message was handed to the outbox. */
+  rev: number;
+  shownRev: number;
+  createdAt: Date;
+}
+
+const stepSchema = new Schema<Step>(
+  {
+    n: Number,
+    kind: String,
+    params: Schema.Types.Mixed,
+    status: String,
+    epoch: Number,
+    enqueues: Number,
+    claim: { type: { owner: String, at: Date, heartbeatAt: Date, _id: false }, default: null },
+    results: Number,
+    resultsAtClaim: Number,
+    fruitless: Number,
+    progress: { type: Schema.Types.Mixed, default: null },
+    spentUsd: Number,
+    unknownCost: Boolean,
+    lmCalls: Number,
+    candidates: { type: [Schema.Types.Mixed], default: [] },
+    journal: { type: [String], default: [] },
+    outcome: { type: Schema.Types.Mixed, default: null },
+    moves: [moveSchema],
+  },
+  { _id: false, minimize: false } as object,
+);
+
+const runSchema = new Schema<Run>(
+  {
+    _id: String,
+    team: String,
+    n: Number,
+    key: String,
+    program: String,
+    title: String,
+    intent: { type: Schema.Types.Mixed, default: null },
+    requestedBy: String,
+    channel: String,
+    threadTs: { type: String, default: null },
+    parentKey: { type: String, default: null },
+    status: String,
+    steps: [stepSchema],
+    limitUsd: Number,
+    problem: { type: Schema.Types.Mixed, default: null },
+    cancelRequestedBy: { type: String, default: null },
+    moves: [moveSchema],
+    rev: Number,
+    shownRev: Number,
+    createdAt: Date,
+  },
+  { autoIndex: false, minimize: false, versionKey: false },
+);
+runSchema.index({ team: 1, key: 1 }, { unique: true });
+runSchema.index({ status: 1 });
+runSchema.index({ team: 1, program: 1, n: -1 });
+
+export const Runs = model<Run>("Run", runSchema);
+
+export interface NewRun {
+  team: string;
+  key: string;
+  program: string;
+  title: string;
+  intent?: Intent;
+  requestedBy: string;
+  channel: string;
+  threadTs?: string | null;
+  parentKey?: string | null;
+  limitUsd: number;
+  steps: { kind: StepKind; params: Record<string, unknown> }[];
+  at: Date;
+}
+
+const freshStep = (kind: StepKind, params: Record<string, unknown>, n: number): Step => ({
+  n,
+  kind,
+  params,
+  status: n === 0 ? "queued" : "waiting",
+  epoch: 0,
+  enqueues: 0,
+  claim: null,
+  results: 0,
+  resultsAtClaim: 0,
+  fruitless: 0,
+  progress: null,
+  spentUsd: 0,
+  unknownCost: false,
+  lmCalls: 0,
+  candidates: [],
+  journal: [],
+  outcome: null,
+  moves: [],
+});
+
+/** Makes the run of this key, or finds it when it was made before: the same request delivered twice is one run. */
+export async function createRun(wanted: NewRun): Promise<Run> {
+  const existing = await Runs.findOne({ team: wanted.team, key: wanted.key }).lean<Run>();
+  if (existing) return existing;
+  const n = await nextNumber(wanted.team, "r");
+  const run: Run = {
+    _id: fullId(wanted.team, "r", n),
+    team: wanted.team,
+    n,
+    key: wanted.key,
+    program: wanted.program,
+    title: wanted.title,
+    intent: wanted.intent ?? null,
+    requestedBy: wanted.requestedBy,
+    channel: wanted.channel,
+    threadTs: wanted.threadTs ?? null,
+    parentKey: wanted.parentKey ?? null,
+    status: "queued",
+    steps: wanted.steps.map(({ kind, params }, index) => freshStep(kind, params, index)),
+    limitUsd: wanted.limitUsd,
+    problem: null,
+    cancelRequestedBy: null,
+    moves: [{ from: "", to: "queued", by: wanted.requestedBy, at: wanted.at, why: wanted.title }],
+    rev: 1,
+    shownRev: 0,
+    createdAt: wanted.at,
+  };
+  try {
+    await Runs.create(run);
+    return run;
+  } catch (error) {
+    const winner = await Runs.findOne({ team: wanted.team, key: wanted.key }).lean<Run>();
+    if (winner) return winner;
+    throw error;
+  }
+}
+
+/** The outbox key of the run's one message. */
+export const runMessageKey = (run: Pick<Run, "_id">): string => `run:${run._id}`;
+
+/** The thread a run's replies go to: its own message, or the thread it was asked in. */
+export function runThread(run: Pick<Run, "_id" | "threadTs" | "parentKey">): { parentKey: string } | { threadTs: string } {
+  if (run.threadTs) return { threadTs: run.threadTs };
+  return { parentKey: run.parentKey ?? runMessageKey(run) };
+}
+
+/** Dollars all steps and attempts of a run have spent. */
+export const spentUsd = (run: Pick<Run, "steps">): number => run.steps.reduce((sum, step) => sum + step.spentUsd, 0);
+
+/** The outcome of the last finished step of a kind, or null. */
+export function outcomeOf<T>(run: Pick<Run, "steps">, kind: StepKind): T | null {
+  const step = run.steps.findLast((each) => each.kind === kind && each.status === "done");
+  return (step?.outcome as T | undefined) ?? null;
+}
