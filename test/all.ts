@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectRoot } from "../src/setup/binaries.mjs";
+import { projectRoot } from "../src/setup/binaries.ts";
 import { add, type Counts, closingLine, pytestCounts, vitestCounts } from "./support/counts.ts";
 
 /** `npm test`: all TypeScript tests, then all Python tests, and one line over both. `npm test -- <filter>` asks vitest alone. */

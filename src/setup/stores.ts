@@ -2,7 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
-import { type StoreName, storeOrigin, whatToInstall } from "./binaries.mjs";
+import { type StoreName, storeOrigin, whatToInstall } from "./binaries.ts";
 import { freePort, untilListening } from "./ports.ts";
 import { startWatched, type Watched } from "./watched.ts";
 
@@ -41,7 +41,7 @@ export async function startStores({ dir, redisAof = false }: { dir: string; redi
 async function startStore(kind: Kind, dir: string): Promise<Store> {
   const origin = storeOrigin(kind.name);
   if (!origin) throw new Error(whatToInstall);
-  if (origin.url !== undefined) return { url: origin.url, process: null };
+  if ("url" in origin) return { url: origin.url, process: null };
   const data = join(dir, kind.name);
   await mkdir(data, { recursive: true });
   for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -56,8 +56,8 @@ async function tryPort(kind: Kind, binary: string, data: string): Promise<Store 
   const port = await freePort();
   const server = await startWatched(binary, kind.args(data, port), logOf(data));
   const url = kind.url(port);
-  const isOurs = async () => (await untilListening(port), (await kind.askPid(url)) === server.pid);
-  if (await Promise.race([isOurs(), server.ended.then(() => false)])) return { url, process: server };
+  const answersAsOurs = untilListening(port).then(async () => (await kind.askPid(url)) === server.pid);
+  if (await Promise.race([answersAsOurs, server.ended.then(() => false)])) return { url, process: server };
   await server.stop();
   return null;
 }

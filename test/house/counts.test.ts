@@ -21,7 +21,11 @@ describe("the closing line of npm test", () => {
       pytestCounts(pytest('errors="1" failures="2" skipped="3" tests="10"'), 1),
       { passed: 4, failed: 3, skipped: 3 },
     ],
-    ["pytest found no tests", pytestCounts(pytest('errors="0" failures="0" skipped="0" tests="0"'), 5), { passed: 0, failed: 1, skipped: 0 }],
+    [
+      "pytest found no tests",
+      pytestCounts(pytest('errors="0" failures="0" skipped="0" tests="0"'), 5),
+      { passed: 0, failed: 1, skipped: 0 },
+    ],
     ["pytest wrote nothing", pytestCounts("", 4), { passed: 0, failed: 1, skipped: 0 }],
   ])("when %s", (_what, counts, expected) => {
     expect(counts).toEqual(expected);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { projectRoot } from "../../src/setup/binaries.mjs";
+import { projectRoot } from "../../src/setup/binaries.ts";
 
 let dir: string;
 let parent: ChildProcess | undefined;

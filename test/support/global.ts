@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { projectRoot } from "../../src/setup/binaries.mjs";
+import { projectRoot } from "../../src/setup/binaries.ts";
 import { startStores } from "../../src/setup/stores.ts";
 
 /** One MongoDB and one Redis for all test files of a run; their addresses reach the tests by environment. */
