@@ -1,0 +1,74 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
+import { limits } from "../limits.ts";
+import { idOf, plain } from "./objects.ts";
+import { clean } from "./text.ts";
+
+type Field = { blockId: string; actionId: string; label: string; hint?: string; optional?: boolean };
+
+/** A line or box to type in. A text longer than Slack takes is refused: cut, it would come back as if it were meant. */
+export function textInput(
+  field: Field & { initial?: string; placeholder?: string; multiline?: boolean; maxLength?: number },
+): InputBlock {
+  const { initial = "", placeholder, multiline = false, maxLength = limits.inputText } = field;
+  if (initial.length > maxLength) throw new RangeError(`“${field.label}” is longer than ${maxLength} characters`);
+  return input(field, {
+    type: "plain_text_input",
+    action_id: idOf(field.actionId),
+    multiline,
+    max_length: maxLength,
+    ...(initial === "" ? {} : { initial_value: clean(initial) }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
+  });
+}
+
+/** A menu of at most 100 options; `initial` is one of their values. */
+export function selectInput(
+  field: Field & { options: { text: string; value: string }[]; initial?: string },
+): InputBlock {
+  const { options, initial } = field;
+  if (options.length === 0 || options.length > limits.options) throw new RangeError("a menu has 1 to 100 options");
+  const offered = options.map(toOption);
+  const chosen = offered.find((option) => option.value === initial);
+  return input(field, {
+    type: "static_select",
+    action_id: idOf(field.actionId),
+    options: offered,
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
+  });
+}
+
+function input(field: Field, element: InputBlock["element"]): InputBlock {
+  return {
+    type: "input",
+    block_id: idOf(field.blockId),
+    label: plain(field.label, limits.inputLabel),
+    element,
+    optional: field.optional ?? false,
+    ...(field.hint === undefined ? {} : { hint: plain(field.hint, limits.inputHint) }),
+  };
+}
+
+function toOption({ text, value }: { text: string; value: string }): PlainTextOption {
+  return { text: plain(text, limits.optionText), value: idOf(value, limits.optionValue) };
+}
+
+/** A view that asks. `submit` is the words on its button; null for one that only shows. */
+export function modal(view: {
+  callbackId: string;
+  title: string;
+  submit: string | null;
+  blocks: KnownBlock[];
+  privateMetadata?: string;
+}): ModalView {
+  const { callbackId, title, submit, blocks, privateMetadata = "" } = view;
+  if (blocks.length > limits.viewBlocks) throw new RangeError(`a view has at most ${limits.viewBlocks} blocks`);
+  return {
+    type: "modal",
+    callback_id: idOf(callbackId),
+    title: plain(title, limits.viewTitle),
+    ...(submit === null ? {} : { submit: plain(submit, limits.viewTitle) }),
+    close: plain(submit === null ? "Close" : "Cancel", limits.viewTitle),
+    private_metadata: privateMetadata === "" ? "" : idOf(privateMetadata, limits.privateMetadata),
+    blocks,
+  };
+}

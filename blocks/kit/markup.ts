@@ -1,0 +1,67 @@
+import { clean, cut, escape } from "./text.ts";
+
+/** Text that is already Slack markup. Only this file makes it, so whatever else is shown is escaped on the way. */
+export class Markup {
+  readonly text: string;
+  /** Escaped text; use `mrkdwn` and its helpers instead. */
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What can be shown: a plain string is escaped, markup is taken as it is. */
+export type Words = string | Markup;
+export type Value = Words | number;
+
+/** Markup from a template: its own words are markup, each value is escaped unless a helper made it. */
+export function mrkdwn(strings: TemplateStringsArray, ...values: Value[]): Markup {
+  return new Markup(strings.map((part, i) => part + (i < values.length ? markupOf(values[i] ?? "") : "")).join(""));
+}
+
+/** Several words as one, each escaped unless it is markup. */
+export function joined(words: Words[], separator: string): Markup {
+  return new Markup(words.map(markupOf).join(separator));
+}
+
+/** The escaped text of a value, as it goes into a mrkdwn object. */
+export function markupOf(value: Value): string {
+  return value instanceof Markup ? value.text : escape(String(value));
+}
+
+/** Notifies a person. An id that is none is shown as words. */
+export function mention(userId: string): Markup {
+  return new Markup(/^[UW][A-Z0-9]{2,30}$/.test(userId) ? `<@${userId}>` : escape(userId));
+}
+
+/** A link to http or https; any other address shows its label alone. */
+export function link(url: string, label: string): Markup {
+  const words = onOneLine(label).replaceAll("|", "¦") || "link";
+  const target = webAddress(url);
+  return new Markup(target === null ? escape(words) : `<${escape(target)}|${escape(cut(words, 280))}>`);
+}
+
+/** Text in the fixed-width font. A backtick would end it, so it becomes an apostrophe. */
+export function code(text: string): Markup {
+  return new Markup(`\`${escape(onOneLine(text).replaceAll("`", "'")) || " "}\``);
+}
+
+/** Text in bold. An asterisk would end it, so it becomes the look-alike operator. */
+export function bold(text: string): Markup {
+  return new Markup(`*${escape(onOneLine(text).replaceAll("*", "∗")) || "–"}*`);
+}
+
+/** A moment in the reader's own time zone; where Slack cannot show that, in UTC. `ms` is milliseconds since 1970. */
+export function date(ms: number): Markup {
+  const utc = new Date(ms).toISOString().slice(0, 16).replace("T", " ");
+  return new Markup(`<!date^${Math.floor(ms / 1000)}^{date_short_pretty} at {time}|${utc} UTC>`);
+}
+
+function onOneLine(text: string): string {
+  return clean(text).replace(/\s+/g, " ").trim();
+}
+
+function webAddress(url: string): string | null {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  const { href } = new URL(url);
+  return href.length > 2_900 || /[<>|\s]/.test(href) ? null : href;
+}

@@ -1,0 +1,65 @@
+/** Raw text to text that Slack takes: cleaned, escaped, cut. */
+
+/** Controls other than tab and newline, overrides of the writing direction, and non-characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]/gu;
+
+/** Takes out what would break or disguise a message; a lone surrogate becomes U+FFFD. */
+export function clean(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(unwanted, "")
+    .replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+/** Escapes what Slack reads as markup: `<!channel>`, `<@U…>` and links stay words. */
+export function escape(text: string): string {
+  return clean(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** An entity, or a mention, date or link as Slack writes it: never halved. */
+const atom = /&(?:amp|lt|gt);|<[@#!][^<>\s|]{1,300}(?:\|[^<>\n]{0,300})?>|<https?:[^<>\n]{1,3300}>/y;
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** A grapheme may carry thousands of combining marks; beyond this many units it is cut by code points. */
+const longestGrapheme = 40;
+
+/**
+ * Cuts text, escaped or not, to at most `max` UTF-16 code units, between graphemes, and says how much is missing.
+ * Where a sentence would not fit (`max` under 100) the sign of the cut is an ellipsis alone.
+ */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  if (max < 100) return max < 1 ? "" : `${text.slice(0, fitting(text, max - 1))}…`;
+  const reserve = missing(text.length).length;
+  const end = fitting(text, max - reserve);
+  return text.slice(0, end) + missing(charactersIn(text.slice(end)));
+}
+
+function missing(count: number): string {
+  return `… (cut, ${count} more ${count === 1 ? "character" : "characters"})`;
+}
+
+function charactersIn(text: string): number {
+  return [...text.replace(/&(?:amp|lt|gt);/g, "&")].length;
+}
+
+/** How many code units of the text can be shown within `max` without halving anything. */
+function fitting(text: string, max: number): number {
+  let end = 0;
+  for (const { segment, index } of graphemes.segment(text.slice(0, max + longestGrapheme))) {
+    if (index < end) continue;
+    const size = sizeOf(text, index, segment);
+    if (end + size > max) return end + (segment.length > longestGrapheme ? wholeCodePoints(segment, max - end) : 0);
+    end += size;
+  }
+  return end;
+}
+
+function sizeOf(text: string, index: number, segment: string): number {
+  atom.lastIndex = index;
+  return atom.exec(text)?.[0].length ?? segment.length;
+}
+
+function wholeCodePoints(segment: string, max: number): number {
+  return /[\ud800-\udbff]/.test(segment.charAt(max - 1)) ? max - 1 : max;
+}

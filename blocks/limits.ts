@@ -1,0 +1,45 @@
+/**
+ * Slack's limits, in UTF-16 code units unless a name says otherwise.
+ * Source: Slack's Block Kit and chat.* reference pages, except where a line names another one.
+ */
+export const limits = {
+  messageBlocks: 50,
+  /** chat.update refuses more than 4,000; a message is posted once and edited for ever. */
+  messageText: 3_900,
+  /** JSON of all blocks of one message. Undocumented: about 13,200 gives msg_blocks_too_long (bolt-js issue 2509). */
+  messageJson: 13_000,
+  viewBlocks: 100,
+  viewBytes: 250_000,
+  viewTitle: 24,
+  privateMetadata: 3_000,
+  id: 255,
+  header: 150,
+  sectionText: 3_000,
+  fields: 10,
+  fieldText: 2_000,
+  /** Helix's own: a name stays on one line or two. */
+  fieldName: 150,
+  actionsElements: 25,
+  contextElements: 10,
+  /** Slack names no limit for a context element; a section's is known to pass. */
+  contextText: 3_000,
+  buttonText: 75,
+  buttonValue: 2_000,
+  buttonLabel: 75,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  inputLabel: 2_000,
+  inputHint: 2_000,
+  inputText: 3_000,
+  placeholder: 150,
+  options: 100,
+  optionText: 75,
+  /** The reference says 150, @slack/types 75: the smaller one passes both. */
+  optionValue: 75,
+  url: 3_000,
+  /** Helix's own: one preformatted block leaves room for the rest of its message. */
+  preformatted: 6_000,
+  /** Helix's own: one table cell, in columns of the screen. */
+  tableCell: 48,
+} as const;

@@ -1,0 +1,21 @@
+import { context, type Message, message, mrkdwn, preformatted, section } from "./kit.ts";
+
+/** What a person is told when something did not work: what, why, and what to do next; `paste` is a line to send. */
+export type Problem = { what: string; why: string; next: string; paste?: string };
+
+export function problemMessage({ what, why, next, paste }: Problem): Message {
+  const spoken = [what, why, next].map(asSentence).filter((sentence) => sentence !== "");
+  const [first = "", ...rest] = spoken;
+  return message(spoken.join(" "), [
+    section(first),
+    ...(rest.length > 0 ? [section(rest.join(" "))] : []),
+    ...(paste === undefined ? [] : [preformatted(paste), context(mrkdwn`Copy the line and send it.`)]),
+  ]);
+}
+
+function asSentence(words: string): string {
+  const trimmed = words.trim();
+  if (trimmed === "") return "";
+  const begun = /^\p{Ll}\p{Ll}/u.test(trimmed) ? trimmed.charAt(0).toUpperCase() + trimmed.slice(1) : trimmed;
+  return /[.!?…”)]$/.test(begun) ? begun : `${begun}.`;
+}
