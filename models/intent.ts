@@ -46,8 +46,7 @@ export const EvalIntent = z.strictObject({
 });
 export type EvalIntent = z.infer<typeof EvalIntent>;
 
-const aboutPrograms = <V extends string>(verb: V) =>
-  z.strictObject({ verb: z.literal(verb), program: MaybeProgram });
+const aboutPrograms = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb), program: MaybeProgram });
 
 export const Intent = z.discriminatedUnion("verb", [
   RunIntent,
@@ -65,7 +64,15 @@ export const Intent = z.discriminatedUnion("verb", [
 export type Intent = z.infer<typeof Intent>;
 export type IntentOf<V extends Intent["verb"]> = Extract<Intent, { verb: V }>;
 
-export const verbs = ["run", "eval", "status", "review", "lineage", "digest", "help"] as const satisfies Intent["verb"][];
+export const verbs = [
+  "run",
+  "eval",
+  "status",
+  "review",
+  "lineage",
+  "digest",
+  "help",
+] as const satisfies Intent["verb"][];
 export type Verb = (typeof verbs)[number];
 
 /** How each optimizer is written in a command. */
@@ -129,8 +136,13 @@ function option(name: string, value: string | number | null): string[] {
   return value === null ? [] : [`--${name}`, quoted(String(value))];
 }
 
-/** Quotes only what the shell-like reader would split or unquote. */
+/** Quotes only what a shell-like reader would split or unquote; a double quote inside goes into single ones. */
 function quoted(word: string): string {
-  if (/^[^\s"'\\]+$/.test(word)) return word;
-  return word.includes('"') ? `'${word}'` : `"${word}"`;
+  if (/^[^\s"']+$/.test(word)) return word;
+  return word === ""
+    ? '""'
+    : word
+        .split('"')
+        .map((part) => (part === "" ? "" : `"${part}"`))
+        .join(`'"'`);
 }
