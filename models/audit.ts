@@ -1,0 +1,109 @@
+import { model, mongo, Schema } from "mongoose";
+import { type AuditRecord, genesis, recordHash } from "./audit-chain.ts";
+import { canonicalJson } from "./canonical.ts";
+
+/** What is recorded: who let what into a dataset, who decided what, who was refused, what moved in production. */
+export const auditKinds = [
+  "import",
+  "decision",
+  "refusal",
+  "pointer_move",
+  "dataset_version",
+  "program_added",
+] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+/** What to append. The same `key` is recorded once, however often an effect is repeated: `decision:g4:2`. */
+export interface AuditEntry {
+  team: string;
+  key: string;
+  kind: AuditKind;
+  at: Date;
+  by: string;
+  body: Record<string, unknown>;
+}
+
+const auditSchema = new Schema<AuditRecord>(
+  {
+    team: { type: String, required: true },
+    seq: { type: Number, required: true },
+    prev: { type: String, required: true },
+    hash: { type: String, required: true },
+    kind: { type: String, required: true, enum: auditKinds },
+    key: { type: String, required: true },
+    body: { type: Schema.Types.Mixed, required: true },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  {
+    collection: "audit",
+    autoIndex: false,
+    minimize: false,
+    versionKey: false,
+    strict: "throw",
+    writeConcern: { w: "majority", j: true },
+  },
+);
+auditSchema.index({ team: 1, seq: 1 }, { unique: true });
+auditSchema.index({ team: 1, key: 1 }, { unique: true });
+
+/** Not exported: records are appended and read, never changed or removed. */
+const Audit = model<AuditRecord>("Audit", auditSchema);
+
+/** The indexes without which the chain could fork; build them before the first append. */
+export const auditIndexes = auditSchema.indexes();
+
+/** Appends to the team's chain, or returns the record that already has this key. Safe from several processes at once. */
+export function appendAudit(entry: AuditEntry): Promise<AuditRecord> {
+  return afterEarlier(entry.team, () => append({ ...entry, body: plain(entry.body) }));
+}
+
+/** The team's records in order, as they are stored, from `from` on. */
+export function readAudit(team: string, { from = 1 } = {}): AsyncIterable<AuditRecord> {
+  return Audit.find({ team, ...(from > 1 && { seq: { $gte: from } }) }, { _id: 0 })
+    .sort({ seq: 1 })
+    .lean<AuditRecord[]>()
+    .cursor() as AsyncIterable<AuditRecord>;
+}
+
+/** The team's newest records, newest first. */
+export function newestAudit(team: string, count: number): Promise<AuditRecord[]> {
+  return Audit.find({ team }, { _id: 0 }).sort({ seq: -1 }).limit(count).lean<AuditRecord[]>().exec();
+}
+
+/** Teams that have a chain. */
+export function auditedTeams(): Promise<string[]> {
+  return Audit.distinct("team").exec();
+}
+
+async function append(entry: AuditEntry): Promise<AuditRecord> {
+  for (;;) {
+    const known = await Audit.findOne({ team: entry.team, key: entry.key }, { _id: 0 }).lean<AuditRecord>();
+    if (known) return known;
+    const [head] = await newestAudit(entry.team, 1);
+    const unsealed = { ...entry, seq: (head?.seq ?? 0) + 1, prev: head?.hash ?? genesis };
+    const record = { ...unsealed, hash: recordHash(unsealed) };
+    try {
+      await Audit.create(record);
+      return record;
+    } catch (error) {
+      // Another process took this number or this key: look again.
+      if (!(error instanceof mongo.MongoServerError && error.code === 11000)) throw error;
+    }
+  }
+}
+
+/** Exactly what will be read back: plain JSON, so that the hash of what was written is the hash of what is stored. */
+const plain = (body: Record<string, unknown>): Record<string, unknown> => JSON.parse(canonicalJson(body));
+
+const lastAppend = new Map<string, Promise<unknown>>();
+
+/** Appends of one process queue up, so that they do not race each other for the same number. */
+function afterEarlier<T>(team: string, append: () => Promise<T>): Promise<T> {
+  const appended = (lastAppend.get(team) ?? Promise.resolve()).then(append, append);
+  lastAppend.set(
+    team,
+    appended.catch(() => undefined),
+  );
+  return appended;
+}
