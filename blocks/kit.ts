@@ -24,7 +24,7 @@ export { modal, selectInput, textInput } from "./kit/inputs.ts";
 export { bold, code, date, joined, link, Markup, mention, mrkdwn, type Value, type Words } from "./kit/markup.ts";
 export { plain } from "./kit/objects.ts";
 export type { Cell, Column } from "./kit/table.ts";
-export { clean, cut, escape } from "./kit/text.ts";
+export { clean, cut, escapeText } from "./kit/text.ts";
 
 /** What goes to Slack: `text` is what notifications and screen readers say, in a full sentence. */
 export type Message = { text: string; blocks: KnownBlock[] };

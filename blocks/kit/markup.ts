@@ -1,4 +1,4 @@
-import { clean, cut, escape } from "./text.ts";
+import { clean, cut, escapeText } from "./text.ts";
 
 /** Text that is already Slack markup. Only this file makes it, so whatever else is shown is escaped on the way. */
 export class Markup {
@@ -25,29 +25,29 @@ export function joined(words: Words[], separator: string): Markup {
 
 /** The escaped text of a value, as it goes into a mrkdwn object. */
 export function markupOf(value: Value): string {
-  return value instanceof Markup ? value.text : escape(String(value));
+  return value instanceof Markup ? value.text : escapeText(String(value));
 }
 
 /** Notifies a person. An id that is none is shown as words. */
 export function mention(userId: string): Markup {
-  return new Markup(/^[UW][A-Z0-9]{2,30}$/.test(userId) ? `<@${userId}>` : escape(userId));
+  return new Markup(/^[UW][A-Z0-9]{2,30}$/.test(userId) ? `<@${userId}>` : escapeText(userId));
 }
 
 /** A link to http or https; any other address shows its label alone. */
 export function link(url: string, label: string): Markup {
   const words = onOneLine(label).replaceAll("|", "¦") || "link";
   const target = webAddress(url);
-  return new Markup(target === null ? escape(words) : `<${escape(target)}|${escape(cut(words, 280))}>`);
+  return new Markup(target === null ? escapeText(words) : `<${escapeText(target)}|${escapeText(cut(words, 280))}>`);
 }
 
 /** Text in the fixed-width font. A backtick would end it, so it becomes an apostrophe. */
 export function code(text: string): Markup {
-  return new Markup(`\`${escape(onOneLine(text).replaceAll("`", "'")) || " "}\``);
+  return new Markup(`\`${escapeText(onOneLine(text).replaceAll("`", "'")) || " "}\``);
 }
 
 /** Text in bold. An asterisk would end it, so it becomes the look-alike operator. */
 export function bold(text: string): Markup {
-  return new Markup(`*${escape(onOneLine(text).replaceAll("*", "∗")) || "–"}*`);
+  return new Markup(`*${escapeText(onOneLine(text).replaceAll("*", "∗")) || "–"}*`);
 }
 
 /** A moment in the reader's own time zone; where Slack cannot show that, in UTC. `ms` is milliseconds since 1970. */

@@ -13,7 +13,7 @@ export function clean(text: string): string {
 }
 
 /** Escapes what Slack reads as markup: `<!channel>`, `<@U…>` and links stay words. */
-export function escape(text: string): string {
+export function escapeText(text: string): string {
   return clean(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
