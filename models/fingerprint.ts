@@ -95,7 +95,9 @@ function statusOf(a: string | null, b: string | null): Component["status"] {
 function whyNot(blocking: Component[]): string | null {
   if (blocking.length === 0) return null;
   const named = (status: Component["status"]) => blocking.filter((c) => c.status === status).map((c) => c.words);
-  return [sentence(named("differs"), "not the same"), sentence(named("unknown"), "not known")].filter(Boolean).join("; ");
+  return [sentence(named("differs"), "not the same"), sentence(named("unknown"), "not known")]
+    .filter(Boolean)
+    .join("; ");
 }
 
 function sentence(names: string[], what: string): string {

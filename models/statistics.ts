@@ -98,7 +98,10 @@ export function meanInterval(scores: readonly number[], level = 0.95): Interval 
  * The smallest true mean difference that as many examples with this scatter would find with this power (Miller 2024).
  * Null when nothing scatters: no difference seen says nothing about how large one could be.
  */
-export function minimumDetectableEffect(differences: readonly number[], { power = 0.8, alpha = 0.05 } = {}): number | null {
+export function minimumDetectableEffect(
+  differences: readonly number[],
+  { power = 0.8, alpha = 0.05 } = {},
+): number | null {
   const error = differences.length < 2 ? 0 : standardError(differences);
   return error > 0 ? (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * error : null;
 }

@@ -1,0 +1,44 @@
+import { meanInterval, quantile } from "../statistics.ts";
+import type { ArmRow } from "../verdict.ts";
+import { meanOrNull } from "./pairs.ts";
+
+/** One arm in figures; null where something is unknown, which is never the same as 0. */
+export type ArmSummary = {
+  /** Mean score over the paired examples, with its 95 % interval. */
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+  /** Milliseconds per call. */
+  p50: number | null;
+  p95: number | null;
+  usdPerCall: number | null;
+  tokensPerCall: number | null;
+  /** Calls that did not end well, of any kind, per 1,000. */
+  errorsPer1000: number | null;
+};
+
+/** Scores are those of the paired examples; all else is taken over the arm's own calls. */
+export function summariseArm(rows: readonly ArmRow[], scores: readonly number[]): ArmSummary {
+  // A provider that did not answer says nothing about what an answer costs.
+  const answered = rows.filter((row) => row.status !== "provider_error");
+  const latencies = allOrNone(answered.map((row) => row.latencyMs));
+  const interval = scores.length > 0 ? meanInterval(scores) : { mean: null, low: null, high: null };
+  return {
+    ...interval,
+    p50: latencies && quantile(latencies, 0.5),
+    p95: latencies && quantile(latencies, 0.95),
+    usdPerCall: meanOrNull(answered.map((row) => row.usd)),
+    tokensPerCall: meanOrNull(answered.map(tokens)),
+    errorsPer1000: rows.length > 0 ? (1000 * rows.filter((row) => row.status !== "ok").length) / rows.length : null,
+  };
+}
+
+function tokens({ promptTokens, completionTokens }: ArmRow): number | null {
+  return promptTokens === null || completionTokens === null ? null : promptTokens + completionTokens;
+}
+
+/** A part of the latencies would be a biased sample, so one unknown makes all unknown. */
+function allOrNone(values: readonly (number | null)[]): number[] | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 && known.length === values.length ? known : null;
+}

@@ -1,0 +1,62 @@
+import { counted, pValue, score, signed } from "../figures.ts";
+import type { Difference, Verdict } from "../verdict.ts";
+
+type Judgement = { verdict: Verdict; because: string };
+type Evidence = { difference: Difference; n: number; margin: number };
+
+const alpha = 0.05;
+
+/** The verdict over comparable arms, by DESIGN's rule: the interval against the margin, and the corrected p. */
+export function judge(evidence: Evidence): Judgement {
+  const { difference: d, margin } = evidence;
+  const [isAbove, isBelow] = [d.low > margin, d.high < -margin];
+  if ((isAbove || isBelow) && d.pHolm < alpha) return decided(isAbove ? "better" : "worse", evidence);
+  if (isAbove || isBelow) return inconclusive(evidence, `the interval is clear of ${bound(margin)}, yet ${chance(d)}`);
+  if (margin > 0 && reach(evidence) <= margin) return tie(evidence);
+  if (d.mde === null && d.mean === 0) return inconclusive(evidence, "no example changed its score");
+  return inconclusive(evidence, `the interval does not lie clear of ${bound(margin)}`);
+}
+
+/**
+ * How far from 0 the true difference could be. Where nothing scatters, the bootstrap has no width; then a change that
+ * n examples did not show may still touch 3/n of all inputs (the rule of three, 95 %), each by at most 1.
+ */
+function reach({ difference: d, n }: Evidence): number {
+  const hidden = d.mde === null ? 3 / n : 0;
+  return Math.max(Math.abs(d.low), Math.abs(d.high)) + hidden;
+}
+
+function decided(verdict: "better" | "worse", { difference: d, n, margin }: Evidence): Judgement {
+  const side = verdict === "better" ? "higher" : "lower";
+  const beyond = margin > 0 ? `, clear of the margin of ${score(margin)}` : "";
+  return {
+    verdict,
+    because: `the score is ${score(Math.abs(d.mean))} ${side} (${interval(d)}${beyond}; ${chance(d)}; ${counted(n, "example")})`,
+  };
+}
+
+function tie({ difference: d, n, margin }: Evidence): Judgement {
+  const within = `within ±${score(margin)}`;
+  return {
+    verdict: "tie",
+    because: `the difference is ${signed(d.mean)}, ${within} (${interval(d)}; ${counted(n, "example")})`,
+  };
+}
+
+function inconclusive({ difference: d, n }: Evidence, why: string): Judgement {
+  const found = `the difference is ${signed(d.mean)} (${interval(d)}; ${chance(d)}; ${counted(n, "example")})`;
+  const power = d.mde === null ? "" : `; with this many, one of ${score(d.mde)} would be found 4 times in 5`;
+  return { verdict: "inconclusive", because: `${found}: ${why}${power}` };
+}
+
+function bound(margin: number): string {
+  return margin > 0 ? `±${score(margin)}` : "0";
+}
+
+function interval({ low, high }: Difference): string {
+  return `95 % interval ${signed(low)} to ${signed(high)}`;
+}
+
+function chance({ pHolm, candidates }: Difference): string {
+  return candidates > 1 ? `${pValue(pHolm)} corrected for ${candidates} candidates` : pValue(pHolm);
+}
