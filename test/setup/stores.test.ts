@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { projectRoot } from "../../src/setup/binaries.ts";
+import { isAlive } from "../support/processes.ts";
 
 let dir: string;
 let parent: ChildProcess | undefined;
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(projectRoot, ".helix", "tests", "stores-test-"));
+  dir = await mkdtemp(join(tmpdir(), "helix-stores-"));
 });
 afterEach(async () => {
   parent?.kill("SIGKILL");
@@ -34,15 +36,6 @@ async function startParent(): Promise<Started> {
   });
   const [said] = await once(parent.stdout as NodeJS.ReadableStream, "data");
   return JSON.parse(`${said}`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe("stores", () => {
