@@ -1,0 +1,42 @@
+import type { Intent, Verb } from "../../models/intent.ts";
+
+/** What the registry says can be named: programs, and each one's model aliases from its helix.yaml. */
+export type Known = { programs: string[]; models: Record<string, string[]> };
+
+/** An intent, or why there is none, in words, with a line to send instead if one can be offered. */
+export type Reading = { ok: true; intent: Intent } | { ok: false; problem: string; paste: string | null };
+
+export const valueOptions = [
+  "optimizer",
+  "strategy",
+  "model",
+  "reflection",
+  "compare",
+  "budget",
+  "target",
+  "split",
+  "version",
+] as const;
+export type ValueOption = (typeof valueOptions)[number];
+
+/** What was said, word for word and not yet checked. `null` stands for an option that came without its value. */
+export type Draft = {
+  verb: Verb;
+  /** Words that belong to no option, in their order. */
+  operands: string[];
+  options: Partial<Record<ValueOption, string | null>>;
+  recommend: boolean;
+  /** `key=value`, as written. */
+  set: string[];
+};
+
+/** A value as far as it could be read. With a problem, `value` is the correction on offer, or undefined. */
+export type Read<T> = { value: T | undefined; problem: string | null };
+
+export function good<T>(value: T): Read<T> {
+  return { value, problem: null };
+}
+
+export function bad<T>(problem: string, value?: T): Read<T> {
+  return { value, problem };
+}

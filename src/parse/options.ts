@@ -1,0 +1,58 @@
+import { Command, Option } from "commander";
+import type { Verb } from "../../models/intent.ts";
+import type { Draft, ValueOption } from "./draft.ts";
+
+const optionsOf: Record<Verb, { values: ValueOption[]; recommend: boolean; set: boolean }> = {
+  run: {
+    values: ["optimizer", "strategy", "model", "reflection", "compare", "budget"],
+    recommend: true,
+    set: true,
+  },
+  eval: { values: ["target", "model", "split", "version"], recommend: false, set: false },
+  status: { values: [], recommend: false, set: false },
+  review: { values: [], recommend: false, set: false },
+  lineage: { values: [], recommend: false, set: false },
+  digest: { values: [], recommend: false, set: false },
+  help: { values: [], recommend: false, set: false },
+};
+
+/** The options a command takes, with their dashes. */
+export function flagsOf(verb: Verb): string[] {
+  const { values, recommend, set } = optionsOf[verb];
+  return [...values, ...(recommend ? ["recommend"] : []), ...(set ? ["set"] : [])].map((name) => `--${name}`);
+}
+
+/** The words of a command sorted into options and operands; `unknown` starts with the first option it does not have. */
+export function sortWords(verb: Verb, words: string[]): { draft: Draft; twice: string[]; unknown: string[] } {
+  const command = commandFor(verb);
+  const { operands, unknown } = command.parseOptions(words);
+  const given = command.opts<Record<string, string[] | true>>();
+  const lists = optionsOf[verb].values.flatMap((name) =>
+    given[name] === undefined ? [] : [[name, given[name]] as const],
+  );
+  return {
+    draft: {
+      verb,
+      operands,
+      options: Object.fromEntries(lists.map(([name, list]) => [name, list === true ? null : (list[0] ?? null)])),
+      recommend: given.recommend === true,
+      set: given.set === undefined ? [] : given.set === true ? [""] : given.set,
+    },
+    twice: lists.flatMap(([name, list]) => (list !== true && list.length > 1 ? [`--${name}`] : [])),
+    unknown,
+  };
+}
+
+/** One per reading: a Command keeps what it read. Values are optional here so that a missing one is ours to explain. */
+function commandFor(verb: Verb): Command {
+  const { values, recommend, set } = optionsOf[verb];
+  const command = new Command(verb).helpOption(false).exitOverride();
+  for (const name of [...values, ...(set ? ["set"] : [])]) {
+    command.addOption(new Option(`--${name} [value]`).argParser(gathered));
+  }
+  return recommend ? command.addOption(new Option("--recommend")) : command;
+}
+
+function gathered(value: string, before: unknown): string[] {
+  return Array.isArray(before) ? [...before, value] : [value];
+}

@@ -1,0 +1,143 @@
+import { type OptimizerName, optimizerWords, type RunIntent, type Split } from "../../models/intent.ts";
+import { bad, good, type Known, type Read } from "./draft.ts";
+import { didYouMean, folded, listed, nearest, said } from "./words.ts";
+
+/** One reader per kind of value: what the person wrote, or why it cannot be meant and what could. */
+
+/** `undefined` means it was left out, `null` that its value was. */
+export type Given = string | null | undefined;
+
+export const optimizers = Object.values(optimizerWords);
+
+/** Further ways in which the optimizers are commonly written, folded. */
+const otherWords: Record<string, OptimizerName> = {
+  labelledfewshot: "LabeledFewShot",
+  bootstraprandomsearch: "BootstrapRS",
+  bootstrapfewshotwithrandomsearch: "BootstrapRS",
+};
+
+export function optimizerNamed(word: string): OptimizerName | undefined {
+  const names = Object.keys(optimizerWords) as OptimizerName[];
+  return names.find((name) => folded(name) === folded(word)) ?? otherWords[folded(word)];
+}
+
+export function readOptimizer(word: Given): Read<OptimizerName> {
+  if (!word) return bad(`Which optimizer? One of ${listed(optimizers)}.`, "GEPA");
+  if (word.includes(",")) return bad(listsComeLater("optimizer"), optimizerNamed(firstOf(word)));
+  const name = optimizerNamed(word);
+  if (name !== undefined) return good(name);
+  const close = nearest(word, optimizers);
+  const problem = `I know no optimizer ${said(word)}; there are ${listed(optimizers, "and")}.${didYouMean(close)}`;
+  return bad(problem, optimizerNamed(close ?? "gepa"));
+}
+
+/** A program may be left out when only one is registered; otherwise it is never guessed. */
+export function readProgram(word: Given, { programs }: Known): Read<string> {
+  const only = programs.length === 1 ? programs[0] : undefined;
+  if (programs.length === 0)
+    return bad("No program is registered yet: an operator adds one with npm run helix -- add.");
+  if (!word) return only === undefined ? bad(`Which program? One of ${listed(programs)}.`) : good(only);
+  const name = programNamed(word, programs);
+  if (name !== undefined) return good(name);
+  const close = nearest(word, programs);
+  const problem = `I know no program ${said(word)}; registered: ${listed(programs, "and")}.${didYouMean(close)}`;
+  return bad(problem, close ?? only);
+}
+
+export function programNamed(word: string, programs: string[]): string | undefined {
+  return programs.find((name) => name === word) ?? programs.find((name) => name.toLowerCase() === word.toLowerCase());
+}
+
+export function readModel(word: Given, program: string | undefined, known: Known): Read<string | null> {
+  const aliases = known.models[program ?? ""] ?? [];
+  if (word === undefined) return good(null);
+  if (program === undefined) return good(word);
+  if (word === null) return bad(`Which model? ${aliasesOf(program, aliases)}.`, aliases[0]);
+  if (word.includes(","))
+    return bad(
+      listsComeLater("model"),
+      aliases.find((alias) => alias === firstOf(word)),
+    );
+  const alias = aliases.find((each) => each.toLowerCase() === word.toLowerCase());
+  if (alias !== undefined) return good(alias);
+  const close = nearest(word, aliases);
+  const problem = `I know no model ${said(word)}; ${aliasesOf(program, aliases)}.${didYouMean(close)}`;
+  return bad(problem, close ?? aliases[0]);
+}
+
+function aliasesOf(program: string, aliases: string[]): string {
+  return aliases.length === 0 ? `${program} names no models` : `${program} has ${listed(aliases, "and")}`;
+}
+
+function firstOf(list: string): string {
+  return list.split(",")[0] ?? "";
+}
+
+function listsComeLater(what: string): string {
+  return `One ${what} per run: lists are not available yet, so send one run for each.`;
+}
+
+/** US dollars, written `2.50` or `$2.50`. */
+export function readBudget(word: Given): Read<number | null> {
+  if (word === undefined) return good(null);
+  const amount = /^\$?(\d+(?:\.\d+)?|\.\d+)$/.exec(word ?? "")?.[1];
+  if (amount !== undefined && Number(amount) > 0) return good(Number(amount));
+  const comma = /^\$?(\d+),(\d{1,2})$/.exec(word ?? "");
+  const meant = comma ? Number(`${comma[1]}.${comma[2]}`) : undefined;
+  return bad(`A budget is an amount in US dollars above 0, such as 2.50${word ? `, not ${said(word)}` : ""}.`, meant);
+}
+
+export function readCompare(word: Given): Read<"deployed" | null> {
+  if (word === undefined) return good(null);
+  if (word?.toLowerCase() === "deployed") return good("deployed");
+  return bad(
+    `A run can be compared against what is deployed${word ? `, not yet against ${said(word)}` : ""}.`,
+    "deployed",
+  );
+}
+
+export function readTarget(word: Given): Read<string> {
+  if (word === undefined) return good("deployed");
+  if (word !== null && /^(deployed|c[0-9a-z]+|d\d+)$/i.test(word)) return good(word.toLowerCase());
+  const asked = word === null ? "Evaluate what?" : `I cannot evaluate ${said(word)}.`;
+  return bad(`${asked} Say deployed, or a candidate or deployment such as c7f3 or d3.`, "deployed");
+}
+
+export function readSplit(word: Given): Read<Split> {
+  if (word === undefined) return good("test");
+  const name = { test: "test", val: "val", validation: "val" }[word?.toLowerCase() ?? ""] as Split | undefined;
+  if (name !== undefined) return good(name);
+  const asked = word === null ? "Which split?" : `I cannot evaluate on ${said(word)}.`;
+  return bad(`${asked} Test is for reporting, val for selection; train belongs to the optimizers.`, "test");
+}
+
+/** A dataset version, written `4` or `v4`. */
+export function readVersion(word: Given): Read<number | null> {
+  if (word === undefined) return good(null);
+  const number = /^v?([1-9]\d{0,8})$/i.exec(word ?? "")?.[1];
+  if (number !== undefined) return good(Number(number));
+  return bad(`A dataset version is a number such as v4${word ? `, not ${said(word)}` : ""}.`, null);
+}
+
+/** A name that only the program itself can check. */
+export function readName(what: string, word: Given): Read<string | null> {
+  if (word === undefined) return good(null);
+  if (word !== null && /^[\w.-]+$/.test(word)) return good(word);
+  return bad(`A ${what} is one word from helix.yaml${word ? `, not ${said(word)}` : ""}.`);
+}
+
+/** Arguments of the optimizer, `key=value` each. Numbers and true or false are read as such. */
+export function readSettings(pairs: string[]): Read<RunIntent["set"]> {
+  const read = pairs.map((pair) => /^([A-Za-z][A-Za-z0-9_]*)=(.+)$/s.exec(pair));
+  const set = Object.fromEntries(read.flatMap((found) => (found ? [[found[1] ?? "", settingOf(found[2] ?? "")]] : [])));
+  const wrong = pairs.filter((_, i) => !read[i]);
+  if (wrong.length > 0) return bad(`An argument is written key=value, not ${listed(wrong.map(said))}.`, set);
+  if (Object.keys(set).length < pairs.length) return bad("An argument was given twice.", set);
+  return good(set);
+}
+
+function settingOf(text: string): string | number | boolean {
+  if (text === "true" || text === "false") return text === "true";
+  const isNumber = /^-?(0|[1-9]\d{0,14})(\.\d+)?(e[+-]?\d{1,2})?$/i.test(text);
+  return isNumber ? Number(text) : text;
+}

@@ -1,0 +1,27 @@
+import { closestMatch } from "leven";
+import { cut } from "../../blocks/kit.ts";
+
+/** "a, b or c". */
+export function listed(words: string[], last: "or" | "and" = "or"): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}
+
+/** Somebody's own words, as they are quoted back to them. */
+export function said(words: string): string {
+  return `“${cut(words, 80)}”`;
+}
+
+/** Letters and digits alone, in lower case: how names are compared when people say them. */
+export function folded(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** The allowed word a person probably meant: at most a third of its letters differ. */
+export function nearest(word: string, allowed: string[]): string | null {
+  const close = closestMatch(word.toLowerCase(), allowed, { maxDistance: Math.max(1, Math.floor(word.length / 3)) });
+  return close ?? null;
+}
+
+export function didYouMean(word: string | null): string {
+  return word === null ? "" : ` Did you mean ${word}?`;
+}
