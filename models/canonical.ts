@@ -44,9 +44,10 @@ function foldText(text: string): string {
 
 function refuseForeign(value: unknown, place: string, above: Set<object>): void {
   if (value === null || typeof value === "boolean") return;
-  if (typeof value === "string") return refuseBrokenText(value, place);
-  if (typeof value === "number") return refuseEndless(value, place);
-  if (typeof value !== "object") throw new TypeError(`${place} is ${describe(value)}, which JSON cannot hold`);
+  if (typeof value !== "object") {
+    refuseScalar(value, place);
+    return;
+  }
   if (above.has(value)) throw new TypeError(`${place} contains itself, so it has no JSON`);
   above.add(value);
   for (const [inner, where] of children(value, place)) refuseForeign(inner, where, above);
@@ -65,8 +66,9 @@ function children(value: object, place: string): [unknown, string][] {
   });
 }
 
-function refuseEndless(value: number, place: string): void {
-  if (!Number.isFinite(value)) throw new TypeError(`${place} is ${value}, which JSON cannot hold`);
+function refuseScalar(value: unknown, place: string): void {
+  if (typeof value === "string") refuseBrokenText(value, place);
+  else if (!Number.isFinite(value)) throw new TypeError(`${place} is ${describe(value)}, which JSON cannot hold`);
 }
 
 /** A lone surrogate has no UTF-8, so two different texts would get one hash. */
@@ -75,5 +77,5 @@ function refuseBrokenText(text: string, place: string): void {
 }
 
 function describe(value: unknown): string {
-  return value === undefined ? "undefined" : `a ${typeof value}`;
+  return value === undefined || typeof value === "number" ? String(value) : `a ${typeof value}`;
 }

@@ -1,5 +1,5 @@
-import { closestMatch } from "leven";
 import { z } from "zod";
+import { unknownKeys } from "./did-you-mean.ts";
 import { Duration } from "./policy/duration.ts";
 import { Recompile } from "./policy/recompile.ts";
 
@@ -31,7 +31,9 @@ const keys = {
 
 const Written = z.strictObject(keys, {
   error: (issue) =>
-    issue.code === "unrecognized_keys" ? unknownKeys(issue.keys as string[]) : "a mapping of policy keys",
+    issue.code === "unrecognized_keys"
+      ? unknownKeys(issue.keys as string[], Object.keys(keys))
+      : "a mapping of policy keys",
 });
 
 /** The team's policy: written with dotted keys (or nested), filled with defaults, read as nested values. */
@@ -71,14 +73,4 @@ function withDottedKeys(written: unknown): unknown {
 
 function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function unknownKeys(unknown: string[]): string {
-  return unknown.map((key) => didYouMean(key, Object.keys(keys))).join("; ");
-}
-
-/** The unknown key and the known one it resembles; where none does, all of them. */
-export function didYouMean(key: string, known: readonly string[]): string {
-  const near = closestMatch(key, known, { maxDistance: Math.max(2, Math.floor(key.length / 3)) });
-  return `\`${key}\` is not known here; ${near ? `did you mean \`${near}\`?` : `known: ${known.join(", ")}`}`;
 }
