@@ -1,6 +1,8 @@
-import { model, mongo, Schema } from "mongoose";
+import { model, Schema } from "mongoose";
 import { type AuditRecord, genesis, recordHash } from "./audit-chain.ts";
 import { canonicalJson } from "./canonical.ts";
+import { isDuplicateKey } from "./duplicate-key.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** What is recorded: who let what into a dataset, who decided what, who was refused, what moved in production. */
 export const auditKinds = [
@@ -55,7 +57,7 @@ export const auditIndexes = auditSchema.indexes();
 
 /** Appends to the team's chain, or returns the record that already has this key. Safe from several processes at once. */
 export function appendAudit(entry: AuditEntry): Promise<AuditRecord> {
-  return afterEarlier(entry.team, () => append({ ...entry, body: plain(entry.body) }));
+  return inTurn(`audit ${entry.team}`, () => append({ ...entry, body: plain(entry.body) }));
 }
 
 /** The team's records in order, as they are stored, from `from` on. */
@@ -88,22 +90,10 @@ async function append(entry: AuditEntry): Promise<AuditRecord> {
       return record;
     } catch (error) {
       // Another process took this number or this key: look again.
-      if (!(error instanceof mongo.MongoServerError && error.code === 11000)) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
   }
 }
 
 /** Exactly what will be read back: plain JSON, so that the hash of what was written is the hash of what is stored. */
 const plain = (body: Record<string, unknown>): Record<string, unknown> => JSON.parse(canonicalJson(body));
-
-const lastAppend = new Map<string, Promise<unknown>>();
-
-/** Appends of one process queue up, so that they do not race each other for the same number. */
-function afterEarlier<T>(team: string, append: () => Promise<T>): Promise<T> {
-  const appended = (lastAppend.get(team) ?? Promise.resolve()).then(append, append);
-  lastAppend.set(
-    team,
-    appended.catch(() => undefined),
-  );
-  return appended;
-}

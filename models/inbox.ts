@@ -1,4 +1,5 @@
-import { model, mongo, Schema } from "mongoose";
+import { model, Schema } from "mongoose";
+import { isDuplicateKey } from "./duplicate-key.ts";
 
 /** Something Slack delivered. `id` is `event_id`, or `channel:ts` for the mention and the message that Slack sends for one text. */
 export interface Received {
@@ -34,7 +35,7 @@ export async function receive(delivery: Received): Promise<boolean> {
     await Inbox.create(delivery);
     return true;
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 }

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Due, dueMessages, type Waiting } from "../models/outbox/due.ts";
+import { tsOfKeys, waitingMessages } from "../models/outbox/moves.ts";
+import { type OutboxMessage, onWanted } from "../models/outbox.ts";
+import type { OutboxClient } from "./outbox/client.ts";
+import { deliver } from "./outbox/deliver.ts";
+import { type Delivery, defaultTiming, type Timing } from "./outbox/delivery.ts";
+import { Pauses } from "./outbox/pauses.ts";
+import type { OutboxProblem } from "./outbox/problems.ts";
+
+export interface OutboxOptions {
+  client: OutboxClient;
+  /** The workspace whose messages this client may send. */
+  team: string;
+  /** Names this process in leases and attempts: host and process id. */
+  owner: string;
+  now?: () => Date;
+  timing?: Partial<Timing>;
+  /** How often MongoDB is asked when nobody calls (ms). */
+  pollMs?: number;
+  /** Calls to Slack at the same time. */
+  concurrency?: number;
+  /** Called with `outbox:attempted` before a call and `outbox:accepted` between its answer and its record. */
+  failpoint?: (name: string) => void | Promise<void>;
+  /** A message was given up, shown without blocks, or waits for Helix's access; once per problem. */
+  onFailed?: (message: OutboxMessage, problem: OutboxProblem) => void;
+  /** Anything unexpected, such as MongoDB not answering; the sender goes on. */
+  onError?: (error: unknown) => void;
+}
+
+/**
+ * Sends what is wanted: posts in order per thread, edits with the latest content, each at most once. Any number of
+ * senders may run for a team; what is to be done stands in MongoDB.
+ */
+export class OutboxSender {
+  readonly #options: Required<Pick<OutboxOptions, "team" | "pollMs" | "concurrency" | "onError">>;
+  readonly #delivery: Delivery;
+  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #drained: (() => void)[] = [];
+  #running: { loop: Promise<void>; unsubscribe: () => void } | null = null;
+  #stopping = false;
+  #wakeUp = new AbortController();
+
+  constructor({ client, team, owner, timing, ...options }: OutboxOptions) {
+    const { pollMs = 250, concurrency = 8, onError = () => {} } = options;
+    const { now = () => new Date(), failpoint = () => {}, onFailed = () => {} } = options;
+    this.#options = { team, pollMs, concurrency, onError };
+    const timings = { ...defaultTiming, ...timing };
+    this.#delivery = { client, owner, now, failpoint, onFailed, timing: timings, pauses: new Pauses() };
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#stopping = false;
+    this.#running = { unsubscribe: onWanted(() => this.#wake()), loop: this.#run() };
+  }
+
+  /** Resolves when the calls that are under way have ended and are recorded. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#running?.unsubscribe();
+    this.#wake();
+    await this.#running?.loop;
+    this.#running = null;
+  }
+
+  /** Resolves when every message of the team stands as wanted, is given up, or waits for one that was given up. */
+  drain(): Promise<void> {
+    const drained = new Promise<void>((resolve) => this.#drained.push(resolve));
+    this.#wake();
+    return drained;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      const called = this.#wakeUp.signal;
+      const wakeAt = await this.#sendDue().catch((error: unknown) => this.#failed(error));
+      await rest(this.#pause(wakeAt), called);
+    }
+    await Promise.all(this.#underWay.values());
+  }
+
+  /** Starts what is due and returns when the next message will be (ms), null when time alone changes nothing. */
+  async #sendDue(): Promise<number | null> {
+    const asked = this.#underWay.size === 0 ? this.#drained.length : 0;
+    const { ready, wakeAt } = await this.#due();
+    if (ready.length === 0 && wakeAt === null) this.#tellDrained(asked);
+    for (const { _id } of ready) {
+      const id = String(_id);
+      if (this.#stopping || this.#underWay.size >= this.#options.concurrency || this.#underWay.has(id)) continue;
+      this.#underWay.set(id, this.#deliver(id, _id));
+    }
+    return wakeAt;
+  }
+
+  async #due(): Promise<Due> {
+    const { team } = this.#options;
+    const waiting = await waitingMessages(team);
+    const parents = waiting.flatMap(({ ts, parentKey }) => (ts === null && parentKey !== null ? [parentKey] : []));
+    const parentTs = await tsOfKeys(team, [...new Set(parents)]);
+    return dueMessages(waiting, parentTs, this.#delivery.now().getTime(), (message) => this.#pausedUntil(message));
+  }
+
+  async #deliver(id: string, _id: Waiting["_id"]): Promise<void> {
+    try {
+      await deliver(_id, this.#delivery);
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.#underWay.delete(id);
+    this.#wake();
+  }
+
+  #pausedUntil({ ts, channel }: Waiting): number {
+    return this.#delivery.pauses.until(ts === null ? "chat.postMessage" : "chat.update", channel);
+  }
+
+  #pause(wakeAt: number | null): number {
+    const { pollMs } = this.#options;
+    return wakeAt === null ? pollMs : Math.max(1, Math.min(pollMs, wakeAt - this.#delivery.now().getTime()));
+  }
+
+  #failed(error: unknown): null {
+    this.#options.onError(error);
+    return null;
+  }
+
+  /** Tells only those who had asked before MongoDB was. */
+  #tellDrained(asked: number): void {
+    for (const resolve of this.#drained.splice(0, asked)) resolve();
+  }
+
+  #wake(): void {
+    const woken = this.#wakeUp;
+    this.#wakeUp = new AbortController();
+    woken.abort();
+  }
+}
+
+/** Ends after `ms`, or as soon as somebody calls. */
+async function rest(ms: number, called: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: called }).catch(() => {});
+}

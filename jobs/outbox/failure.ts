@@ -1,0 +1,101 @@
+import { type Claimed, giveUp, release, startAnew } from "../../models/outbox/moves.ts";
+import { type Delivery, inMs, nextTry, tell } from "./delivery.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+import { lockedProblem, plainProblem, refusedProblem, unknownProblem, unpostableProblem } from "./problems.ts";
+
+type Told = Extract<Outcome, { code: string }>;
+
+/** Decides what becomes of a message whose post or edit failed. Only a post that may have arrived stays `attempted`. */
+export function afterFailedCall(message: Claimed, kind: "post" | "update", error: unknown, d: Delivery): Promise<void> {
+  const outcome = outcomeOf(error);
+  const failures = message.failures + 1;
+  switch (outcome.kind) {
+    case "limited":
+      return waitForLimit(message, kind === "post" ? "chat.postMessage" : "chat.update", outcome.retryAfterMs, d, null);
+    case "unsent":
+      return release(message, nextTry(message, d), { attempted: null, failures });
+    case "unknown":
+      return kind === "post"
+        ? release(message, d.now(), { failures })
+        : release(message, nextTry(message, d), { attempted: null, failures });
+    case "gone":
+      return kind === "update" ? startAnew(message, d.now()) : refuse(message, outcome, error, d);
+    case "content":
+      return withoutBlocks(message, outcome, error, d);
+    case "locked":
+      return waitForAccess(message, outcome, error, d, null);
+    case "refused":
+      return refuse(message, outcome, error, d);
+  }
+}
+
+/** Decides what becomes of an attempted post when looking for it failed: it stays `attempted`, whatever happens. */
+export function afterFailedLook(message: Claimed, error: unknown, d: Delivery): Promise<void> {
+  const outcome = outcomeOf(error);
+  switch (outcome.kind) {
+    case "limited":
+      return waitForLimit(message, "conversations.read", outcome.retryAfterMs, d, message.attempted);
+    case "unsent":
+    case "unknown":
+      return release(message, nextTry(message, d), { failures: message.failures + 1 });
+    case "locked":
+      return outcome.code === "missing_scope"
+        ? leaveUnknown(message, "the app may not read the channel to look (missing_scope)", error, d)
+        : waitForAccess(message, outcome, error, d, message.attempted);
+    case "gone":
+    case "content":
+    case "refused":
+      return leaveUnknown(message, `the channel cannot be read to look for it (${outcome.code})`, error, d);
+  }
+}
+
+/** A post that can neither be found nor be ruled out is given up, still marked as attempted, and said to be so. */
+export function leaveUnknown(message: Claimed, because: string, cause: unknown, d: Delivery): Promise<void> {
+  const problem = unknownProblem(because);
+  tell(message, "unknown", problem, cause, d);
+  return giveUp(message, problem, inMs(d, d.timing.maxBackoffMs), message.attempted);
+}
+
+type Limited = Parameters<Delivery["pauses"]["pause"]>[0];
+
+function waitForLimit(
+  message: Claimed,
+  method: Limited,
+  retryAfterMs: number,
+  d: Delivery,
+  attempted: Claimed["attempted"],
+): Promise<void> {
+  const until = inMs(d, retryAfterMs);
+  d.pauses.pause(method, message.channel, until.getTime());
+  return release(message, until, { attempted });
+}
+
+function waitForAccess(
+  message: Claimed,
+  { code }: Told,
+  cause: unknown,
+  d: Delivery,
+  attempted: Claimed["attempted"],
+): Promise<void> {
+  const problem = lockedProblem(code, message.channel);
+  tell(message, "locked", problem, cause, d);
+  return release(message, inMs(d, d.timing.maxBackoffMs), { attempted, problem });
+}
+
+function refuse(message: Claimed, { code }: Told, cause: unknown, d: Delivery): Promise<void> {
+  const problem = refusedProblem(code, message.channel);
+  tell(message, "refused", problem, cause, d);
+  return giveUp(message, problem, inMs(d, d.timing.maxBackoffMs));
+}
+
+/** The same version goes out once more as text alone; new content gets its blocks tried again. */
+function withoutBlocks(message: Claimed, { code, details }: Told, cause: unknown, d: Delivery): Promise<void> {
+  if (message.plainVersion === message.wantedVersion) {
+    const problem = unpostableProblem(code);
+    tell(message, "refused", problem, cause, d);
+    return giveUp(message, problem, d.now());
+  }
+  const problem = plainProblem(code, details);
+  tell(message, "plain", problem, cause, d);
+  return release(message, d.now(), { attempted: null, plainVersion: message.wantedVersion, problem });
+}

@@ -1,0 +1,186 @@
+import { model, Schema, type Types } from "mongoose";
+import { hashOf } from "./canonical.ts";
+import { isDuplicateKey } from "./duplicate-key.ts";
+import { inTurn } from "./in-turn.ts";
+
+/** What a message is to show: the full sentence for screen readers and notifications, and its blocks. */
+export interface Content {
+  text: string;
+  blocks: readonly object[];
+}
+
+/** A message Helix wants to stand in Slack. The same `key` is the same message: wanting other content edits it. */
+export interface WantedMessage extends Content {
+  team: string;
+  /** Unique in the team: `run:r12`, `gate:g4`. */
+  key: string;
+  channel: string;
+  /** The message whose thread this belongs to, by key: it is posted after that one. */
+  parentKey?: string;
+  /** Or the `ts` of a message that is not Helix's own. Without either it stands in the channel itself. */
+  threadTs?: string;
+  /** A number that grows with the state shown, such as a run's `rev`: content of an older state never replaces a newer one. */
+  asOf?: number;
+}
+
+/** A call to Slack that was begun and not yet recorded as answered. `lookedAt`: a first look did not find the message. */
+export interface Attempt {
+  at: Date;
+  owner: string;
+  version: number;
+  kind: "post" | "update";
+  lookedAt: Date | null;
+}
+
+/** One message Helix owns: what is wanted, what stands in Slack, and what is being done about the difference. */
+export interface OutboxMessage {
+  _id: Types.ObjectId;
+  team: string;
+  key: string;
+  channel: string;
+  parentKey: string | null;
+  threadTs: string | null;
+  /** Channel and thread: within a lane messages are posted in the order of `order`. */
+  lane: string;
+  order: number;
+  wanted: Content;
+  wantedHash: string;
+  /** 1 for the first content; `sentVersion` is the one that stands in Slack, 0 for none. */
+  wantedVersion: number;
+  sentVersion: number;
+  /** The version whose blocks Slack refused: it goes out as plain text. */
+  plainVersion: number;
+  asOf: number | null;
+  ts: string | null;
+  /** Where the message stood before it had to be posted anew. */
+  formerTs: string[];
+  state: "waiting" | "sent" | "failed";
+  attempted: Attempt | null;
+  notBefore: Date;
+  lease: { owner: string; until: Date } | null;
+  /** Raised by every claim; a sender writes only under the epoch of its own claim. */
+  epoch: number;
+  /** Failures in a row. */
+  failures: number;
+  /** Why it is not in Slack, in words for people. */
+  problem: string | null;
+}
+
+const leaseSchema = new Schema({ owner: String, until: Date }, { _id: false });
+const attemptSchema = new Schema(
+  { at: Date, owner: String, version: Number, kind: String, lookedAt: { type: Date, default: null } },
+  { _id: false },
+);
+const nothing = { default: null };
+
+const outboxSchema = new Schema<OutboxMessage>(
+  {
+    team: { type: String, required: true },
+    key: { type: String, required: true },
+    channel: { type: String, required: true },
+    parentKey: { type: String, ...nothing },
+    threadTs: { type: String, ...nothing },
+    lane: { type: String, required: true },
+    order: { type: Number, required: true },
+    wanted: { type: Schema.Types.Mixed, required: true },
+    wantedHash: { type: String, required: true },
+    wantedVersion: { type: Number, default: 1 },
+    sentVersion: { type: Number, default: 0 },
+    plainVersion: { type: Number, default: 0 },
+    asOf: { type: Number, ...nothing },
+    ts: { type: String, ...nothing },
+    formerTs: { type: [String], default: [] },
+    state: { type: String, enum: ["waiting", "sent", "failed"], default: "waiting" },
+    attempted: { type: attemptSchema, ...nothing },
+    notBefore: { type: Date, default: new Date(0) },
+    lease: { type: leaseSchema, ...nothing },
+    epoch: { type: Number, default: 0 },
+    failures: { type: Number, default: 0 },
+    problem: { type: String, ...nothing },
+  },
+  {
+    collection: "outbox",
+    autoIndex: false,
+    minimize: false,
+    versionKey: false,
+    writeConcern: { w: "majority", j: true },
+  },
+);
+outboxSchema.index({ team: 1, key: 1 }, { unique: true });
+outboxSchema.index({ team: 1, lane: 1, order: 1 }, { unique: true });
+outboxSchema.index({ team: 1, state: 1, lane: 1, order: 1 });
+
+export const Outbox = model<OutboxMessage>("Outbox", outboxSchema);
+
+/** Without the unique indexes a message could be posted twice; build them before the first `want`. */
+export const outboxIndexes = outboxSchema.indexes();
+
+/**
+ * Wants a message to stand in Slack as given; resolves once that is stored. The first call posts it, a later one with
+ * other content edits it (the latest wins), one with equal content does nothing.
+ */
+export async function want(message: WantedMessage): Promise<void> {
+  const wanted: Content = JSON.parse(JSON.stringify({ text: message.text, blocks: message.blocks }));
+  await inTurn(`outbox ${message.team}`, () => store(message, wanted));
+  for (const listener of listeners) listener();
+}
+
+const listeners = new Set<() => void>();
+
+/** Calls back after each `want` of this process: a hint that saves waiting for the next poll. Returns how to stop. */
+export function onWanted(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function store(message: WantedMessage, wanted: Content): Promise<void> {
+  const { team, key } = message;
+  const wantedHash = hashOf(wanted);
+  for (;;) {
+    if (await edit(message, wanted, wantedHash)) return;
+    if (await Outbox.exists({ team, key })) return;
+    if (await insert(message, wanted, wantedHash)) return;
+  }
+}
+
+/** False: there is no such message yet, or it already wants this or something newer. */
+async function edit({ team, key, asOf }: WantedMessage, wanted: Content, wantedHash: string): Promise<boolean> {
+  const newer = asOf === undefined ? {} : { $or: [{ asOf: null }, { asOf: { $lte: asOf } }] };
+  const { matchedCount } = await Outbox.updateOne(
+    { team, key, wantedHash: { $ne: wantedHash }, ...newer },
+    {
+      $set: { wanted, wantedHash, state: "waiting", ...(asOf !== undefined && { asOf }) },
+      $inc: { wantedVersion: 1 },
+    },
+  );
+  return matchedCount > 0;
+}
+
+/** False: another process took this place in the thread, or this key. */
+async function insert(message: WantedMessage, wanted: Content, wantedHash: string): Promise<boolean> {
+  const { team, key, channel, asOf = null } = message;
+  const thread = await threadOf(message);
+  const lane = `${channel}/${thread.parentKey ?? thread.threadTs ?? ""}`;
+  const last = await Outbox.findOne({ team, lane }, { order: 1 }).sort({ order: -1 }).lean();
+  const order = (last?.order ?? 0) + 1;
+  try {
+    await Outbox.create({ team, key, channel, ...thread, lane, order, wanted, wantedHash, asOf });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+type Thread = Pick<OutboxMessage, "parentKey" | "threadTs">;
+
+/** One thread has one name: Slack knows no threads in threads, and a `ts` may be that of a message of Helix's own. */
+async function threadOf({ team, channel, parentKey, threadTs }: WantedMessage): Promise<Thread> {
+  if (parentKey === undefined && threadTs === undefined) return { parentKey: null, threadTs: null };
+  const which = parentKey === undefined ? { channel, ts: threadTs ?? null } : { key: parentKey };
+  const parent = await Outbox.findOne({ team, ...which }, { key: 1, parentKey: 1, threadTs: 1 }).lean();
+  if (!parent) return { parentKey: parentKey ?? null, threadTs: threadTs ?? null };
+  if (parent.parentKey !== null || parent.threadTs !== null)
+    return { parentKey: parent.parentKey, threadTs: parent.threadTs };
+  return { parentKey: parent.key, threadTs: null };
+}
