@@ -1,0 +1,77 @@
+/** How well a model reads and remembers: probabilities, each for one situation of `food/judge.ts`. */
+export interface Skill {
+  /** A conflict that the word itself gives away, such as milk for a vegan. */
+  plain: number;
+  /** A conflict behind another name, such as casein, without any help from the prompt. */
+  hidden: number;
+  /** The same when the instructions name its group, for this diet or for another one. */
+  groupNamed: number;
+  groupNamedElsewhere: number;
+  /** The same when a demo flags its group for this diet, or something hidden for this diet. */
+  groupShown: number;
+  dietShown: number;
+  /** The instructions or a demo give this very pair. */
+  pairGiven: number;
+  /** A false alarm on a look-alike: without help, with a general warning. */
+  alarm: number;
+  alarmWarned: number;
+  /** Saying MaybeUnsafe where that is right: without help, and when told. */
+  maybe: number;
+  maybeTold: number;
+  /** Overlooking an ingredient; more in a long prompt. */
+  slip: number;
+  slipLong: number;
+  /** Turning a sentence of feedback into a rule. */
+  reflect: number;
+}
+
+/** One simulated model. Latency is `base + perPrompt·prompt tokens + perCompletion·completion tokens`, milliseconds. */
+export interface Model {
+  id: string;
+  skill: Skill;
+  latency: { base: number; perPrompt: number; perCompletion: number };
+}
+
+const flash: Model = {
+  id: "sim-flash",
+  skill: {
+    plain: 0.96,
+    hidden: 0.2,
+    groupNamed: 0.8,
+    groupNamedElsewhere: 0.45,
+    groupShown: 0.42,
+    dietShown: 0.26,
+    pairGiven: 0.96,
+    alarm: 0.5,
+    alarmWarned: 0.3,
+    maybe: 0.35,
+    maybeTold: 0.95,
+    slip: 0.02,
+    slipLong: 0.06,
+    reflect: 0.7,
+  },
+  latency: { base: 30, perPrompt: 0.008, perCompletion: 0.35 },
+};
+
+const pro: Model = {
+  id: "sim-pro",
+  skill: {
+    plain: 0.99,
+    hidden: 0.45,
+    groupNamed: 0.9,
+    groupNamedElsewhere: 0.7,
+    groupShown: 0.65,
+    dietShown: 0.5,
+    pairGiven: 0.98,
+    alarm: 0.25,
+    alarmWarned: 0.12,
+    maybe: 0.6,
+    maybeTold: 0.98,
+    slip: 0.01,
+    slipLong: 0.03,
+    reflect: 0.95,
+  },
+  latency: { base: 85, perPrompt: 0.02, perCompletion: 0.5 },
+};
+
+export const models: ReadonlyMap<string, Model> = new Map([flash, pro].map((model) => [model.id, model]));
