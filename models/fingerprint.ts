@@ -46,14 +46,17 @@ export type FingerprintComparison = {
   because: string | null;
 };
 
-const words = {
-  dataset: "the examples of the split",
+/** What is compared, and how a person calls it: a component that one side lacks is unknown, not skipped. */
+const rulerWords: Record<keyof Ruler, string> = {
+  dataset: "the content of the split",
   splitDefinition: "the split definition",
   metricSource: "the metric",
   repetitions: "the number of repetitions",
   failurePolicy: "the failure policy",
   dspy: "the DSPy version",
   evalContract: "the way of evaluating",
+};
+const subjectWords: Record<keyof Subject, string> = {
   state: "the prompts and demos",
   programSource: "the program's source",
   model: "the model",
@@ -62,32 +65,40 @@ const words = {
   params: "the model's parameters",
   adapter: "the adapter",
   optimizer: "the optimizer's configuration",
+};
+const shownWords: Record<keyof Shown, string> = {
   gepa: "the GEPA version",
   litellm: "the litellm version",
   python: "the Python version",
   host: "the host",
-} satisfies Record<ComponentName, string>;
+};
 
 /** Compares component by component; two evaluations are comparable when every ruler component is equal and known. */
 export function compareFingerprints(a: Fingerprint, b: Fingerprint): FingerprintComparison {
   const components = [
-    ...compareParts("ruler", a.ruler, b.ruler),
-    ...compareParts("subject", a.subject, b.subject),
-    ...compareParts("shown", a.shown, b.shown),
+    ...compareParts("ruler", rulerWords, a.ruler, b.ruler),
+    ...compareParts("subject", subjectWords, a.subject, b.subject),
+    ...compareParts("shown", shownWords, a.shown, b.shown),
   ];
   const blocking = components.filter(({ part, status }) => part === "ruler" && status !== "equal");
   return { comparable: blocking.length === 0, components, because: whyNot(blocking) };
 }
 
-function compareParts<P extends Ruler | Subject | Shown>(part: Component["part"], a: P, b: P): Component[] {
-  const names = Object.keys(a) as (keyof P & ComponentName)[];
-  return names.map((name) => {
-    const pair = { a: (a[name] ?? null) as string | null, b: (b[name] ?? null) as string | null };
-    return { name, words: words[name], part, status: statusOf(pair.a, pair.b), ...pair };
+type Parts<Name extends ComponentName> = Readonly<Record<Name, string | null>>;
+
+function compareParts<Name extends ComponentName>(
+  part: Component["part"],
+  words: Record<Name, string>,
+  a: Parts<Name>,
+  b: Parts<Name>,
+): Component[] {
+  return (Object.keys(words) as Name[]).map((name) => {
+    const sides = { a: a[name] ?? null, b: b[name] ?? null };
+    return { name, words: words[name], part, status: statusOf(sides), ...sides };
   });
 }
 
-function statusOf(a: string | null, b: string | null): Component["status"] {
+function statusOf({ a, b }: { a: string | null; b: string | null }): Component["status"] {
   if (a === null || b === null) return "unknown";
   return a === b ? "equal" : "differs";
 }
@@ -95,14 +106,12 @@ function statusOf(a: string | null, b: string | null): Component["status"] {
 function whyNot(blocking: Component[]): string | null {
   if (blocking.length === 0) return null;
   const named = (status: Component["status"]) => blocking.filter((c) => c.status === status).map((c) => c.words);
-  return [sentence(named("differs"), "not the same"), sentence(named("unknown"), "not known")]
-    .filter(Boolean)
-    .join("; ");
+  const reasons = [sentence(named("differs"), "not the same"), sentence(named("unknown"), "not known")];
+  return reasons.filter(Boolean).join("; ");
 }
 
 function sentence(names: string[], what: string): string {
-  if (names.length === 0) return "";
-  return `${listed(names)} ${names.length > 1 || names[0]?.endsWith("s of the split") ? "are" : "is"} ${what}`;
+  return names.length === 0 ? "" : `${listed(names)} ${names.length > 1 ? "are" : "is"} ${what}`;
 }
 
 function listed(names: string[]): string {
