@@ -22,7 +22,7 @@ async function audit(args: string[], env: NodeJS.ProcessEnv): Promise<Report> {
   const [verb] = positionals;
   if (verb !== "verify" && verb !== "list") return refuse(...usage);
   if (!mongoUrl) return refuse("Which database? Set MONGODB_URI, or name it with --mongo URL.");
-  await mongoose.connect(mongoUrl, { autoIndex: false, serverSelectionTimeoutMS: 3_000 });
+  await mongoose.connect(mongoUrl, { autoIndex: false, serverSelectionTimeoutMS: 1_500 });
   return verb === "list" ? list(Number(values.last ?? 20)) : verify(anchorFile);
 }
 
@@ -34,7 +34,7 @@ async function verify(anchorFile: string): Promise<Report> {
 async function list(last: number): Promise<Report> {
   if (!Number.isInteger(last) || last < 1) return refuse("--last takes a whole number from 1 up.");
   const records = await Promise.all((await auditedTeams()).map((team) => newestAudit(team, last)));
-  return listReport(records.flat());
+  return listReport(records.flat().sort((a, b) => b.at.getTime() - a.at.getTime() || b.seq - a.seq));
 }
 
 const refuse = (...lines: string[]): Report => ({ lines, exitCode: 1 });

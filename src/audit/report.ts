@@ -28,7 +28,7 @@ function heldReport(team: string, { length, head, anchored }: Held, anchorFile: 
     return { lines: [holds, `  Its head is the one anchored in ${anchorFile}.`], exitCode: 0 };
   }
   if (anchored > 0) {
-    const later = `  Confirmed by ${anchorFile} up to record ${anchored}; Helix anchors the ${count(length - anchored)} after it when it next starts.`;
+    const later = `  Confirmed by ${anchorFile} up to record ${anchored}; Helix anchors what follows when it next starts.`;
     return { lines: [holds, later], exitCode: 0 };
   }
   const unanchored = `  But ${anchorFile} anchors none of it, so a tail that was cut off or rewritten would not show. Name the right file with --anchor.`;
@@ -36,8 +36,8 @@ function heldReport(team: string, { length, head, anchored }: Held, anchorFile: 
 }
 
 function brokenReport(team: string, { seq, problem }: Broken): Report {
-  const before = seq === 1 ? "Nothing before it can be relied on" : `Records 1 to ${seq - 1} hold`;
-  const next = `  ${before}. Compare the collection "audit" with a backup, and find out who can write to the database.`;
+  const before = seq === 1 ? "" : `The ${count(seq - 1)} before it hold${seq === 2 ? "s" : ""}. `;
+  const next = `  ${before}Compare the collection "audit" with a backup, and find out who can write to the database.`;
   return { lines: [`${team}: the chain is broken at record ${seq}: ${problem}.`, next], exitCode: 1 };
 }
 
