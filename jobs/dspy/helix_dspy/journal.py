@@ -1,0 +1,76 @@
+"""The journal: finished LM calls, the runner's only cache. A later attempt starts from it and repeats what was in flight."""
+
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+BATCH = 20
+
+
+class Journal:
+    """Keeps answers by request key, appends them to a file and hands them on in batches."""
+
+    def __init__(
+        self,
+        path: Path,
+        earlier: Iterable[Path],
+        scrub: Callable[[str], str],
+        send: Callable[[list[dict[str, Any]]], object],
+    ) -> None:
+        self._answers = {entry["key"]: entry["answer"] for source in earlier for entry in read_journal(source)}
+        self._file = path.open("a", encoding="utf-8")
+        self._scrub = scrub
+        self._send = send
+        self._lock = threading.Lock()
+        self._keys: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._unsent: list[dict[str, Any]] = []
+        if path.stat().st_size:
+            self._file.write("\n")  # a torn last line must not swallow the next one
+
+    def key_lock(self, key: str) -> threading.Lock:
+        """One lock per key: of two equal requests at once, the second waits and finds the answer."""
+        with self._lock:
+            return self._keys[key]
+
+    def find(self, key: str) -> dict[str, Any] | None:
+        """The recorded response body, or None."""
+        return self._answers.get(key)
+
+    def add(self, key: str, role: str, answer: dict[str, Any], usd: float | None) -> None:
+        """Records a finished call: on disk at once, to the listener with the next batch."""
+        entry = {"key": key, "role": role, "answer": answer, "usd": usd}
+        with self._lock:
+            self._answers[key] = answer
+            self._file.write(f"{self._scrub(json.dumps(entry, ensure_ascii=False))}\n")
+            self._file.flush()
+            self._unsent.append(entry)
+            full = len(self._unsent) >= BATCH
+        if full:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hands on what has not been handed on yet."""
+        with self._lock:
+            batch, self._unsent = self._unsent, []
+            if batch:
+                self._send(batch)
+
+
+def read_journal(path: Path) -> list[dict[str, Any]]:
+    """Entries of a journal file; lines torn by a crash are left out."""
+    if not path.exists():
+        return []
+    entries = (_entry(line) for line in path.read_text("utf-8", "replace").splitlines())
+    return [entry for entry in entries if entry is not None]
+
+
+def _entry(line: str) -> dict[str, Any] | None:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return None
+    is_whole = isinstance(entry, dict) and isinstance(entry.get("answer"), dict) and isinstance(entry.get("key"), str)
+    return entry if is_whole else None

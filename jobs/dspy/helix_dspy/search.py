@@ -1,0 +1,78 @@
+"""What an optimizer shows while it searches: candidates in order, the best so far, progress for people."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from helix_loader.hashes import state_hash
+
+from .views import Origins, program_fields
+
+PROGRESS_EVERY_S = 0.5
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One candidate as far as selection needs it."""
+
+    state_hash: str
+    val_score: float | None
+
+
+class Search:
+    """Numbers and reports candidates (0 is the base program) and throttles progress. Safe across threads."""
+
+    def __init__(self, emit: Callable[..., object], adapter: Any, origins: Origins, check: Callable[[dict[str, Any]], None]) -> None:
+        self._emit = emit
+        self._adapter = adapter
+        self._origins = origins
+        self._check_state = check
+        self._lock = threading.RLock()
+        self._last = 0.0
+        self.shown: list[Shown] = []
+        self.done = 0
+        self.total: int | None = None
+        self.proposals = 0
+        self.accepted = 0
+        self.note = ""
+
+    def show(self, program: Any, parents: list[int], val_score: float | None) -> int:
+        """Reports a candidate and answers its index."""
+        fields = program_fields(program, self._adapter, self._origins)
+        self._check_state(fields["state"])
+        with self._lock:
+            index = len(self.shown)
+            self.shown.append(Shown(fields["state_hash"], val_score))
+            self._emit("candidate", index=index, parents=parents, val_score=val_score, **fields)
+            self.progress(force=True)
+            return index
+
+    def index_of(self, program: Any) -> int | None:
+        """Index of the candidate with this program's state, or None."""
+        wanted = state_hash(program)
+        return next((index for index, item in enumerate(self.shown) if item.state_hash == wanted), None)
+
+    def best(self) -> int | None:
+        """Index of the best val score; of equal ones the earliest. None when nothing was measured in full."""
+        measured = [(item.val_score, -index) for index, item in enumerate(self.shown) if item.val_score is not None]
+        return -max(measured)[1] if measured else None
+
+    def ran(self) -> None:
+        """Counts one program run."""
+        with self._lock:
+            self.done += 1
+        self.progress()
+
+    def progress(self, force: bool = False) -> None:
+        """Reports where the search stands, at most twice a second unless forced."""
+        with self._lock:
+            now = time.monotonic()
+            if not force and now - self._last < PROGRESS_EVERY_S:
+                return
+            self._last = now
+            best = self.best()
+            score = None if best is None else self.shown[best].val_score
+            counts = {"done": self.done, "total": self.total, "proposals": self.proposals, "accepted": self.accepted}
+            self._emit("progress", best=score, note=self.note, **counts)

@@ -1,0 +1,179 @@
+"""Sets DSPy up for a job and does the work: describe, evaluate or compile."""
+
+import dataclasses
+import os
+from pathlib import Path
+from typing import Any
+
+import dspy
+import httpx
+from helix_loader.hashes import EVAL_CONTRACT, source_hash, state_hash
+from helix_loader.programs import ImportFailed, build_adapter, build_program, load_object, put_first
+from helix_loader.refused import HelixRefused
+from helix_loader.state import load_state, pinned_predictors, secrets_in, unsaved_predictors
+
+from .adapter import whole_failures
+from .channel import Channel
+from .compile import Compile
+from .contract import ContractBroken
+from .describe import field_schemas, packages, try_metric
+from .ending import Ending
+from .evaluate import Bench, Outcome, evaluate_rows
+from .guard import Guard
+from .job import Refused, versions
+from .journal import Journal
+from .lm import Desk, HelixLM, MissingKey, api_key
+from .metric import Metric
+from .optimizers import BadOptimizer
+from .rows import BadInput, Types, read_rows
+from .views import Origins, program_fields
+
+
+class Workshop:
+    """A program, its metric and its language models, ready to work."""
+
+    def __init__(self, spec: dict[str, Any], channel: Channel, guard: Guard, ending: Ending) -> None:
+        self.spec = spec
+        self.channel = channel
+        self.guard = guard
+        self.ending = ending
+        self.root = Path(spec["root"])
+
+    def work(self) -> None:
+        """Does the job. Raises Refused with a reason, or HelixAbort at a stop."""
+        try:
+            self._prepare()
+            {"describe": self._describe, "evaluate": self._evaluate, "compile": self._compile}[self.spec["kind"]]()
+        except ImportFailed as error:
+            raise Refused("import", str(error)) from error
+        except HelixRefused as error:
+            raise Refused("program", str(error)) from error
+        except MissingKey as error:
+            raise Refused("key", str(error)) from error
+        except (BadInput, ContractBroken) as error:
+            raise Refused("rows", str(error)) from error
+        except BadOptimizer as error:
+            raise Refused("optimizer", str(error)) from error
+
+    def _prepare(self) -> None:
+        spec = self.spec
+        put_first(self.root)
+        self.program_source = source_hash(spec["program"], self.root, spec["files"])
+        self.metric_source = source_hash(spec["metric"], self.root) if spec["metric"] else None
+        self.program = build_program(spec["program"], self.root)
+        self.metric = self._load_metric() if spec["metric"] else None
+        self._check_program()
+        self.adapter = build_adapter(spec["adapter"])
+        self.lms = self._language_models()
+        self._configure()
+        self._announce()
+
+    def _check_program(self) -> None:
+        pinned = pinned_predictors(self.program)
+        if pinned:
+            raise HelixRefused(f"{', '.join(pinned)} brings its own language model; remove it, the run chooses the model")
+        if self.spec["state"] is not None:
+            load_state(self.program, self.spec["state"])
+
+    def _load_metric(self) -> Metric:
+        function = load_object(self.spec["metric"], self.root)
+        try:
+            return Metric(function)
+        except (TypeError, ValueError) as error:
+            raise HelixRefused(f"{self.spec['metric']}: {error}") from error
+
+    def _language_models(self) -> dict[str, HelixLM]:
+        for spec in self.spec["lms"].values():
+            api_key(spec)
+        desk = Desk(self.guard, self._journal(), self._client(), self._report_lm_error)
+        return {role: HelixLM(role, spec, desk) for role, spec in self.spec["lms"].items()}
+
+    def _client(self) -> httpx.Client:
+        most = 2 * self.spec["threads"] + 4
+        return httpx.Client(limits=httpx.Limits(max_connections=most, max_keepalive_connections=most))
+
+    def _journal(self) -> Journal | None:
+        """Only a compile replays; an evaluation measures, so every call of it is fresh."""
+        if self.spec["kind"] != "compile":
+            return None
+        own = Path(self.spec["work_dir"]) / "journal.jsonl"
+        earlier = [Path(self.spec["journal"])] if self.spec["journal"] else []
+        journal = Journal(own, [*earlier, own], self.channel.scrub, self._send_journal)
+        self.ending.flush = journal.flush
+        return journal
+
+    def _send_journal(self, entries: list[dict[str, Any]]) -> None:
+        self.channel.emit("journal", entries=entries)
+
+    def _report_lm_error(self, role: str, model: str, status: int | None, message: str) -> None:
+        self.channel.emit("lm_error", role=role, model=model, status=status, message=message[:500])
+
+    def _configure(self) -> None:
+        dspy.configure_cache(enable_disk_cache=False, enable_memory_cache=False)
+        dspy.configure(
+            lm=self.lms.get("task"),
+            adapter=self.adapter,
+            num_threads=self.spec["threads"],
+            max_errors=10**9,  # the guard decides when a job has failed
+            disable_history=True,
+            warn_on_type_mismatch=False,
+        )
+
+    def _announce(self) -> None:
+        self.channel.emit(
+            "job_start",
+            kind=self.spec["kind"],
+            **versions(),
+            program_source=self.program_source,
+            metric_source=self.metric_source,
+            state_hash=state_hash(self.program),
+            eval_contract=EVAL_CONTRACT,
+        )
+
+    def _bench(self) -> Bench:
+        spec = self.spec
+        types = Types(self.program)
+        return Bench(self.program, types, spec["input_fields"], self.metric, spec["failure_score"], spec["threads"], self.guard)
+
+    def _describe(self) -> None:
+        rows = read_rows(self.spec["rows"]) if self.spec["rows"] else []
+        types = Types(self.program)
+        fields = program_fields(self.program, self.adapter, Origins(rows))
+        self._check_secrets(fields["state"])
+        self.channel.emit(
+            "described",
+            **fields,
+            unsaved_predictors=unsaved_predictors(self.program),
+            input_schemas=field_schemas(types.inputs, self.spec["input_fields"]),
+            output_schemas=field_schemas(types.outputs),
+            packages=packages(),
+            metric=try_metric(self.metric, rows, types, self.spec["input_fields"]) if self.metric else None,
+        )
+
+    def _evaluate(self) -> None:
+        self._need("task")
+        evaluate_rows(read_rows(self.spec["rows"]), self._bench(), self._report_example)
+
+    def _report_example(self, outcome: Outcome) -> None:
+        self.channel.emit("example", **dataclasses.asdict(outcome))
+
+    def _compile(self) -> None:
+        self._need("task")
+        if self.metric is None:
+            raise Refused("metric", "a compile needs a metric")
+        job = Compile(self.spec, self._bench(), self.adapter, self.channel.emit, self._check_secrets)
+        self.ending.best = job.search.best
+        dspy.configure(callbacks=[job.watch], adapter=whole_failures(self.adapter))
+        job.run(self.metric, self.lms)
+
+    def _need(self, role: str) -> None:
+        if role not in self.lms:
+            raise Refused("spec", f"the job needs a language model for the role {role}")
+
+    def _check_secrets(self, state: dict[str, Any]) -> None:
+        names = [lm["api_key_env"] for lm in self.spec["lms"].values() if lm["api_key_env"]]
+        found = secrets_in(state, tuple(os.environ[name] for name in names if len(os.environ.get(name, "")) >= 8))
+        if found:
+            raise HelixRefused(f"the program's state holds what looks like a secret, at {', '.join(found)}")
+
+

@@ -1,0 +1,1 @@
+"""What production imports: loads a deployed program, or refuses with a sentence."""

@@ -1,0 +1,32 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "jobs" / "dspy"))
+
+from fake_lm import FakeLm  # noqa: E402
+from runs import Run, write_team  # noqa: E402
+
+
+@pytest.fixture
+def lm():
+    server = FakeLm()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts the runner on a spec, in the test's own folder; kills it when the test is over."""
+    if not (tmp_path / "root").exists():
+        write_team(tmp_path / "root")
+    started: list[Run] = []
+
+    def begin(spec, **options) -> Run:
+        started.append(Run(tmp_path, spec, **options))
+        return started[-1]
+
+    yield begin
+    for run in started:
+        run.stop()
