@@ -1,0 +1,54 @@
+import { addFault, type FaultWish } from "../faults.ts";
+import { type Fields, fieldsIn, textOf } from "../fields.ts";
+import type { Channel, State, User, Usergroup } from "../model.ts";
+
+/** What a test or the demo can set. Each answers with what is now so. */
+
+export function setApp(state: State, args: Fields): Fields {
+  for (const key of ["requestUrl", "signingSecret", "botToken"] as const) {
+    const value = textOf(args, key);
+    if (value !== undefined) state.app[key] = value;
+  }
+  if (args.requestUrl === null) state.app.requestUrl = undefined;
+  return { ok: true, ...state.app };
+}
+
+/** Adds or replaces users, channels and user groups, by id. */
+export function setPeople(state: State, args: Fields): Fields {
+  for (const user of fieldsIn(args.users) as unknown as User[]) state.users.set(user.id, user);
+  for (const channel of fieldsIn(args.channels) as unknown as Channel[]) {
+    const before = state.channels.get(channel.id) ?? {
+      name: channel.id,
+      kind: "channel" as const,
+      members: [],
+      archived: false,
+    };
+    state.channels.set(channel.id, { ...before, ...channel });
+  }
+  for (const group of fieldsIn(args.usergroups) as unknown as Usergroup[]) state.usergroups.set(group.id, group);
+  state.changes.bump();
+  return { ok: true, ...directory(state) };
+}
+
+export function directory(state: State): Fields {
+  const { team, bot } = state;
+  return {
+    team,
+    bot,
+    users: [...state.users.values()],
+    channels: [...state.channels.values()],
+    usergroups: [...state.usergroups.values()],
+  };
+}
+
+export function setFaults(state: State, args: Fields): Fields {
+  const problem = addFault(state, args as FaultWish);
+  return problem === undefined ? { ok: true, faults: state.faults } : { ok: false, problem };
+}
+
+/** Moves the workspace's time forward. */
+export function advance(state: State, args: Fields): Fields {
+  state.clock.advance(Number(args.ms ?? 0));
+  state.changes.bump();
+  return { ok: true, now: state.clock.now() };
+}

@@ -1,0 +1,74 @@
+import { setTimeout as later } from "node:timers/promises";
+import { type Fields, isFields } from "../fields.ts";
+import { post, wire } from "../messages.ts";
+import type { Channel, Message, State } from "../model.ts";
+import { deliver, json } from "./deliver.ts";
+import { escaped, withMentions } from "./typed.ts";
+
+/** Says something as a person. `@helix` in it becomes a mention of the bot, `@anna` one of Anna. */
+export function say(state: State, user: string, channel: Channel, words: string, threadTs?: string): Message {
+  const message = post(
+    state,
+    channel,
+    user,
+    { text: withMentions(state, escaped(words), (user) => `<@${user.id}>`), blocks: [] },
+    { threadTs },
+  );
+  if (channel.members.includes(state.bot.userId)) sendMessageEvents(state, channel, message);
+  return message;
+}
+
+/** A mention in a channel arrives twice, as `app_mention` and as `message`: with one `ts` and two event ids. */
+function sendMessageEvents(state: State, channel: Channel, message: Message): void {
+  const common = { ...wire(state, message), channel: channel.id, event_ts: message.ts };
+  const plural = { channel: "channels", group: "groups", im: "im", mpim: "mpim" }[channel.kind];
+  if (channel.kind !== "im" && message.text.includes(`<@${state.bot.userId}>`)) {
+    sendEvent(state, "app_mention", { ...common, type: "app_mention" });
+  }
+  sendEvent(state, `message.${plural}`, { ...common, type: "message", channel_type: channel.kind });
+}
+
+/** Opens the app's Home or its messages. */
+export function openHome(state: State, user: string, channel: Channel, tab: string, view: Fields | undefined): void {
+  const event_ts = state.clock.ts();
+  sendEvent(state, "app_home_opened", { type: "app_home_opened", user, channel: channel.id, tab, event_ts, view });
+}
+
+/** Sends an event, if the app is subscribed, and again when it was not acknowledged. Does not wait for the app. */
+export function sendEvent(state: State, subscription: string, event: Fields): void {
+  if (!state.events.has(subscription)) return;
+  const eventId = state.id("Ev");
+  const body = JSON.stringify({
+    token: "deprecated",
+    team_id: state.team.id,
+    api_app_id: state.bot.appId,
+    event,
+    type: "event_callback",
+    event_id: eventId,
+    event_time: Math.floor(state.clock.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: state.team.id,
+        user_id: state.bot.userId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event_context: `4-${eventId}`,
+  });
+  void sendUntilAcknowledged(state, eventId, body, isFields(event) ? String(event.type) : "");
+}
+
+async function sendUntilAcknowledged(state: State, eventId: string, body: string, event: string): Promise<void> {
+  let headers: Record<string, string> = {};
+  for (let retry = 0; !state.closing.aborted; retry += 1) {
+    const id = state.id("K");
+    const answer = await deliver(state, { id, kind: "event", event, eventId, retry, body, contentType: json, headers });
+    const delay = state.timing.retryDelaysMs[retry];
+    if (answer.status === 200 || delay === undefined) return;
+    headers = { "x-slack-retry-num": String(retry + 1), "x-slack-retry-reason": answer.failure ?? "http_error" };
+    await later(delay, undefined, { signal: state.closing }).catch(() => undefined);
+  }
+}

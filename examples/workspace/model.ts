@@ -1,0 +1,186 @@
+import type { Changes } from "./changes.ts";
+import type { Clock } from "./clock.ts";
+import type { Fields } from "./fields.ts";
+
+/** What the workspace keeps. Names on records that Slack also sends are Slack's own (`thread_ts`, `block_id`). */
+
+export type User = { id: string; name: string; realName: string; isBot?: boolean | undefined };
+export type ChannelKind = "channel" | "group" | "im" | "mpim";
+export type Channel = { id: string; name: string; kind: ChannelKind; members: string[]; archived: boolean };
+export type Usergroup = { id: string; handle: string; users: string[] };
+export type Team = { id: string; name: string; domain: string };
+export type Bot = { userId: string; botId: string; appId: string };
+
+/** How the workspace reaches the app, and what the app must show to be let in. */
+export type App = { requestUrl: string | undefined; signingSecret: string; botToken: string };
+
+/** `at` in milliseconds since 1970. The first version is the message as posted. */
+export type Version = { at: number; text: string; blocks: Fields[]; metadata: Fields | undefined };
+
+/** For each block id, for each action id, what stands in that element. */
+export type StateValues = Record<string, Record<string, Fields>>;
+
+export type Message = {
+  type: "message";
+  channel: string;
+  ts: string;
+  thread_ts?: string | undefined;
+  user: string;
+  bot_id?: string | undefined;
+  app_id?: string | undefined;
+  text: string;
+  blocks: Fields[];
+  attachments?: unknown[] | undefined;
+  metadata?: Fields | undefined;
+  edited?: { user: string; ts: string } | undefined;
+  broadcast?: boolean | undefined;
+  versions: Version[];
+  deleted_at?: number | undefined;
+  /** Per user, what they chose in the message's selects and checkboxes. */
+  chosen: Record<string, StateValues>;
+  seq: number;
+  cause?: string | undefined;
+};
+
+/** A message that one person sees, and nobody after them. */
+export type Ephemeral = {
+  ts: string;
+  channel: string;
+  thread_ts?: string | undefined;
+  user: string;
+  text: string;
+  blocks: Fields[];
+  versions: Version[];
+  deleted_at?: number | undefined;
+  chosen: Record<string, StateValues>;
+  seq: number;
+  /** The delivery whose ack, trigger or response_url brought it. */
+  cause?: string | undefined;
+};
+
+export type View = {
+  id: string;
+  user: string;
+  type: "modal" | "home";
+  definition: Fields;
+  hash: string;
+  root: string;
+  previous: string | null;
+  values: StateValues;
+  /** What the app said was wrong with the last submission, by block id. */
+  errors: Record<string, string>;
+  open: boolean;
+  seq: number;
+  cause?: string | undefined;
+};
+
+export type Trigger = {
+  id: string;
+  user: string;
+  issuedAt: number;
+  used: boolean;
+  viewId?: string | undefined;
+  cause: string;
+};
+export type ResponseUrl = {
+  id: string;
+  user: string;
+  channel: string;
+  issuedAt: number;
+  uses: number;
+  /** The message whose element was used; absent for commands. */
+  original?: { ts: string; ephemeral: boolean } | undefined;
+  cause: string;
+};
+
+export type Outcome = {
+  status: number;
+  ok: boolean;
+  error?: string | undefined;
+  fault?: string | undefined;
+  ts?: string | undefined;
+};
+export type Call = {
+  n: number;
+  at: number;
+  method: string;
+  args: Fields;
+  outcome?: Outcome | undefined;
+  answeredAt?: number;
+};
+
+/** One HTTP request to the app, and how it ended. `status` 0: nobody answered in time or at all. */
+export type Delivery = {
+  id: string;
+  kind:
+    | "command"
+    | "block_actions"
+    | "view_submission"
+    | "view_closed"
+    | "shortcut"
+    | "block_suggestion"
+    | "event"
+    | "raw";
+  event?: string | undefined;
+  eventId?: string | undefined;
+  retry?: number | undefined;
+  at: number;
+  status: number;
+  reason?: DeliveryFailure | undefined;
+  body: string;
+};
+export type DeliveryFailure = "http_timeout" | "http_error" | "connection_failed";
+
+export type Fault = {
+  id: number;
+  method: string;
+  kind: string;
+  /** How many of the matching calls it still hits. */
+  times: number;
+  /** How many matching calls pass before it begins. */
+  skip: number;
+  /** Seconds, for `ratelimited`. */
+  retryAfter: number;
+  /** Only calls whose arguments, as JSON, contain this. */
+  containing: string | undefined;
+};
+
+export type AssistantThread = {
+  channel: string;
+  thread_ts: string | undefined;
+  status: string;
+  loading: string[];
+  title: string | undefined;
+  prompts: Fields[];
+};
+
+/** How long the app has to answer, and how long after a failed delivery an event is sent again. */
+export type Timing = { ackTimeoutMs: number; retryDelaysMs: number[]; triggerMs: number; responseUrlMs: number };
+
+export type State = {
+  url: string;
+  team: Team;
+  bot: Bot;
+  app: App;
+  timing: Timing;
+  events: Set<string>;
+  users: Map<string, User>;
+  channels: Map<string, Channel>;
+  usergroups: Map<string, Usergroup>;
+  messages: Map<string, Message[]>;
+  ephemerals: Ephemeral[];
+  views: Map<string, View>;
+  homes: Map<string, View>;
+  assistant: Map<string, AssistantThread>;
+  triggers: Map<string, Trigger>;
+  responseUrls: Map<string, ResponseUrl>;
+  calls: Call[];
+  deliveries: Delivery[];
+  faults: Fault[];
+  clock: Clock;
+  changes: Changes;
+  /** A new id with this prefix, never the same twice. */
+  id(prefix: string): string;
+  /** Aborted when the workspace closes, so that nothing keeps waiting. */
+  closing: AbortSignal;
+};

@@ -1,0 +1,81 @@
+import { createChanges } from "./changes.ts";
+import { createClock } from "./clock.ts";
+import type { App, Bot, Channel, State, Team, Timing, User, Usergroup } from "./model.ts";
+
+export type WorkspaceOptions = {
+  port?: number;
+  team?: Team;
+  bot?: Bot;
+  app?: Partial<App>;
+  users?: User[];
+  channels?: Channel[];
+  usergroups?: Usergroup[];
+  timing?: Partial<Timing>;
+  /** Event subscriptions, as a manifest names them: `app_mention`, `message.channels`, `message.im` … */
+  events?: string[];
+};
+
+export const defaultBotToken = "xoxb-loopback";
+export const defaultSigningSecret = "loopback-signing-secret";
+
+const team: Team = { id: "T0HELIX", name: "Helix", domain: "helix" };
+const bot: Bot = { userId: "U0HELIX", botId: "B0HELIX", appId: "A0HELIX" };
+const people: User[] = [
+  { id: "U0ANNA", name: "anna", realName: "Anna" },
+  { id: "U0BEN", name: "ben", realName: "Ben" },
+  { id: "U0RITA", name: "rita", realName: "Rita" },
+  { id: "U0GUEST", name: "guest", realName: "Guest" },
+];
+const members = ["U0ANNA", "U0BEN", "U0RITA", "U0HELIX"];
+const channels: Channel[] = [
+  { id: "C0HELIX01", name: "ingredient-analyzer", kind: "channel", members, archived: false },
+  { id: "C0OTHER01", name: "other", kind: "channel", members: ["U0ANNA", "U0BEN"], archived: false },
+];
+const subscribed = [
+  "app_mention",
+  "message.channels",
+  "message.groups",
+  "message.im",
+  "message.mpim",
+  "app_home_opened",
+];
+const timing: Timing = {
+  ackTimeoutMs: 3_000,
+  retryDelaysMs: [100, 1_000, 5_000],
+  triggerMs: 3_000,
+  responseUrlMs: 30 * 60_000,
+};
+
+const byId = <T extends { id: string }>(items: T[]): Map<string, T> => new Map(items.map((item) => [item.id, item]));
+
+/** A workspace with its people and channels and nothing said yet. */
+export function createState(url: string, options: WorkspaceOptions, closing: AbortSignal): State {
+  let ids = 0;
+  const helix = options.bot ?? bot;
+  const itself: User = { id: helix.userId, name: "helix", realName: "Helix", isBot: true };
+  return {
+    url,
+    team: options.team ?? team,
+    bot: helix,
+    app: { requestUrl: undefined, signingSecret: defaultSigningSecret, botToken: defaultBotToken, ...options.app },
+    timing: { ...timing, ...options.timing },
+    events: new Set(options.events ?? subscribed),
+    users: byId([itself, ...(options.users ?? people)]),
+    channels: byId(structuredClone(options.channels ?? channels)),
+    usergroups: byId(structuredClone(options.usergroups ?? [])),
+    messages: new Map(),
+    ephemerals: [],
+    views: new Map(),
+    homes: new Map(),
+    assistant: new Map(),
+    triggers: new Map(),
+    responseUrls: new Map(),
+    calls: [],
+    deliveries: [],
+    faults: [],
+    clock: createClock(),
+    changes: createChanges(),
+    id: (prefix) => `${prefix}${(ids++).toString(36).toUpperCase().padStart(6, "0")}`,
+    closing,
+  };
+}

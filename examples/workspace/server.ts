@@ -1,0 +1,45 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { webApi } from "./calls.ts";
+import { control } from "./control/control.ts";
+import { respondTo } from "./deliver/response_url.ts";
+import { answer } from "./http.ts";
+import type { State } from "./model.ts";
+import { createState, type WorkspaceOptions } from "./seed.ts";
+
+/** A Slack workspace that listens on loopback. The Web API is at `${url}/api/`. */
+export type RunningWorkspace = { url: string; close(): Promise<void> };
+
+/** Starts a workspace in this process, in memory, on a free port unless one is asked for. */
+export async function startWorkspace(options: WorkspaceOptions = {}): Promise<RunningWorkspace> {
+  const closing = new AbortController();
+  const server = createServer((request, response) => {
+    route(state, request, response).catch((error: unknown) => {
+      if (!response.headersSent) answer(response, 500, { ok: false, error: "internal_error", problem: String(error) });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const state: State = createState(url, options, closing.signal);
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      closing.abort();
+      state.changes.close();
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url, close };
+}
+
+async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", state.url);
+  const [, area, ...rest] = url.pathname.split("/");
+  const name = rest.join("/");
+  if (area === "api" && request.method === "POST") return webApi(state, name, request, response);
+  if (area === "response" && request.method === "POST") return respondTo(state, name, request, response);
+  if (area === "control") return control(state, url, request, response);
+  answer(response, 404, { ok: false, error: "not_found" });
+}
