@@ -1,9 +1,10 @@
 import parseArgs from "string-argv";
-import { intentToLine, type Verb, verbs } from "../models/intent.ts";
-import type { Known, Reading } from "./parse/draft.ts";
+import { type Verb, verbs } from "../models/intent.ts";
+import { type Known, pasteFor, type Reading } from "./parse/draft.ts";
 import { notYet } from "./parse/not-yet.ts";
 import { flagsOf, sortWords } from "./parse/options.ts";
 import { settle } from "./parse/settle.ts";
+import { verbNamed } from "./parse/values.ts";
 import { didYouMean, listed, nearest, said } from "./parse/words.ts";
 
 export type { Known, Reading } from "./parse/draft.ts";
@@ -34,23 +35,16 @@ function isVerb(word: string): word is Verb {
   return verbs.includes(word as Verb);
 }
 
-const saidOtherwise: Record<string, Verb> = { evaluate: "eval", optimize: "run", optimise: "run", compile: "run" };
-
 function unknownCommand(word: string, rest: string[], known: Known): Reading {
   const later = notYet(word.toLowerCase());
   if (later) return { ok: false, ...later };
-  const other = Object.hasOwn(saidOtherwise, word.toLowerCase()) ? saidOtherwise[word.toLowerCase()] : undefined;
-  const close = other ?? nearest(word, [...verbs]);
+  const close = verbNamed(word) ?? nearest(word, [...verbs]);
   const problem = `I know no command ${said(word)}; there are ${listed([...verbs], "and")}.${didYouMean(close)}`;
   return {
     ok: false,
     problem,
     paste: close === null ? "/helix help" : pasteFor(readWords(close as Verb, rest, known)),
   };
-}
-
-function pasteFor(reading: Reading): string | null {
-  return reading.ok ? intentToLine(reading.intent) : reading.paste;
 }
 
 function readWords(verb: Verb, words: string[], known: Known): Reading {
@@ -81,7 +75,7 @@ const plannedOptions = ["--effort", "--temperature"];
 /** The words with the nearest option in its place; without one, the words without it, with and without its value. */
 function mended(words: string[], option: string, name: string, close: string | null): string[][] {
   const at = words.indexOf(option);
-  if (close === name) return [words.with(at, name)];
+  if (close === name) return [/=(no|false|0)$/i.test(option) ? words.toSpliced(at, 1) : words.with(at, name)];
   if (close !== null) return [words.with(at, close + option.slice(name.length))];
   return [words.toSpliced(at, 1), ...(words[at + 1]?.startsWith("-") === false ? [words.toSpliced(at, 2)] : [])];
 }

@@ -1,3 +1,4 @@
+import { limits } from "../limits.ts";
 import { clean, cut, escapeText } from "./text.ts";
 
 /** Text that is already Slack markup. Only this file makes it, so whatever else is shown is escaped on the way. */
@@ -20,7 +21,7 @@ export function mrkdwn(strings: TemplateStringsArray, ...values: Value[]): Marku
 
 /** Several words as one, each escaped unless it is markup. */
 export function joined(words: Words[], separator: string): Markup {
-  return new Markup(words.map(markupOf).join(separator));
+  return new Markup(words.map(markupOf).join(escapeText(separator)));
 }
 
 /** The escaped text of a value, as it goes into a mrkdwn object. */
@@ -37,7 +38,7 @@ export function mention(userId: string): Markup {
 export function link(url: string, label: string): Markup {
   const words = onOneLine(label).replaceAll("|", "¦") || "link";
   const target = webAddress(url);
-  return new Markup(target === null ? escapeText(words) : `<${escapeText(target)}|${escapeText(cut(words, 280))}>`);
+  return new Markup(target === null ? escapeText(words) : `<${target}|${escapeText(cut(words, 140))}>`);
 }
 
 /** Text in the fixed-width font. A backtick would end it, so it becomes an apostrophe. */
@@ -62,6 +63,6 @@ function onOneLine(text: string): string {
 
 function webAddress(url: string): string | null {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
-  const { href } = new URL(url);
-  return href.length > 2_900 || /[<>|\s]/.test(href) ? null : href;
+  const href = escapeText(new URL(url).href);
+  return href.length > limits.url || /[<>|\s]/.test(href) ? null : href;
 }

@@ -1,7 +1,7 @@
 import { limits } from "../limits.ts";
 import { clean } from "./text.ts";
 
-export type Column = string | { name: string; align: "left" | "right" };
+export type Column = string | { name: string; align?: "left" | "right" };
 export type Cell = string | number | null;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });

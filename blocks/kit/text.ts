@@ -18,7 +18,7 @@ export function escapeText(text: string): string {
 }
 
 /** An entity, or a mention, date or link as Slack writes it: never halved. */
-const atom = /&(?:amp|lt|gt);|<[@#!][^<>\s|]{1,300}(?:\|[^<>\n]{0,300})?>|<https?:[^<>\n]{1,3300}>/y;
+const atom = /&(?:amp|lt|gt);|<[@#!][^<>\n]{1,300}>|<https?:[^<>\n]{1,3300}>/y;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** A grapheme may carry thousands of combining marks; beyond this many units it is cut by code points. */
 const longestGrapheme = 40;

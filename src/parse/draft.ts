@@ -1,4 +1,4 @@
-import type { Intent, Verb } from "../../models/intent.ts";
+import { type Intent, intentToLine, type Verb } from "../../models/intent.ts";
 
 /** What the registry says can be named: programs, and each one's model aliases from its helix.yaml. */
 export type Known = { programs: string[]; models: Record<string, string[]> };
@@ -6,18 +6,22 @@ export type Known = { programs: string[]; models: Record<string, string[]> };
 /** An intent, or why there is none, in words, with a line to send instead if one can be offered. */
 export type Reading = { ok: true; intent: Intent } | { ok: false; problem: string; paste: string | null };
 
-export const valueOptions = [
-  "optimizer",
-  "strategy",
-  "model",
-  "reflection",
-  "compare",
-  "budget",
-  "target",
-  "split",
-  "version",
-] as const;
-export type ValueOption = (typeof valueOptions)[number];
+/** The line that does what was read, or what was offered instead. */
+export function pasteFor(reading: Reading): string | null {
+  return reading.ok ? intentToLine(reading.intent) : reading.paste;
+}
+
+/** The options that take one value. */
+export type ValueOption =
+  | "optimizer"
+  | "strategy"
+  | "model"
+  | "reflection"
+  | "compare"
+  | "budget"
+  | "target"
+  | "split"
+  | "version";
 
 /** What was said, word for word and not yet checked. `null` stands for an option that came without its value. */
 export type Draft = {

@@ -2,6 +2,7 @@ import { Intent, intentToLine, type Verb, verbs } from "../../models/intent.ts";
 import { bad, type Draft, good, type Known, type Read, type Reading } from "./draft.ts";
 import { notYet } from "./not-yet.ts";
 import {
+  isShortId,
   programNamed,
   readBudget,
   readCompare,
@@ -69,8 +70,7 @@ function evalReads({ operands, options }: Draft, known: Known) {
 
 /** `lineage`, `lineage ingredient-analyzer`, `lineage d3` or both words, in either order. */
 function lineageReads({ operands }: Draft, known: Known) {
-  const isId = (word: string) =>
-    programNamed(word, known.programs) === undefined && /^[cdegrv]\d?[0-9a-f]*$/i.test(word);
+  const isId = (word: string) => programNamed(word, known.programs) === undefined && isShortId(word);
   const ids = operands.filter(isId);
   const names = operands.filter((word) => !isId(word));
   const mayLeaveOut = ids.length > 0 && names.length === 0;

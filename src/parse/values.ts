@@ -1,4 +1,11 @@
-import { type OptimizerName, optimizerWords, type RunIntent, type Split } from "../../models/intent.ts";
+import {
+  type OptimizerName,
+  optimizerWords,
+  type RunIntent,
+  type Split,
+  type Verb,
+  verbs,
+} from "../../models/intent.ts";
 import { bad, good, type Known, type Read } from "./draft.ts";
 import { didYouMean, folded, listed, nearest, said } from "./words.ts";
 
@@ -98,9 +105,23 @@ export function readCompare(word: Given): Read<"deployed" | null> {
 
 export function readTarget(word: Given): Read<string> {
   if (word === undefined) return good("deployed");
-  if (word !== null && /^(deployed|c[0-9a-z]+|d\d+)$/i.test(word)) return good(word.toLowerCase());
+  if (word !== null && (word.toLowerCase() === "deployed" || (/^[cd]/i.test(word) && isShortId(word))))
+    return good(word.toLowerCase());
   const asked = word === null ? "Evaluate what?" : `I cannot evaluate ${said(word)}.`;
   return bad(`${asked} Say deployed, or a candidate or deployment such as c7f3 or d3.`, "deployed");
+}
+
+/** `r12`, `c7f3`, `v4`, `d3`, `g5`: a letter for the kind, then a number, or for a candidate the start of its hash. */
+export function isShortId(word: string): boolean {
+  return /^([degrv]\d+|c[0-9a-f]{2,})$/i.test(word);
+}
+
+const saidOtherwise: Record<string, Verb> = { evaluate: "eval", optimize: "run", optimise: "run", compile: "run" };
+
+/** The command a word stands for, its own name or another word for it. */
+export function verbNamed(word: string): Verb | undefined {
+  const name = word.toLowerCase();
+  return verbs.find((verb) => verb === name) ?? (Object.hasOwn(saidOtherwise, name) ? saidOtherwise[name] : undefined);
 }
 
 export function readSplit(word: Given): Read<Split> {

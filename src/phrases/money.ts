@@ -1,0 +1,43 @@
+/** Amounts of US dollars as people say them. */
+
+const small =
+  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
+    " ",
+  );
+const tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+
+const word = `(?:(?:${tens.join("|")})(?:[ -](?:${small.slice(0, 9).join("|")}))?|${small.join("|")}|an? hundred|one hundred|a)`;
+const number = `(?:\\d+(?:\\.\\d+)?|${word})`;
+const dollars = "(?:us[ -])?(?:dollars?|bucks?|usd)";
+
+/** `$2.50`, `2 dollars`, `USD 2`, `two dollars`, `two dollars and fifty cents`, `50 cents`. */
+export const moneySlot = [
+  "\\$ ?\\d+(?:\\.\\d+)? (?:usd )?",
+  "(?:usd|us\\$) ?\\d+(?:\\.\\d+)? ",
+  `${number} ${dollars} (?:and )?${number} cents? `,
+  `${number} ${dollars} `,
+  `${number} cents? `,
+].join("|");
+
+/** Dollars as a plain decimal, such as `2.5`; null when the words are no amount. */
+export function amountOf(words: string): string | null {
+  const text = words.trim().toLowerCase();
+  const digits = /^(?:\$|usd|us\$) ?(\d+(?:\.\d+)?)(?: usd)?$/.exec(text)?.[1];
+  if (digits !== undefined) return digits;
+  const whole = new RegExp(`^(${number}) ${dollars}`).exec(text)?.[1];
+  const cents = new RegExp(`(${number}) cents?$`).exec(text)?.[1];
+  if (whole === undefined && cents === undefined) return null;
+  return String(Number((numberOf(whole) + numberOf(cents) / 100).toFixed(4)));
+}
+
+function numberOf(words: string | undefined): number {
+  if (words === undefined) return 0;
+  if (/^\d/.test(words)) return Number(words);
+  if (words === "a") return 1;
+  if (words.endsWith("hundred")) return 100;
+  return words.split(/[ -]/).reduce((sum, each) => sum + figureOf(each), 0);
+}
+
+function figureOf(each: string): number {
+  return tens.includes(each) ? (tens.indexOf(each) + 2) * 10 : small.indexOf(each) + 1;
+}
