@@ -17,17 +17,18 @@ const yes = (because: string): Proposal => ({ propose: true, because });
 export function mayPropose(result: ComparisonResult, policy: Pick<Policy, "promotion">): Proposal {
   if (result.verdict !== "better" && result.verdict !== "tie")
     return no(`quality is ${result.verdict}: ${result.because}`);
+  const quality = `quality is ${result.verdict === "tie" ? "tied" : "better"}`;
   const prices = [p95Of(result, policy), costOf(result, policy)];
+  const failing = prices.filter(({ ratio, limit }) => ratio === null || ratio > limit);
+  if (failing.length > 0) return no(`${quality}, but ${failing.map(({ words }) => words).join(", and ")}`);
   const words = prices.map((price) => price.words).join(", ");
-  const failing = prices.filter((price) => price.ratio === null || price.ratio > price.limit);
-  if (failing.length > 0)
-    return no(`quality is ${result.verdict}, but ${failing.map((price) => price.words).join(", and ")}`);
-  if (result.verdict === "better") return yes(`quality is better: ${result.because}; ${words}`);
-  if (prices.some(({ ratio }) => ratio !== null && ratio <= tieSaves))
-    return yes(`quality is tied and it saves: ${words}`);
-  return no(`quality is tied, and neither p95 nor cost is at most ${times(tieSaves)} what it was: ${words}`);
+  if (result.verdict === "better") return yes(`${quality}: ${result.because}; ${words}`);
+  const saves = prices.some(({ ratio }) => ratio !== null && ratio <= tieSaves);
+  if (saves) return yes(`${quality} and it saves: ${words}`);
+  return no(`${quality}, and neither p95 nor cost is at most ${times(tieSaves)} what it was: ${words}`);
 }
 
+/** What one line of the trade-off costs: after / before, null where that is unknown. */
 type Price = { ratio: number | null; limit: number; words: string };
 
 function p95Of({ baseline, candidate }: ComparisonResult, { promotion }: Pick<Policy, "promotion">): Price {
@@ -45,9 +46,9 @@ function price(name: string, before: number | null, after: number | null, limit:
   }
   if (before === 0 && after > 0) return { ratio: Infinity, limit, words: `${name} was 0 and no longer is` };
   const ratio = before === 0 ? 1 : after / before;
-  const verb =
+  const words =
     ratio > limit
-      ? `is ${times(ratio, limit)} what it was, above the policy's ${times(limit)}`
-      : `${times(ratio, limit)}`;
-  return { ratio, limit, words: ratio > limit ? `${name} ${verb}` : `${name} ${verb} (at most ${times(limit)})` };
+      ? `${name} is ${times(ratio, limit)} what it was, above the policy's ${times(limit)}`
+      : `${name} ${times(ratio, limit)} (at most ${times(limit)})`;
+  return { ratio, limit, words };
 }

@@ -4,7 +4,7 @@ const words =
   "`never`, or { when: on_version, usd: 2 }, or { when: a cron pattern, zone: Europe/Berlin, usd: 2 }, where usd is its own limit";
 const cron = /^(\S+\s+){4}\S+$/;
 
-const Usd = z.number(words).positive("a limit in dollars above 0");
+const Usd = z.number(words).positive(words);
 
 /** When a compile is started without anybody asking, and what each may cost in US dollars. */
 export const Recompile = z.union(
