@@ -3,7 +3,7 @@ import { settle } from "./parse/settle.ts";
 import { listed, said } from "./parse/words.ts";
 import { grammarFor } from "./phrases/grammar.ts";
 import { place } from "./phrases/place.ts";
-import { mayNegate, refusalOf } from "./phrases/refusals.ts";
+import { mayBeMoney, mayNegate, refusalOf } from "./phrases/refusals.ts";
 import { tidy } from "./phrases/tidy.ts";
 
 /** Longer messages are talk, not a request. */
@@ -22,7 +22,7 @@ export function readPhrase(text: string, known: Known): Reading {
   return answer(placed.draft, placed.unplaced, placed.twice, known);
 }
 
-const leadIn = /^(?:(?:hey|hi|hello|ok|okay|so|helix|please|kindly|now|[,.!;:]) )*/i;
+const leadIn = /^(?:(?:hey|hi|hello|thanks|thank you|ok|okay|so|helix|please|kindly|now|[,.!;:]) )*/i;
 const request =
   /^(?:(?:could|can|would) you|(?:i|we) (?:want|would like)(?: you)? to|(?:i|we)'d like(?: you)? to|let's|let us) (?:(?:please|kindly|now) )*/i;
 
@@ -50,10 +50,13 @@ function answer(draft: Draft, unplaced: string[], twice: string[], known: Known)
   if (unplaced.length === 0 && twice.length === 0) return reading;
   const problems = [
     unplaced.length > 0 ? `${unplacedWords(unplaced)}, so I did nothing.` : "",
+    unplaced.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
     twice.length > 0 ? `You named more than one ${listed(twice, "and")}; one is possible.` : "",
     reading.ok ? "" : reading.problem,
   ];
-  const paste = unplaced.some(mayNegate) ? null : pasteFor(reading);
+  // A line that does the opposite, or spends what nobody said, is worse than none.
+  const unsafe = twice.includes("budget") || unplaced.some((words) => mayNegate(words) || mayBeMoney(words));
+  const paste = unsafe ? null : pasteFor(reading);
   return { ok: false, problem: problems.filter((words) => words !== "").join(" "), paste };
 }
 

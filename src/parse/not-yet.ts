@@ -25,5 +25,5 @@ const planned: Record<string, { instead: string; paste: string }> = {
 /** What to say to a command that is planned but not there; undefined for any other word. */
 export function notYet(word: string): { problem: string; paste: string } | undefined {
   const found = Object.hasOwn(planned, word) ? planned[word] : undefined;
-  return found && { problem: `${word} is not available yet. ${found.instead}`, paste: found.paste };
+  return found && { problem: `/helix ${word} is not available yet. ${found.instead}`, paste: found.paste };
 }

@@ -31,3 +31,10 @@ const negation =
 export function mayNegate(words: string): boolean {
   return negation.test(words);
 }
+
+/** Whether words that could not be placed may speak of what a run costs. */
+export function mayBeMoney(words: string): boolean {
+  return /[$€£¢]|\b(?:dollars?|usd|euros?|cents?|bucks?|budget|cost|costs|spend|money|cheap\w*|thousand|million|per)\b/i.test(
+    words,
+  );
+}

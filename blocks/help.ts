@@ -1,0 +1,117 @@
+import type { KnownBlock } from "@slack/types";
+import { type Verb, verbs } from "../models/intent.ts";
+import { code, context, header, joined, type Message, message, mrkdwn, preformatted, section } from "./kit.ts";
+
+type Topic = { usage: string; does: string; examples: string[]; phrases: string[]; notes: string[] };
+
+const topics: Record<Verb, Topic> = {
+  run: {
+    usage: "run [program] --optimizer name [options]",
+    does: "Lets an optimizer look for a better program, measures what it finds, and answers in one thread.",
+    examples: [
+      "/helix run ingredient-analyzer --optimizer gepa --model gemini-flash --compare deployed --recommend",
+      "/helix run ingredient-analyzer --optimizer bootstrap-rs --budget 2.50 --set num_candidate_programs=8",
+    ],
+    phrases: [
+      "Run ingredient-analyzer with GEPA on gemini-flash, compare it against what is deployed, and prepare a recommendation if the trade-offs are good.",
+    ],
+    notes: [
+      "--optimizer: labeled-few-shot, bootstrap-rs or gepa.",
+      "--model: an alias from helix.yaml. --reflection: the model that proposes instructions. --strategy: a variant from helix.yaml.",
+      "--compare deployed: sets the result against what is deployed. --recommend: also asks the approvers, if the policy holds.",
+      "--budget: US dollars for the whole run, all models together. --set key=value: an argument of the optimizer.",
+    ],
+  },
+  eval: {
+    usage: "eval [program] [options]",
+    does: "Measures a release on a dataset version. What was measured before is not paid for again.",
+    examples: [
+      "/helix eval ingredient-analyzer",
+      "/helix eval ingredient-analyzer --target c7f3 --split val --version v4",
+    ],
+    phrases: ["Evaluate what is deployed for ingredient-analyzer on the test split."],
+    notes: [
+      "--target: deployed, or a candidate or deployment such as c7f3 or d3. --model: an alias from helix.yaml.",
+      "--split: test or val. --version: a dataset version, else the newest.",
+    ],
+  },
+  status: {
+    usage: "status [program]",
+    does: "Shows what is deployed, how it is measured, and what is running.",
+    examples: ["/helix status", "/helix status ingredient-analyzer"],
+    phrases: ["What is the status of ingredient-analyzer?"],
+    notes: [],
+  },
+  review: {
+    usage: "review [program]",
+    does: "Posts the drafted labels that wait for a person, one card each: approve, edit or reject.",
+    examples: ["/helix review ingredient-analyzer"],
+    phrases: ["Is there anything to review for ingredient-analyzer?"],
+    notes: [],
+  },
+  lineage: {
+    usage: "lineage [program] [id]",
+    does: "Tells where a deployment comes from: who approved it, on what evidence, from which run and dataset.",
+    examples: ["/helix lineage ingredient-analyzer", "/helix lineage ingredient-analyzer d3"],
+    phrases: ["Which experiment produced what is deployed for ingredient-analyzer?"],
+    notes: [],
+  },
+  digest: {
+    usage: "digest [program]",
+    does: "Posts today's digest now: new traces, new drafts, gates that wait, how old the measurement is.",
+    examples: ["/helix digest", "/helix digest ingredient-analyzer"],
+    phrases: ["Show me today's digest for ingredient-analyzer."],
+    notes: [],
+  },
+  help: {
+    usage: "help [command]",
+    does: "Explains the commands.",
+    examples: ["/helix help run"],
+    phrases: ["How do I run a program?"],
+    notes: [],
+  },
+};
+
+/** The commands that exist, or one of them in full. A topic that is none shows them all. */
+export function helpMessage(topic: string | null = null): Message {
+  const verb = verbs.find((each) => each === topic);
+  return verb === undefined ? allTopics() : message(spoken(verb), oneTopic(verb));
+}
+
+function spoken(verb: Verb): string {
+  return `/helix ${topics[verb].usage}. ${topics[verb].does}`;
+}
+
+function allTopics(): Message {
+  const lines = verbs.map((verb) => mrkdwn`${code(`/helix ${topics[verb].usage}`)}\n${topics[verb].does}`);
+  return message(`Helix knows the commands ${verbs.join(", ")}. Say /helix help run to see one in full.`, [
+    header("What you can ask Helix"),
+    section(joined(lines, "\n")),
+    section(
+      mrkdwn`In a thread, where commands do not work, mention Helix and say it in plain words:\n${topics.run.phrases[0] ?? ""}`,
+    ),
+    context(
+      mrkdwn`${code("/helix help run")} shows one command in full. The program may be left out when there is only one.`,
+    ),
+  ]);
+}
+
+function oneTopic(verb: Verb): KnownBlock[] {
+  const { usage, does, examples, phrases, notes } = topics[verb];
+  return [
+    header(`/helix ${usage}`),
+    section(does),
+    ...(notes.length > 0
+      ? [
+          section(
+            joined(
+              notes.map((note) => mrkdwn`${note}`),
+              "\n",
+            ),
+          ),
+        ]
+      : []),
+    preformatted(examples.join("\n")),
+    section(mrkdwn`Or in plain words, to @Helix:\n${phrases.join("\n")}`),
+  ];
+}
