@@ -121,7 +121,8 @@ export const outboxIndexes = outboxSchema.indexes();
  */
 export async function want(message: WantedMessage): Promise<void> {
   const wanted: Content = JSON.parse(JSON.stringify({ text: message.text, blocks: message.blocks }));
-  await inTurn(`outbox ${message.team}`, () => store(message, wanted));
+  const { team, channel, parentKey, threadTs } = message;
+  await inTurn(`outbox ${team} ${channel} ${parentKey ?? threadTs ?? ""}`, () => store(message, wanted));
   for (const listener of listeners) listener();
 }
 

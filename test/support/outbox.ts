@@ -1,0 +1,49 @@
+import { afterEach, beforeEach } from "vitest";
+import { Workspace } from "../../examples/workspace/people.ts";
+import { startWorkspace } from "../../examples/workspace/server.ts";
+import { outboxClient } from "../../jobs/outbox/client.ts";
+import { type OutboxOptions, OutboxSender } from "../../jobs/outbox.ts";
+import { type WantedMessage, want } from "../../models/outbox.ts";
+
+/** As in production, only quicker; a lease still outlives a call by far. */
+export const quick = { leaseMs: 1_500, editMs: 60, settleMs: 60, backoffMs: 20, maxBackoffMs: 200 };
+
+export const team = "T0HELIX";
+export const channel = "C0HELIX01";
+export const otherChannel = "C0OTHER01";
+
+/** A client with a short patience, as the tests' senders use it. */
+export const quickClient = (url: string) =>
+  outboxClient("xoxb-loopback", { slackApiUrl: `${url}/api/`, timeoutMs: 400 });
+
+/** Gives each test a workspace where Helix is in both channels, and senders that are stopped afterwards. */
+export function useOutbox() {
+  const senders: OutboxSender[] = [];
+  let close: () => Promise<void>;
+  const given = {
+    slack: undefined as unknown as Workspace,
+    /** Starts a sender for this test's workspace. */
+    startSender(options: Partial<OutboxOptions> = {}): OutboxSender {
+      const client = quickClient(given.slack.url);
+      const sender = new OutboxSender({ client, team, owner: `test-${senders.length}`, timing: quick, ...options });
+      senders.push(sender);
+      sender.start();
+      return sender;
+    },
+  };
+  beforeEach(async () => {
+    const running = await startWorkspace();
+    close = running.close;
+    given.slack = await Workspace.connect(running.url);
+    await given.slack.setPeople({ channels: [{ id: otherChannel, members: ["U0ANNA", "U0HELIX"] }] });
+  });
+  afterEach(async () => {
+    await Promise.all(senders.splice(0).map((sender) => sender.stop()));
+    await close();
+  });
+  return given;
+}
+
+/** Wants a message in the channel of the tests; its text is its key unless told otherwise. */
+export const say = (key: string, message: Partial<WantedMessage> = {}): Promise<void> =>
+  want({ team, key, channel, text: key, blocks: [], ...message });
