@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { intentToLine } from "../../models/intent.ts";
+import { type Known, parseCommand } from "../../src/parse.ts";
+import { readPhrase } from "../../src/phrases.ts";
+
+const one: Known = {
+  programs: ["ingredient-analyzer"],
+  models: { "ingredient-analyzer": ["gemini-flash", "gemini-pro"] },
+};
+const two: Known = {
+  programs: ["ingredient-analyzer", "ticket-router"],
+  models: { ...one.models, "ticket-router": ["small"] },
+};
+
+const seed =
+  "Run ingredient-analyzer with GEPA on gemini-flash, compare it against what is deployed, and prepare a recommendation if the trade-offs are good.";
+const gepa = "/helix run ingredient-analyzer --optimizer gepa";
+
+describe("a phrase means what its line means", () => {
+  it("reads the sentence of the first day, word for word", () => {
+    const line = "run ingredient-analyzer --optimizer gepa --model gemini-flash --compare deployed --recommend";
+
+    expect(readPhrase(seed, two)).toEqual(parseCommand(line, two));
+    expect(readPhrase(seed, two)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    [`<@U0HELIX> ${seed}`, `${gepa} --model gemini-flash --compare deployed --recommend`],
+    [`<@U0HELIX|helix>: ${seed.toLowerCase()}`, `${gepa} --model gemini-flash --compare deployed --recommend`],
+    ["Could you please run ingredient-analyzer with GEPA?", gepa],
+    ["Let's optimize the ingredient analyzer with GEPA.", gepa],
+    ["Run `ingredient-analyzer` with *GEPA* on “Gemini Flash”", `${gepa} --model gemini-flash`],
+    ["run GEPA on ingredient-analyzer with gemini-pro", `${gepa} --model gemini-pro`],
+    ["Run ticket-router with bootstrap random search", "/helix run ticket-router --optimizer bootstrap-rs"],
+    [
+      "run ticket router using labelled few-shot via small",
+      "/helix run ticket-router --optimizer labeled-few-shot --model small",
+    ],
+    ["Start a GEPA run for ingredient-analyzer on gemini-flash", `${gepa} --model gemini-flash`],
+    ["Run ingredient-analyzer with GEPA and compare the result with production", `${gepa} --compare deployed`],
+    ["Run ingredient-analyzer with GEPA, recommend it if it’s better", `${gepa} --compare deployed --recommend`],
+    ["Run ingredient-analyzer with GEPA with a budget of two dollars", `${gepa} --budget 2`],
+    ["Run ingredient-analyzer with GEPA for at most $2", `${gepa} --budget 2`],
+    ["Run ingredient-analyzer with GEPA. Don’t spend more than two dollars and fifty cents.", `${gepa} --budget 2.5`],
+    ["Run ingredient-analyzer with GEPA, up to 75 cents", `${gepa} --budget 0.75`],
+    ["Run ingredient-analyzer with GEPA, spending no more than USD 12.50", `${gepa} --budget 12.5`],
+    ["Run ingredient-analyzer with GEPA reflecting with gemini-pro", `${gepa} --reflection gemini-pro`],
+    [
+      "Run ingredient-analyzer with GEPA on gemini-flash with gemini-pro for reflection",
+      `${gepa} --model gemini-flash --reflection gemini-pro`,
+    ],
+    [
+      "Run ingredient-analyzer with GEPA with the cot strategy and max_metric_calls=800",
+      `${gepa} --strategy cot --set max_metric_calls=800`,
+    ],
+    ["Evaluate ingredient-analyzer", "/helix eval ingredient-analyzer"],
+    ["Please evaluate what’s deployed for ticket-router", "/helix eval ticket-router"],
+    [
+      "evaluate candidate c7f3 of ingredient-analyzer on the validation split",
+      "/helix eval ingredient-analyzer --target c7f3 --split val",
+    ],
+    [
+      "re-evaluate ingredient-analyzer on dataset version 4 with gemini-pro",
+      "/helix eval ingredient-analyzer --version 4 --model gemini-pro",
+    ],
+    ["Status?", "/helix status"],
+    ["What is the status of ingredient-analyzer?", "/helix status ingredient-analyzer"],
+    ["what’s deployed for the ticket router?", "/helix status ticket-router"],
+    ["Is what is deployed measured on today's dataset?", "/helix status"],
+    ["What needs review?", "/helix review"],
+    ["show me the drafted labels for ingredient-analyzer", "/helix review ingredient-analyzer"],
+    ["Which experiment produced what is deployed for ingredient-analyzer?", "/helix lineage ingredient-analyzer"],
+    ["which run produced d3?", "/helix lineage d3"],
+    ["Where does c7f3 come from?", "/helix lineage c7f3"],
+    ["Who approved what is deployed in ticket-router?", "/helix lineage ticket-router"],
+    ["post today's digest", "/helix digest"],
+    ["What happened today?", "/helix digest"],
+    ["hi", "/helix help"],
+    ["<@U0HELIX>", "/helix help"],
+    ["What can you do?", "/helix help"],
+    ["How do I run ingredient-analyzer with GEPA?", "/helix help run"],
+  ])("%s", (phrase, line) => {
+    const meant = parseCommand(line, two);
+
+    expect(meant).toMatchObject({ ok: true });
+    expect(readPhrase(phrase, two)).toEqual(meant);
+  });
+
+  it("takes the only program where one is registered, and asks where there are two", () => {
+    const question = "Which experiment produced what is deployed?";
+
+    expect(readPhrase(question, one)).toEqual(parseCommand("lineage ingredient-analyzer", one));
+    expect(readPhrase(question, two)).toMatchObject({ ok: false, problem: expect.stringContaining("Which program?") });
+  });
+});
+
+describe("nothing is done, and the reason is said", () => {
+  it.each([
+    ["Don’t run ingredient-analyzer with GEPA", /not to do/, null],
+    ["Do not run ingredient-analyzer with GEPA", /not to do/, null],
+    ["Please never run ingredient-analyzer with GEPA", /not to do/, null],
+    ["Run ingredient-analyzer with GEPA? No, wait", /“\? No” and “wait”/, null],
+    ["Run ingredient-analyzer with GEPA but not on gemini-flash", /could not place “but not”/, null],
+    ["Run ingredient-analyzer with anything except GEPA", /could not place “with anything except GEPA”/, null],
+    ["Run ingredient-analyzer without GEPA", /could not place “without GEPA”/, null],
+    ["Run ingredient-analyzer with GEPA tomorrow at noon", /could not place “tomorrow at noon”/, gepa],
+    ["Run ingredient-analyzer with GEPA if it rains", /could not place “if it rains”/, gepa],
+    ["Run ingredient-analyzer with GEPA and deploy it", /could not place “deploy it”/, gepa],
+    ["Run ingredient-analyzer with GEPA or BootstrapRS", /could not place “or BootstrapRS”/, gepa],
+    ["Run ingredient-analyzer with GEPA, then show the status", /could not place “show the status”/, gepa],
+    ["Run ingredient-analyzer with GEPA is a bad idea", /could not place “is a bad idea”/, gepa],
+    ["Run ingredient-analyzer with GEPA for <@U0OTHER>", /could not place “for <@U0OTHER>”/, gepa],
+    ["Run ingredient-analyzer with GEPA?", /question/, gepa],
+    ["Should we run ingredient-analyzer with GEPA?", /did not understand/, "/helix help"],
+    ["Did you run ingredient-analyzer with GEPA on gemini-flash?", /did not understand/, "/helix help"],
+    ["I ran ingredient-analyzer with GEPA", /did not understand/, "/helix help"],
+    ["Somebody said: run ingredient-analyzer with GEPA", /did not understand/, "/helix help"],
+    ["&gt; Run ingredient-analyzer with GEPA", /did not understand/, "/helix help"],
+    ["~Run ingredient-analyzer with GEPA~", /did not understand/, "/helix help"],
+    ["Run ingredient-analyzer", /Which optimizer\?/, gepa],
+    ["Run it again", /no program “it again”/, null],
+    ["Run the recipe thing with GEPA", /no program “the recipe thing”/, null],
+    ["Run ingredient-analyser with GEPA", /Did you mean ingredient-analyzer\?/, gepa],
+    ["Run with GEPA on gemini-flash", /Which program\?/, null],
+    ["Run ingredient-analyzer with gepaa", /no optimizer “gepaa”.*mean gepa\?/, gepa],
+    [
+      "Run ingredient-analyzer with GEPA on gpt-5",
+      /no model “gpt-5”; ingredient-analyzer has/,
+      `${gepa} --model gemini-flash`,
+    ],
+    [
+      "Run ingredient-analyzer with GEPA on gemini-flash on gemini-pro",
+      /more than one model/,
+      `${gepa} --model gemini-flash`,
+    ],
+    ["Run ingredient-analyzer with GEPA for about $2", /could not place “for about \$2”.*A budget is said/, null],
+    ["Run ingredient-analyzer with GEPA with a budget of $2 million", /could not place “million”/, null],
+    ["Run ingredient-analyzer with GEPA for at most 5 euros", /could not place “for at most 5 euros”/, null],
+    ["Run ingredient-analyzer with GEPA for at most $2 per example", /could not place “per example”/, null],
+    ["Run ingredient-analyzer with GEPA for at most $2, budget $3", /more than one budget/, null],
+    ["Run ingredient-analyzer with GEPA for at most $0", /above 0/, null],
+    [
+      "Run ingredient-analyzer with GEPA and compare it with c7f3",
+      /not yet against “c7f3”/,
+      `${gepa} --compare deployed`,
+    ],
+    [
+      "Evaluate ingredient-analyzer on the training data",
+      /train belongs to the optimizers/,
+      "/helix eval ingredient-analyzer",
+    ],
+    ["Promote c7f3", /not available yet/, "/helix help run"],
+    ["Deploy the new version", /not available yet/, "/helix help run"],
+    ["Approve it", /buttons on a card/, null],
+    ["Roll back ingredient-analyzer", /not available yet/, "/helix lineage"],
+    ["Cancel the run", /not available yet/, "/helix help run"],
+    ["The weather is nice", /did not understand “The weather is nice”/, "/helix help"],
+  ])("%s", (phrase, problem, paste) => {
+    expect(readPhrase(phrase, two)).toEqual({ ok: false, problem: expect.stringMatching(problem), paste });
+  });
+});
+
+/** Words around a run that change what is meant: each of them has to stop it. */
+const turns = [
+  "not",
+  "never",
+  "don't",
+  "unless",
+  "instead",
+  "tomorrow",
+  "or",
+  "hypothetically",
+  "€5",
+  "if",
+  "twice",
+  ">",
+  "~",
+];
+
+describe("whatever is said", () => {
+  it("one foreign word anywhere stops a run", () => {
+    const words = seed.split(" ");
+    fc.assert(
+      fc.property(fc.constantFrom(...turns), fc.nat(words.length), (foreign, at) => {
+        const phrase = words.toSpliced(at, 0, foreign).join(" ");
+
+        expect(readPhrase(phrase, two)).toMatchObject({ ok: false });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("never throws, never spends more than was said, and never offers a line that does not work", () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        ...seed.split(" "),
+        "for",
+        "at most",
+        "$2",
+        "evaluate",
+        "c7f3",
+        "of",
+        "the",
+        "?",
+        ",",
+        "don't",
+        "status",
+      ),
+      fc.string({ maxLength: 6 }),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 16 }), (words) => {
+        const reading = readPhrase(words.join(" "), two);
+        const line = reading.ok ? intentToLine(reading.intent) : reading.paste;
+
+        if (!reading.ok) expect(reading.problem).not.toBe("");
+        if (line === null) return;
+        expect(parseCommand(line, two)).toMatchObject({ ok: true });
+        if (line.includes("--budget")) expect(line).toContain("--budget 2");
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
