@@ -1,4 +1,6 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { App, HTTPReceiver, LogLevel } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { onTestFinished } from "vitest";
@@ -50,6 +52,19 @@ export async function aBot(slack: Workspace, listen: (app: App) => void): Promis
 
 async function stopped(app: App): Promise<void> {
   await app.stop().catch(() => undefined);
+}
+
+/** Whatever answers HTTP: for what no Bolt app would do. @param answer the status to answer with */
+export async function anApp(
+  slack: Workspace,
+  answer: (headers: IncomingHttpHeaders, body: string) => number,
+): Promise<void> {
+  const server = createServer(async (request, response) => {
+    response.writeHead(answer(request.headers, await text(request))).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  await slack.setApp({ requestUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events` });
 }
 
 const nothing = (): void => undefined;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { aClient, aWorkspace, channel } from "./support.ts";
+
+describe("a fault", () => {
+  it.each<[kind: string, code: string, accepted: number]>([
+    ["ratelimited", "slack_webapi_rate_limited_error", 0],
+    ["http_500", "slack_webapi_http_error", 0],
+    ["dropped", "slack_webapi_request_error", 0],
+    ["hang", "slack_webapi_request_error", 0],
+    ["error:channel_not_found", "slack_webapi_platform_error", 0],
+    ["accepted_then_timeout", "slack_webapi_request_error", 1],
+    ["accepted_then_500", "slack_webapi_http_error", 1],
+    ["accepted_then_dropped", "slack_webapi_request_error", 1],
+  ])("%s is what the client meets once, and then no more", async (kind, code, accepted) => {
+    const slack = await aWorkspace();
+    const { chat } = aClient(slack, { timeout: 300 });
+    await slack.fault({ method: "chat.postMessage", kind, retryAfter: 7 });
+
+    await expect(chat.postMessage({ channel, text: "first" })).rejects.toMatchObject({ code });
+    await chat.postMessage({ channel, text: "second" });
+
+    expect(await slack.messages(channel)).toHaveLength(accepted + 1);
+    const outcomes = (await slack.calls("chat.postMessage")).map(({ outcome }) => [outcome?.fault, outcome?.ok]);
+    expect(outcomes).toEqual([
+      [kind, accepted === 1],
+      [undefined, true],
+    ]);
+  });
+
+  it("says how long to wait", async () => {
+    const slack = await aWorkspace();
+    await slack.fault({ method: "chat.update", kind: "ratelimited", retryAfter: 7 });
+
+    const call = aClient(slack).chat.update({ channel, ts: "1.000001", text: "x" });
+
+    await expect(call).rejects.toMatchObject({ retryAfter: 7 });
+  });
+
+  it("hits the nth call, the one that says something, or a response_url, and can be called off", async () => {
+    const slack = await aWorkspace();
+    const { chat } = aClient(slack);
+    const fails = async (text: string): Promise<boolean> =>
+      chat.postMessage({ channel, text }).then(
+        () => false,
+        () => true,
+      );
+
+    await slack.fault({ method: "chat.postMessage", kind: "http_500", nth: 2, times: 1 });
+    expect([await fails("a"), await fails("b"), await fails("c")]).toEqual([false, true, false]);
+    await slack.fault({ method: "*", kind: "error:fatal_error", containing: "card 2", times: 2 });
+    expect([await fails("card 1"), await fails("card 2")]).toEqual([false, true]);
+    await slack.clearFaults();
+    expect(await fails("card 2")).toBe(false);
+    await expect(slack.fault({ method: "*", kind: "gremlins" })).rejects.toThrow('unknown fault "gremlins"');
+  });
+});
