@@ -1,8 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
 import { type StoreName, storeOrigin, whatToInstall } from "./binaries.ts";
+import { lastWords } from "./last-words.ts";
 import { freePort, untilListening } from "./ports.ts";
 import { startWatched, type Watched } from "./watched.ts";
 
@@ -44,11 +45,13 @@ async function startStore(kind: Kind, dir: string): Promise<Store> {
   if ("url" in origin) return { url: origin.url, process: null };
   const data = join(dir, kind.name);
   await mkdir(data, { recursive: true });
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     const store = await tryPort(kind, origin.binary, data);
     if (store) return store;
+    const words = await lastWords(logOf(data));
+    if (attempt === attempts || !/address already in use/i.test(words))
+      throw new Error(`${kind.name} did not start: ${words}`);
   }
-  throw new Error(`${kind.name} did not start: ${await lastWords(logOf(data))}`);
 }
 
 /** Null when the server ended before it answered: somebody else took the port, or it could not start at all. */
@@ -102,9 +105,4 @@ function redis(aof: boolean): Kind {
 
 function logOf(data: string): string {
   return `${data}.log`;
-}
-
-async function lastWords(log: string): Promise<string> {
-  const lines = (await readFile(log, "utf8")).trim().split("\n");
-  return `${lines.slice(-3).join(" | ").slice(-600)} (all of it in ${log})`;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync } from "node:fs";
 import type { Socket } from "node:net";
 
 export type Watched = {
@@ -32,9 +32,10 @@ wait $program; code=$?
 kill $reader 2>/dev/null
 exit $code`;
 
-/** Starts a program that cannot outlive this process; its output is appended to `logFile`. Ctrl-C does not reach it. */
+/** Starts a program that cannot outlive this process; `logFile` holds its output from this start on. Ctrl-C does not reach it. */
 export async function startWatched(program: string, args: string[], logFile: string): Promise<Watched> {
   const log = openSync(logFile, "a");
+  ftruncateSync(log);
   const shell = spawn("/bin/sh", ["-c", watchdog, "watchdog", program, ...args], {
     stdio: ["pipe", "pipe", log],
     detached: true,

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { projectRoot } from "../../src/setup/binaries.ts";
+import { startStores } from "../../src/setup/stores.ts";
 import { isAlive } from "../support/processes.ts";
 
 let dir: string;
@@ -68,5 +69,16 @@ describe("stores", () => {
     end();
 
     await expect.poll(() => pids.map(isAlive), { timeout: 10_000 }).toEqual([false, false]);
+  });
+
+  it("that cannot start say what the server said, and the other one is stopped again", async () => {
+    const { pids } = await startParent();
+    await rm(join(dir, "redis-server"), { recursive: true });
+
+    await expect(startStores({ dir })).rejects.toThrow(/mongod did not start: .*lock/s);
+
+    const left = await readFile(join(dir, "redis-server.log"), "utf8");
+    expect(left.trim().split("\n").at(-1)).toMatch(/Redis is now ready to exit, bye bye/);
+    expect(pids.map(isAlive)).toEqual([true, true]);
   });
 });
