@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -53,4 +54,5 @@ def open_channel(fd: int = FD) -> Channel:
         os.write(2, b"helix_dspy reports on file descriptor 3, which is not open\n")
         os._exit(2)
     os.dup2(2, 1)
+    sys.stdout.reconfigure(line_buffering=True)  # the process leaves without flushing
     return Channel(fd)

@@ -27,6 +27,7 @@ from .metric import Metric
 from .optimizers import BadOptimizer
 from .rows import BadInput, Types, read_rows
 from .views import Origins, program_fields
+from .warm import warm_up
 
 
 class Workshop:
@@ -152,7 +153,9 @@ class Workshop:
 
     def _evaluate(self) -> None:
         self._need("task")
-        evaluate_rows(read_rows(self.spec["rows"]), self._bench(), self._report_example)
+        rows = read_rows(self.spec["rows"])
+        warm_up(self.adapter, list(self.lms.values()))
+        evaluate_rows(rows, self._bench(), self._report_example)
 
     def _report_example(self, outcome: Outcome) -> None:
         self.channel.emit("example", **dataclasses.asdict(outcome))
