@@ -1,7 +1,8 @@
 import type { Act } from "./deliver/result.ts";
 import type { DeliveryFailure, Ephemeral, Message } from "./model.ts";
 import { patiently, type Waiting } from "./patience.ts";
-import type { SeenView, Workspace } from "./people.ts";
+import type { Workspace } from "./people.ts";
+import type { SeenView } from "./person.ts";
 
 /** Something a person did, and what came of it. The app acknowledges first and answers later, so answers are waited for. */
 export class Press {

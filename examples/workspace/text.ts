@@ -14,6 +14,8 @@ export type Renderable = {
   user?: string;
   edited?: unknown;
   bot_id?: string | undefined;
+  /** The one person who sees it. */
+  onlyTo?: string;
 };
 
 const columns = 110;
@@ -22,7 +24,8 @@ const columns = 110;
 export function renderMessage(message: Renderable, names: Names = {}): string {
   const who = names[message.user ?? ""] ?? message.user ?? "helix";
   const time = message.ts ? `  ${new Date(Number(message.ts) * 1000).toISOString().slice(11, 16)}` : "";
-  const head = `${who}${message.bot_id ? " (app)" : ""}${time}${message.edited ? " (edited)" : ""}`;
+  const only = message.onlyTo ? `  only visible to ${names[message.onlyTo] ?? message.onlyTo}` : "";
+  const head = `${who}${message.bot_id ? " (app)" : ""}${time}${message.edited ? " (edited)" : ""}${only}`;
   return [head, ...bodyLines(message, names).map((line) => (line === "" ? "" : `  ${line}`))].join("\n");
 }
 

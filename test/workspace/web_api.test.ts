@@ -133,6 +133,17 @@ it("says what is wrong with blocks and views as Slack does", async () => {
   expect(await slack.messages()).toEqual([]);
 });
 
+it("warns when blocks come without words for screen readers", async () => {
+  const slack = await aWorkspace();
+  const { chat } = aClient(slack);
+
+  const bare = await chat.postMessage({ channel, blocks: [divider] } as never);
+  const full = await chat.postMessage({ channel, text: "a line", blocks: [divider] });
+
+  expect(bare.warning).toBe("missing_text_in_message");
+  expect(full.warning).toBeUndefined();
+});
+
 it("reads a thread back with metadata only when asked, in pages", async () => {
   const slack = await aWorkspace();
   const { chat, conversations } = aClient(slack);

@@ -40,7 +40,14 @@ export function postMessage(state: State, args: Fields): Fields {
     threadTs,
     broadcast: isTrue(args.reply_broadcast),
   });
-  return { ok: true, channel: channel.id, ts: message.ts, message: wire(state, message, true) };
+  return { ok: true, channel: channel.id, ts: message.ts, message: wire(state, message, true), ...warningsFor(args) };
+}
+
+/** Blocks without `text` are taken, with a warning: screen readers and notifications then have nothing to read. */
+function warningsFor(args: Fields): Fields {
+  if (args.blocks === undefined || textOf(args, "text") !== undefined) return {};
+  const warning = "missing_text_in_message";
+  return { warning, response_metadata: { warnings: [warning] } };
 }
 
 /** Blocks, metadata and attachments that are not given stay as they are, as in Slack. */

@@ -21,7 +21,8 @@ export async function act(state: State, name: string, args: Fields): Promise<Act
   if (!doing) return cannot(state, `nobody can "${name}" (${Object.keys(acts).join(", ")})`);
   if (!state.users.has(user)) return cannot(state, `there is no user "${user}"`);
   const seq = state.changes.current();
-  return { ...(await doing(state, user, args)), seq };
+  const done = await doing(state, user, args);
+  return "delivery" in done ? { ...done, seq } : done;
 }
 
 const cannot = (state: State, problem: string): Act => actResult(state, "", undefined, problem);

@@ -1,15 +1,18 @@
 import { addFault, type FaultWish } from "../faults.ts";
-import { type Fields, fieldsIn, textOf } from "../fields.ts";
+import { type Fields, fieldsIn, isFields, textOf } from "../fields.ts";
 import type { Channel, State, User, Usergroup } from "../model.ts";
 
 /** What a test or the demo can set. Each answers with what is now so. */
 
+/** Where the app is and what it shows; also what it is subscribed to, and how long it has to answer. */
 export function setApp(state: State, args: Fields): Fields {
   for (const key of ["requestUrl", "signingSecret", "botToken"] as const) {
     const value = textOf(args, key);
     if (value !== undefined) state.app[key] = value;
   }
   if (args.requestUrl === null) state.app.requestUrl = undefined;
+  if (Array.isArray(args.events)) state.events = new Set(args.events.map(String));
+  if (isFields(args.timing)) Object.assign(state.timing, args.timing);
   return { ok: true, ...state.app };
 }
 
