@@ -12,12 +12,14 @@ import { isAlive } from "../support/processes.ts";
 
 let dir: string;
 let parent: ChildProcess | undefined;
+let started: number[] = [];
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "helix-stores-"));
 });
 afterEach(async () => {
   parent?.kill("SIGKILL");
+  await expect.poll(() => started.some(isAlive), { timeout: 10_000 }).toBe(false);
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -36,7 +38,9 @@ async function startParent(): Promise<Started> {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [said] = await once(parent.stdout as NodeJS.ReadableStream, "data");
-  return JSON.parse(`${said}`);
+  const stores = JSON.parse(`${said}`) as Started;
+  started = stores.pids;
+  return stores;
 }
 
 describe("stores", () => {
