@@ -95,6 +95,7 @@ def call_live(program: Deployed, golden: list[dict[str, Any]]) -> Check:
     """One real call has to come back and parse."""
     if not golden:
         return Check("live", False, "there is no golden example to call the model with")
+    program.lm = program.lm.copy(num_retries=0)  # a refusal is an answer here
     try:
         program(**golden[0]["inputs"])
     except Exception as error:
