@@ -164,6 +164,8 @@ export type State = {
   app: App;
   timing: Timing;
   events: Set<string>;
+  /** Whether the app hears of its own messages, as it does in Slack. */
+  echo: boolean;
   users: Map<string, User>;
   channels: Map<string, Channel>;
   usergroups: Map<string, Usergroup>;

@@ -13,6 +13,7 @@ type AppSettings = {
   signingSecret?: string;
   botToken?: string;
   events?: string[];
+  echo?: boolean;
   timing?: Partial<Timing>;
 };
 type Place = { channel?: string; thread?: string };

@@ -13,6 +13,8 @@ export type WorkspaceOptions = {
   timing?: Partial<Timing>;
   /** Event subscriptions, as a manifest names them: `app_mention`, `message.channels`, `message.im` … */
   events?: string[];
+  /** Whether the app hears of its own messages, as it does in Slack; off unless asked for. */
+  echo?: boolean;
 };
 
 export const defaultBotToken = "xoxb-loopback";
@@ -60,6 +62,7 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     app: { requestUrl: undefined, signingSecret: defaultSigningSecret, botToken: defaultBotToken, ...options.app },
     timing: { ...timing, ...options.timing },
     events: new Set(options.events ?? subscribed),
+    echo: options.echo ?? false,
     users: byId([itself, ...(options.users ?? people)]),
     channels: byId(structuredClone(options.channels ?? channels)),
     usergroups: byId(structuredClone(options.usergroups ?? [])),

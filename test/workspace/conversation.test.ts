@@ -98,6 +98,23 @@ it("takes a direct message to the app, and no event from a channel the app is no
   expect((await slack.deliveries()).length).toBe(1);
 });
 
+it("lets the app hear itself, as Slack does, and Bolt not listen", async () => {
+  const slack = await aWorkspace({ echo: true });
+  let heard = 0;
+  await aBot(slack, (app) => {
+    app.message(async ({ say }) => {
+      heard += 1;
+      await say("I heard you");
+    });
+  });
+
+  await slack.as("U0ANNA").says(undefined, "hello");
+  const sent = await slack.waitFor(async (s) => (await s.deliveries()).length === 2 && s.deliveries());
+
+  expect(sent.map(({ body }) => JSON.parse(body).event.text)).toEqual(["hello", "I heard you"]);
+  expect(heard).toBe(1);
+});
+
 it("opens a modal from a button, keeps it open while fields are wrong, and closes it when they are right", async () => {
   const slack = await aWorkspace();
   await aBot(slack, (app) => {

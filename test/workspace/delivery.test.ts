@@ -39,7 +39,7 @@ describe("a body that says it is from Slack", () => {
 });
 
 describe("an event that is not acknowledged", () => {
-  const timing = { ackTimeoutMs: 150, retryDelaysMs: [1, 1, 1] };
+  const timing = { retryDelaysMs: [1, 1, 1] };
   const retries = async (slack: Workspace): Promise<unknown[]> =>
     (await slack.deliveries()).map(({ retry, status, reason }) => [retry, status, reason]);
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { aClient, aWorkspace, channel, token } from "./support.ts";
 
 const plain = (text: string): { type: "plain_text"; text: string } => ({ type: "plain_text", text });
-const home = { type: "home" as const, blocks: [] };
+const home = { type: "home" as const, blocks: [{ type: "divider" }] };
 const divider = { type: "divider" };
 
 describe("the Web API refuses", () => {

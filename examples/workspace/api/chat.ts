@@ -1,4 +1,5 @@
 import { channelNamed, writableChannel } from "../channels.ts";
+import { sendMessageEvents } from "../deliver/events.ts";
 import { type Fields, isTrue, parsed, textOf } from "../fields.ts";
 import { type Content, edit, findMessage, post, remove, threadRoot, whisper, wire } from "../messages.ts";
 import type { Message, State } from "../model.ts";
@@ -40,6 +41,7 @@ export function postMessage(state: State, args: Fields): Fields {
     threadTs,
     broadcast: isTrue(args.reply_broadcast),
   });
+  if (state.echo) sendMessageEvents(state, channel, message);
   return { ok: true, channel: channel.id, ts: message.ts, message: wire(state, message, true), ...warningsFor(args) };
 }
 

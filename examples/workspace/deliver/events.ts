@@ -19,7 +19,7 @@ export function say(state: State, user: string, channel: Channel, words: string,
 }
 
 /** A mention in a channel arrives twice, as `app_mention` and as `message`: with one `ts` and two event ids. */
-function sendMessageEvents(state: State, channel: Channel, message: Message): void {
+export function sendMessageEvents(state: State, channel: Channel, message: Message): void {
   const common = { ...wire(state, message), channel: channel.id, event_ts: message.ts };
   const plural = { channel: "channels", group: "groups", im: "im", mpim: "mpim" }[channel.kind];
   if (channel.kind !== "im" && message.text.includes(`<@${state.bot.userId}>`)) {

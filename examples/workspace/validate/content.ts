@@ -107,7 +107,7 @@ export function checkedView(given: unknown, type: "modal" | "home"): Fields {
 /** Everything wrong with a view; empty when Slack would show it. */
 export function viewProblems(view: Fields, type: "modal" | "home"): Problem[] {
   if (view.type !== type) return wrong(`unsupported type: ${String(view.type)}`, "/view/type");
-  const blocks = list(type === "modal" ? inModals : inHome, type === "modal" ? 1 : 0, 100);
+  const blocks = list(type === "modal" ? inModals : inHome, 1, 100);
   const shape = type === "modal" ? modal(blocks) : object({ type: anything, blocks }, common);
   const problems = shape(view, "/view");
   if (problems.length > 0) return problems;
