@@ -46,14 +46,12 @@ const auditSchema = new Schema<AuditRecord>(
     writeConcern: { w: "majority", j: true },
   },
 );
+// Without these the chain could fork: they have to be built before the first append.
 auditSchema.index({ team: 1, seq: 1 }, { unique: true });
 auditSchema.index({ team: 1, key: 1 }, { unique: true });
 
 /** Not exported: records are appended and read, never changed or removed. */
 const Audit = model<AuditRecord>("Audit", auditSchema);
-
-/** The indexes without which the chain could fork; build them before the first append. */
-export const auditIndexes = auditSchema.indexes();
 
 /** Appends to the team's chain, or returns the record that already has this key. Safe from several processes at once. */
 export function appendAudit(entry: AuditEntry): Promise<AuditRecord> {

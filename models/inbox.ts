@@ -26,9 +26,6 @@ inboxSchema.index({ at: 1 }, { expireAfterSeconds: rememberedSeconds });
 
 const Inbox = model<Received>("Inbox", inboxSchema);
 
-/** Without the unique index nothing is deduplicated. */
-export const inboxIndexes = inboxSchema.indexes();
-
 /** True the first time, false ever after (for a day): only the first delivery is to be acted on. */
 export async function receive(delivery: Received): Promise<boolean> {
   try {

@@ -106,18 +106,16 @@ const outboxSchema = new Schema<OutboxMessage>(
     writeConcern: { w: "majority", j: true },
   },
 );
+// Without the unique ones a message could be posted twice: they have to be built before the first `want`.
 outboxSchema.index({ team: 1, key: 1 }, { unique: true });
 outboxSchema.index({ team: 1, lane: 1, order: 1 }, { unique: true });
 outboxSchema.index({ team: 1, state: 1, lane: 1, order: 1 });
 
 export const Outbox = model<OutboxMessage>("Outbox", outboxSchema);
 
-/** Without the unique indexes a message could be posted twice; build them before the first `want`. */
-export const outboxIndexes = outboxSchema.indexes();
-
 /**
  * Wants a message to stand in Slack as given; resolves once that is stored. The first call posts it, a later one with
- * other content edits it (the latest wins), one with equal content does nothing.
+ * other content edits it (the latest wins), one with equal content does nothing. It stays where it was first wanted.
  */
 export async function want(message: WantedMessage): Promise<void> {
   const wanted: Content = JSON.parse(JSON.stringify({ text: message.text, blocks: message.blocks }));

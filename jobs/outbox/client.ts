@@ -1,4 +1,4 @@
-import { WebClient } from "@slack/web-api";
+import { LogLevel, WebClient } from "@slack/web-api";
 
 /** The part of a WebClient the outbox uses. */
 export interface OutboxClient {
@@ -32,6 +32,6 @@ const silent = {
   warn() {},
   error() {},
   setLevel() {},
-  getLevel: () => "error" as never,
+  getLevel: () => LogLevel.ERROR,
   setName() {},
 };

@@ -1,5 +1,5 @@
 import { execaNode } from "execa";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Outbox } from "../../models/outbox.ts";
 import { useDatabase } from "../support/database.ts";
 import { channel, quick, say, team, useOutbox } from "../support/outbox.ts";
@@ -28,9 +28,6 @@ function startSender(order?: Partial<SenderOrder>) {
   return sender;
 }
 
-const texts = async (thread?: string) =>
-  (await outbox.slack.messages(channel, thread === undefined ? {} : { thread })).map(({ text }) => text);
-
 describe("kill -9 of a sender", () => {
   it.each([
     ["after `attempted` was written and before the call", "outbox:attempted", 0],
@@ -38,13 +35,13 @@ describe("kill -9 of a sender", () => {
   ])("%s leaves exactly one message in Slack", async (_when, name, arrived) => {
     await say("once");
     await say("after it");
-    const died = await startSender({ dieAt: { name, nth: 1 } });
+    const died = await startSender({ signalAt: { name, nth: 1, signal: "SIGKILL" } });
     expect(died.signal).toBe("SIGKILL");
-    expect(await texts()).toHaveLength(arrived);
+    expect(await outbox.texts()).toHaveLength(arrived);
 
     await outbox.startSender().drain();
 
-    expect(await texts()).toEqual(["once", "after it"]);
+    expect(await outbox.texts()).toEqual(["once", "after it"]);
   });
 
   it("between Slack's acceptance and its answer leaves exactly one message in Slack", async () => {
@@ -58,7 +55,7 @@ describe("kill -9 of a sender", () => {
 
     await outbox.startSender().drain();
 
-    expect(await texts()).toEqual(["once", "after it"]);
+    expect(await outbox.texts()).toEqual(["once", "after it"]);
   });
 
   it("during an edit leaves the latest content", async () => {
@@ -67,14 +64,32 @@ describe("kill -9 of a sender", () => {
     await before.drain();
     await before.stop();
     await say("card", { text: "approved" });
-    const died = await startSender({ dieAt: { name: "outbox:accepted", nth: 1 } });
+    const died = await startSender({ signalAt: { name: "outbox:accepted", nth: 1, signal: "SIGKILL" } });
     expect(died.signal).toBe("SIGKILL");
-    expect(await texts()).toEqual(["approved"]);
+    expect(await outbox.texts()).toEqual(["approved"]);
 
     await say("card", { text: "applied" });
     await outbox.startSender().drain();
 
-    expect(await texts()).toEqual(["applied"]);
+    expect(await outbox.texts()).toEqual(["applied"]);
+  });
+});
+
+describe("SIGSTOP of a sender", () => {
+  it("before its call, until another one has taken over: it does not make that call when it continues", async () => {
+    await say("once");
+    const stopped = startSender({ signalAt: { name: "outbox:attempted", nth: 1, signal: "SIGSTOP" } });
+    await vi.waitUntil(async () => (await Outbox.findOne({ key: "once" }).lean())?.attempted, { timeout: 20_000 });
+    const other = outbox.startSender();
+    await other.drain();
+    await other.stop();
+
+    stopped.kill("SIGCONT");
+    await say("by the one that continued");
+    await outbox.slack.waitFor("by the one that continued");
+
+    expect(await outbox.texts()).toEqual(["once", "by the one that continued"]);
+    expect(await outbox.slack.calls("chat.postMessage")).toHaveLength(2);
   });
 });
 
@@ -117,9 +132,9 @@ it("a hundred messages in five threads, with trouble of every kind and six kills
   })();
 
   for (const death of deaths) {
-    const sender = startSender(typeof death === "number" ? {} : { dieAt: death });
+    const sender = startSender(typeof death === "number" ? {} : { signalAt: { ...death, signal: "SIGKILL" } });
     if (typeof death === "number") {
-      await outbox.slack.waitFor(async () => (await texts()).length >= death, { timeoutMs: 20_000 });
+      await outbox.slack.waitFor(async () => (await outbox.texts()).length >= death, { timeoutMs: 20_000 });
       sender.kill("SIGKILL");
     }
     expect((await sender).signal).toBe("SIGKILL");
@@ -129,8 +144,8 @@ it("a hundred messages in five threads, with trouble of every kind and six kills
 
   for (const root of threads) {
     const { ts } = await Outbox.findOne({ team, key: root }).lean().orFail();
-    expect(await texts(ts ?? "")).toEqual([`${root} at 19`, ...replies.map((n) => `${root}${n}`)]);
+    expect(await outbox.texts(channel, ts ?? "")).toEqual([`${root} at 19`, ...replies.map((n) => `${root}${n}`)]);
   }
-  expect(await texts()).toHaveLength(100);
+  expect(await outbox.texts()).toHaveLength(100);
   expect(await Outbox.countDocuments({ state: { $ne: "sent" } })).toBe(0);
 }, 120_000);

@@ -2,24 +2,24 @@ import mongoose from "mongoose";
 import { outboxClient } from "../../jobs/outbox/client.ts";
 import { OutboxSender } from "../../jobs/outbox.ts";
 
-/** How a sender of its own process is started by a test. `dieAt`: it kills itself at the nth call of that failpoint. */
+/** How a sender of its own process is started by a test. `signalAt`: it sends itself that signal at the nth call of a failpoint. */
 export interface SenderOrder {
   dbName: string;
   slackUrl: string;
   team: string;
   timeoutMs: number;
   timing: Record<string, number>;
-  dieAt?: { name: string; nth: number };
+  signalAt?: { name: string; nth: number; signal: "SIGKILL" | "SIGSTOP" };
 }
 
 const order = JSON.parse(process.argv[2] ?? "{}") as SenderOrder;
 let calls = 0;
 
-/** Dies as it would by `kill -9`, at this very point. */
+/** Dies as it would by `kill -9`, or stands still, at this very point. */
 function failpoint(name: string): void {
-  if (name !== order.dieAt?.name) return;
+  if (name !== order.signalAt?.name) return;
   calls += 1;
-  if (calls === order.dieAt.nth) process.kill(process.pid, "SIGKILL");
+  if (calls === order.signalAt.nth) process.kill(process.pid, order.signalAt.signal);
 }
 
 await mongoose.connect(process.env.HELIX_TEST_MONGO ?? "", { dbName: order.dbName, autoIndex: false });

@@ -3,7 +3,7 @@ import { Workspace } from "../../examples/workspace/people.ts";
 import { startWorkspace } from "../../examples/workspace/server.ts";
 import { outboxClient } from "../../jobs/outbox/client.ts";
 import { type OutboxOptions, OutboxSender } from "../../jobs/outbox.ts";
-import { type WantedMessage, want } from "../../models/outbox.ts";
+import { Outbox, type OutboxMessage, type WantedMessage, want } from "../../models/outbox.ts";
 
 /** As in production, only quicker; a lease still outlives a call by far. */
 export const quick = { leaseMs: 1_500, editMs: 60, settleMs: 60, backoffMs: 20, maxBackoffMs: 200 };
@@ -22,6 +22,11 @@ export function useOutbox() {
   let close: () => Promise<void>;
   const given = {
     slack: undefined as unknown as Workspace,
+    /** What the messages of a channel or thread say, oldest first. */
+    async texts(place = channel, thread?: string): Promise<string[]> {
+      const messages = await given.slack.messages(place, thread === undefined ? {} : { thread });
+      return messages.map(({ text }) => text);
+    },
     /** Starts a sender for this test's workspace. */
     startSender(options: Partial<OutboxOptions> = {}): OutboxSender {
       const client = quickClient(given.slack.url);
@@ -47,3 +52,10 @@ export function useOutbox() {
 /** Wants a message in the channel of the tests; its text is its key unless told otherwise. */
 export const say = (key: string, message: Partial<WantedMessage> = {}): Promise<void> =>
   want({ team, key, channel, text: key, blocks: [], ...message });
+
+/** The message as the outbox keeps it. */
+export const stored = (key: string): Promise<OutboxMessage> =>
+  Outbox.findOne({ team, key }).lean<OutboxMessage>().orFail().exec();
+
+/** A section that says something in mrkdwn. */
+export const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text } });
