@@ -12,9 +12,8 @@ export interface Skill {
   dietShown: number;
   /** The instructions or a demo give this very pair. */
   pairGiven: number;
-  /** A false alarm on a look-alike: without help, with a general warning. */
+  /** A false alarm on a look-alike when the prompt does not speak of it. */
   alarm: number;
-  alarmWarned: number;
   /** Saying MaybeUnsafe where that is right: without help, and when told. */
   maybe: number;
   maybeTold: number;
@@ -36,21 +35,20 @@ const flash: Model = {
   id: "sim-flash",
   skill: {
     plain: 0.96,
-    hidden: 0.2,
+    hidden: 0.33,
     groupNamed: 0.8,
     groupNamedElsewhere: 0.45,
-    groupShown: 0.42,
-    dietShown: 0.26,
+    groupShown: 0.5,
+    dietShown: 0.36,
     pairGiven: 0.96,
-    alarm: 0.5,
-    alarmWarned: 0.3,
-    maybe: 0.35,
+    alarm: 0.4,
+    maybe: 0.45,
     maybeTold: 0.95,
     slip: 0.02,
     slipLong: 0.06,
     reflect: 0.7,
   },
-  latency: { base: 30, perPrompt: 0.008, perCompletion: 0.35 },
+  latency: { base: 55, perPrompt: 0.008, perCompletion: 0.4 },
 };
 
 const pro: Model = {
@@ -64,14 +62,13 @@ const pro: Model = {
     dietShown: 0.5,
     pairGiven: 0.98,
     alarm: 0.25,
-    alarmWarned: 0.12,
     maybe: 0.6,
     maybeTold: 0.98,
     slip: 0.01,
     slipLong: 0.03,
     reflect: 0.95,
   },
-  latency: { base: 85, perPrompt: 0.02, perCompletion: 0.5 },
+  latency: { base: 130, perPrompt: 0.02, perCompletion: 0.6 },
 };
 
 export const models: ReadonlyMap<string, Model> = new Map([flash, pro].map((model) => [model.id, model]));

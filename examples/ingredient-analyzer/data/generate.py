@@ -85,10 +85,10 @@ def bystanders(rng: random.Random, diets: list[Diet]) -> list[str]:
 def generate(rng: random.Random) -> Row:
     preferences = pick_preferences(rng)
     diets = [DIET_OF[wish] for wish in preferences]
-    harmless = rng.random() < 0.12
+    harmless = rng.random() < 0.06
     listed = rng.sample(HARMLESS, rng.randint(4, 7)) + bystanders(rng, diets)
     for diet in diets:
-        if not harmless and rng.random() < 0.85:
+        if not harmless and rng.random() < 0.92:
             listed += conflicts(rng, diet)
         if rng.random() < 0.35:
             listed.append(rng.choice(diet.look_alikes))

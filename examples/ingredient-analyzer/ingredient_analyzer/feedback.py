@@ -11,7 +11,7 @@ def explain(example: Any, found: Match) -> str:
     """One line per mistake; the rule is read off the label, the family's name off the glossary."""
     traces = trace_words(example)
     lines = [f'Missed "{flag.name}". {rule_to_flag(flag, traces)}' for flag in found.missed]
-    lines += [f'False alarm on "{flag.name}". {rule_to_leave(flag, label_flags(found, flag))}' for flag in found.extra]
+    lines += [f'False alarm on "{flag.name}". {rule_to_leave(flag)}' for flag in found.extra]
     lines += [
         f'Wrong safety for "{want.name}". {rule_to_flag(want, traces)}' for want, got in found.pairs if want.safety != got.safety
     ]
@@ -26,15 +26,8 @@ def rule_to_flag(flag: Flag, traces: str) -> str:
     return f'For "{flag.preference}", flag {what} as {flag.safety}.'
 
 
-def rule_to_leave(flag: Flag, flagged_otherwise: bool) -> str:
-    rule = f'For "{flag.preference}", do not flag {flag.name}'
-    return f"{rule}." if flagged_otherwise or flag.name.casefold() in FAMILY_OF else f"{rule}, which only sounds like a conflict."
-
-
-def label_flags(found: Match, flag: Flag) -> bool:
-    """Whether the label flags the same ingredient for another preference."""
-    wanted = [want for want, _ in found.pairs] + found.missed
-    return any(fold(want.name) == fold(flag.name) for want in wanted)
+def rule_to_leave(flag: Flag) -> str:
+    return f'For "{flag.preference}", do not flag {flag.name}.'
 
 
 def trace_words(example: Any) -> str:

@@ -53,13 +53,10 @@ function suspects(doubt: Case, term: string, meaning: Meaning, diet: Diet): bool
   const { mistakenFor, is } = meaning.lookAlike;
   if (is.some((group) => excludes(diet, group) !== undefined))
     return is.some((group) => knows(doubt, term, group, diet));
-  return mistakenFor.some((group) => excludes(diet, group)) && isFooled(doubt, term, diet);
-}
-
-function isFooled({ mind, evidence }: Case, term: string, diet: Diet): boolean {
-  const { alarm, alarmWarned } = mind.skill;
-  const warned = evidence.statements.some((each) => each.warnsOfNames);
-  return holds(mind, warned ? alarmWarned : alarm, "alarm", term, diet.id);
+  return (
+    mistakenFor.some((group) => excludes(diet, group)) &&
+    holds(doubt.mind, doubt.mind.skill.alarm, "alarm", term, diet.id)
+  );
 }
 
 function knows(doubt: Case, term: string, group: string, diet: Diet): boolean {
@@ -90,7 +87,7 @@ function toldOfTraces(evidence: Evidence): boolean {
 }
 
 function heedsTraces({ mind, evidence, item, preference }: Case): boolean {
-  return holds(mind, toldOfTraces(evidence) ? 0.95 : 0.55, "trace", item.name, preference.phrase);
+  return holds(mind, toldOfTraces(evidence) ? 0.95 : 0.6, "trace", item.name, preference.phrase);
 }
 
 function safetyOf(doubt: Case): Safety {

@@ -12,13 +12,11 @@ export interface Statement {
   negative: boolean;
   safety: Safety | null;
   aboutTraces: boolean;
-  warnsOfNames: boolean;
 }
 
 export type Safety = "DefinitelyUnsafe" | "MaybeUnsafe";
 
 const negative = /\b(?:do not|don.?t|never) (?:flag|list|report)\b|\b(?:is|are) (?:safe|fine|allowed)\b/i;
-const names = /\b(?:despite|only sounds?|sounds? like|look-?alikes?|in name only|not by name)\b/i;
 
 /** Reads a sentence. */
 export function readStatement(sentence: string): Statement {
@@ -33,7 +31,6 @@ export function readStatement(sentence: string): Statement {
     negative: negative.test(sentence),
     safety: safetyIn(sentence),
     aboutTraces: /\bmay contain|\btraces?\b/i.test(sentence),
-    warnsOfNames: names.test(sentence),
   };
 }
 

@@ -18,18 +18,17 @@ export function reflect(request: Reflection, mind: Mind): string {
 }
 
 function newRules({ examples }: Reflection, mind: Mind): string[] {
-  return examples.flatMap(({ shown, feedback }) => {
-    const read = (sentence: string) => holds(mind, mind.skill.reflect, "reflect", sentence);
-    return sentencesOf(feedback).filter(
-      (sentence) => isRule(sentence) && isSupported(sentence, shown) && read(sentence),
-    );
-  });
+  const read = (sentence: string) => holds(mind, mind.skill.reflect, "reflect", sentence);
+  return examples
+    .filter(({ shown, feedback }) => isSupported(feedback, shown))
+    .flatMap(({ feedback }) => sentencesOf(feedback).filter((sentence) => isRule(sentence) && read(sentence)));
 }
 
-/** A rule that quotes something must quote what the example shows; else the feedback is about another case. */
-function isSupported(sentence: string, shown: string): boolean {
-  const quoted = [...sentence.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => phrase(text));
-  return quoted.every((text) => phrase(shown).includes(text));
+/** Feedback is about an example when all it quotes stands there; else nothing can be learned from it. */
+function isSupported(feedback: string, shown: string): boolean {
+  const quoted = [...feedback.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => phrase(text));
+  const words = phrase(shown);
+  return quoted.every((text) => words.includes(text));
 }
 
 /** One line each, the newest kept when there are too many. */
