@@ -5,8 +5,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "jobs" / "dspy"))
 
-from fake_lm import FakeLm  # noqa: E402
-from runs import Run, write_team  # noqa: E402
+from fake_lm import FakeLm
+from runs import Run, write_team
 
 
 @pytest.fixture

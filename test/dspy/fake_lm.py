@@ -55,11 +55,18 @@ def completion(text: str, body: dict[str, Any]) -> dict[str, Any]:
     prompt = sum(len(message["content"]) for message in body["messages"]) // 4
     usage = {"prompt_tokens": prompt, "completion_tokens": len(text) // 4, "total_tokens": prompt + len(text) // 4}
     choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-    return {"id": "x", "object": "chat.completion", "created": 1, "model": f"{body['model']}-001", "choices": [choice], "usage": usage}
+    return {
+        "id": "x",
+        "object": "chat.completion",
+        "created": 1,
+        "model": f"{body['model']}-001",
+        "choices": [choice],
+        "usage": usage,
+    }
 
 
 def knows_what_it_is_shown(body: dict[str, Any]) -> str:
-    """Says `edible` only of a thing that instructions or demos call edible; asked to reflect, keeps the feedback it reads."""
+    """Says `edible` only of what instructions or demos call edible; asked to reflect, keeps the feedback it reads."""
     messages = body["messages"]
     if is_reflection(body):
         rules = sorted(set(re.findall(r"\w+ is edible", messages[0]["content"])))
@@ -86,7 +93,11 @@ def _handler(lm: FakeLm) -> type[BaseHTTPRequestHandler]:
             data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
             try:
                 self.send_response(status)
-                for name, value in {"content-type": "application/json", "content-length": str(len(data)), **headers}.items():
+                for name, value in {
+                    "content-type": "application/json",
+                    "content-length": str(len(data)),
+                    **headers,
+                }.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(data)

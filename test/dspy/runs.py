@@ -39,7 +39,7 @@ def build():
     return Program()
 '''
 
-METRIC = '''
+METRIC = """
 import dspy
 
 
@@ -50,7 +50,7 @@ def score(example, pred, trace=None, pred_name=None, pred_trace=None):
         feedback="right" if right else f"wrong: {example.thing} is {example.verdict}",
         objective_scores={"accuracy": float(right)},
     )
-'''
+"""
 
 
 def write_team(root: Path, program: str = PROGRAM, metric: str = METRIC) -> Path:
@@ -64,7 +64,14 @@ def write_team(root: Path, program: str = PROGRAM, metric: str = METRIC) -> Path
 
 def a_row(thing: str, verdict: str | None = None, **changes: Any) -> dict[str, Any]:
     label = verdict or ("edible" if thing in EDIBLE else "inedible")
-    return {"id": f"row-{thing}", "inputs": {"thing": thing}, "label": {"verdict": label}, "repetition": 0, "prediction": None, **changes}
+    return {
+        "id": f"row-{thing}",
+        "inputs": {"thing": thing},
+        "label": {"verdict": label},
+        "repetition": 0,
+        "prediction": None,
+        **changes,
+    }
 
 
 def write_rows(path: Path, rows: list[dict[str, Any]]) -> str:
@@ -74,19 +81,47 @@ def write_rows(path: Path, rows: list[dict[str, Any]]) -> str:
 
 def an_lm(url: str, **changes: Any) -> dict[str, Any]:
     price = {"input": 1.0, "output": 2.0}
-    return {"model": "openai/small", "api_base": url, "endpoint": "${LM}", "api_key_env": "TEST_KEY", "params": {"temperature": 0.0}, "timeout_s": 10, "price": price, **changes}
+    return {
+        "model": "openai/small",
+        "api_base": url,
+        "endpoint": "${LM}",
+        "api_key_env": "TEST_KEY",
+        "params": {"temperature": 0.0},
+        "timeout_s": 10,
+        "price": price,
+        **changes,
+    }
 
 
 def a_spec(tmp: Path, kind: str, url: str, **changes: Any) -> dict[str, Any]:
     """A spec of any kind on the edible things; `changes` win."""
     rows = write_rows(tmp / "rows.jsonl", [a_row(thing) for thing in EDIBLE + INEDIBLE])
-    own = {"evaluate": {"rows": rows}, "describe": {"rows": rows}, "compile": {"train": rows, "val": rows, "journal": None}}[kind]
+    own = {
+        "evaluate": {"rows": rows},
+        "describe": {"rows": rows},
+        "compile": {"train": rows, "val": rows, "journal": None},
+    }[kind]
     guard = {"max_usd": 5.0, "max_lm_calls": 10000, "max_consecutive_errors": 15, "max_error_rate": 0.5}
     return {
-        "v": 1, "kind": kind, "work_dir": str(tmp / "work"), "seed": 0, "timeout_s": 60, "heartbeat_s": 5, "threads": 4,
-        "guard": guard, "lms": {"task": an_lm(url), "reflection": an_lm(url, model="openai/large", params={"temperature": 1.0})},
-        "root": str(tmp / "root"), "program": "team.program:build", "adapter": "chat", "input_fields": ["thing"],
-        "metric": "team.metric:score", "failure_score": 0.0, "files": [], "state": None, **own, **changes,
+        "v": 1,
+        "kind": kind,
+        "work_dir": str(tmp / "work"),
+        "seed": 0,
+        "timeout_s": 60,
+        "heartbeat_s": 5,
+        "threads": 4,
+        "guard": guard,
+        "lms": {"task": an_lm(url), "reflection": an_lm(url, model="openai/large", params={"temperature": 1.0})},
+        "root": str(tmp / "root"),
+        "program": "team.program:build",
+        "adapter": "chat",
+        "input_fields": ["thing"],
+        "metric": "team.metric:score",
+        "failure_score": 0.0,
+        "files": [],
+        "state": None,
+        **own,
+        **changes,
     }
 
 
@@ -106,11 +141,22 @@ class Run:
         self.lines: list[str] = []
         self._seen = threading.Condition()
         reader, writer = os.pipe()
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(JOBS), "HOME": str(tmp), **({"TEST_KEY": key} if key else {})}
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(JOBS),
+            "HOME": str(tmp),
+            **({"TEST_KEY": key} if key else {}),
+        }
         self.stderr = (tmp / "stderr.txt").open("wb")
         self.process = subprocess.Popen(
             [sys.executable, "-c", _EXEC_WITH_FD3, str(writer), str(path)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr, cwd=work, env=environment, pass_fds=(writer,), start_new_session=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.stderr,
+            cwd=work,
+            env=environment,
+            pass_fds=(writer,),
+            start_new_session=True,
         )
         os.close(writer)
         self._thread = threading.Thread(target=self._read, args=(reader,), daemon=True)

@@ -31,22 +31,42 @@ def test_an_evaluation_ends_ok_and_reports_every_row(tmp_path, lm, start):
     scores = {event["id"]: event["score"] for event in run.of("example")}
     assert scores == {**{f"row-{thing}": 0.0 for thing in EDIBLE}, **{f"row-{thing}": 1.0 for thing in INEDIBLE}}
     one = run.of("example")[0]
-    assert one["lm"]["calls"] == 1 and one["lm"]["usd"] > 0 and one["latency_ms"] > 0 and one["reported_model"] == "small-001"
+    assert (
+        one["lm"]["calls"] == 1
+        and one["lm"]["usd"] > 0
+        and one["latency_ms"] > 0
+        and one["reported_model"] == "small-001"
+    )
     assert end["totals"]["lm_calls"] == len(lm.requests) == 12
     assert end["totals"]["usd"] == pytest.approx(sum(event["lm"]["usd"] for event in run.of("example")))
     assert "user code prints" in run.log()
 
 
 def test_a_given_prediction_is_only_scored_and_a_row_without_a_label_only_predicted(tmp_path, lm, start):
-    rows = [a_row("apple", prediction={"verdict": "edible"}), a_row("brick", label=None), a_row("nail", inputs={"thing": []})]
+    rows = [
+        a_row("apple", prediction={"verdict": "edible"}),
+        a_row("brick", label=None),
+        a_row("nail", inputs={"thing": []}),
+    ]
     run = start(a_spec(tmp_path, "evaluate", lm.url, rows=write_rows(tmp_path / "few.jsonl", rows)))
 
     assert run.end()["status"] == "ok"
 
     by_id = {event["id"]: event for event in run.of("example")}
-    assert by_id["row-apple"]["score"] == 1.0 and by_id["row-apple"]["latency_ms"] is None and by_id["row-apple"]["lm"]["calls"] == 0
-    assert by_id["row-brick"]["score"] is None and by_id["row-brick"]["status"] == "ok" and by_id["row-brick"]["prediction"] == {"verdict": "inedible"}
-    assert by_id["row-nail"]["status"] == "program_error" and "the input thing does not fit its type" in by_id["row-nail"]["error"]
+    assert (
+        by_id["row-apple"]["score"] == 1.0
+        and by_id["row-apple"]["latency_ms"] is None
+        and by_id["row-apple"]["lm"]["calls"] == 0
+    )
+    assert (
+        by_id["row-brick"]["score"] is None
+        and by_id["row-brick"]["status"] == "ok"
+        and by_id["row-brick"]["prediction"] == {"verdict": "inedible"}
+    )
+    assert (
+        by_id["row-nail"]["status"] == "program_error"
+        and "the input thing does not fit its type" in by_id["row-nail"]["error"]
+    )
     assert len(lm.requests) == 1
 
 
@@ -99,7 +119,9 @@ def test_the_time_limit_ends_a_job(tmp_path, lm, start):
 
 
 def test_at_the_limit_a_search_stops_and_the_best_so_far_is_named(tmp_path, lm, start):
-    spec = a_spec(tmp_path, "compile", lm.url, optimizer=an_optimizer("GEPA", max_metric_calls=5000, skip_perfect_score=False))
+    spec = a_spec(
+        tmp_path, "compile", lm.url, optimizer=an_optimizer("GEPA", max_metric_calls=5000, skip_perfect_score=False)
+    )
     spec["guard"]["max_usd"] = 0.012
     run = start(spec)
 
@@ -133,7 +155,14 @@ def test_a_dead_language_model_stops_a_search_under_its_role(tmp_path, lm, start
 
 def test_429_for_ever_is_waited_for_and_then_given_up(tmp_path, lm, start):
     lm.fault = lambda body, number: (429, {"retry-after": "0.05"}, {"error": {"message": "slow down"}})
-    run = start(a_spec(tmp_path, "evaluate", lm.url, rows=write_rows(tmp_path / "many.jsonl", [a_row("oat", id=f"r{n}") for n in range(40)])))
+    run = start(
+        a_spec(
+            tmp_path,
+            "evaluate",
+            lm.url,
+            rows=write_rows(tmp_path / "many.jsonl", [a_row("oat", id=f"r{n}") for n in range(40)]),
+        )
+    )
 
     end = run.end()
 
@@ -185,7 +214,9 @@ def test_a_metric_that_returns_nan_is_missing_in_an_evaluation_and_stops_a_searc
     write_team(tmp_path / "root", metric='def score(example, pred, trace=None):\n    return float("nan")\n')
     run = start(a_spec(tmp_path, "evaluate", lm.url))
     assert run.end()["status"] == "ok"
-    assert {(event["status"], event["score"], event["error"]) for event in run.of("example")} == {("metric_error", None, "the metric returned nan")}
+    assert {(event["status"], event["score"], event["error"]) for event in run.of("example")} == {
+        ("metric_error", None, "the metric returned nan")
+    }
 
     search = start(a_spec(tmp_path, "compile", lm.url, optimizer=an_optimizer("GEPA", max_metric_calls=400)))
     end = search.end()
@@ -196,26 +227,88 @@ def test_a_metric_that_returns_nan_is_missing_in_an_evaluation_and_stops_a_searc
 
 RAISES = "def build():\n    return 1 / 0\n"
 REFUSED = {
-    "a program that raises on import": ({"program": "import nowhere_to_be_found\n"}, {}, "import", "team/program.py:1 raised ModuleNotFoundError: No module named 'nowhere_to_be_found'"),
-    "a program with a syntax error": ({"program": "def build(:\n"}, {}, "import", "team/program.py:1 raised SyntaxError: invalid syntax"),
-    "a program that raises when built": ({"program": RAISES}, {}, "import", "team/program.py:2 raised ZeroDivisionError: division by zero"),
+    "a program that raises on import": (
+        {"program": "import nowhere_to_be_found\n"},
+        {},
+        "import",
+        "team/program.py:1 raised ModuleNotFoundError: No module named 'nowhere_to_be_found'",
+    ),
+    "a program with a syntax error": (
+        {"program": "def build(:\n"},
+        {},
+        "import",
+        "team/program.py:1 raised SyntaxError: invalid syntax",
+    ),
+    "a program that raises when built": (
+        {"program": RAISES},
+        {},
+        "import",
+        "team/program.py:2 raised ZeroDivisionError: division by zero",
+    ),
     "a builder that is not there": ({}, {"program": "team.program:make"}, "import", "team.program has no make"),
-    "a builder of something else": ({"program": "def build():\n    return 'x'\n"}, {}, "import", "team.program:build returned str, not a dspy.Module"),
-    "a metric of the wrong kind": ({"metric": "def score(example):\n    return 1\n"}, {}, "program", "team.metric:score: the metric has to take 2, 3 or 5 arguments: example, prediction, trace, pred_name, pred_trace"),
-    "a program with its own language model": ({"program": PROGRAM + "\n\ndef build():\n    program = Program()\n    program.set_lm(dspy.LM('openai/other'))\n    return program\n"}, {}, "program", "judge brings its own language model; remove it, the run chooses the model"),
-    "a declared file that is not there": ({}, {"files": ["prompts"]}, "program", "the declared file prompts does not exist under the program's root"),
-    "a state of another program": ({}, {"state": {"helix": {"v": 1, "predictors": [{"name": "other", "fields": []}]}}}, "program", "the state does not fit the program: it was written for the predictors other, the program has judge"),
-    "a spec that lacks a field": ({}, {"seed": None}, "spec", "the job spec cannot be used: the job spec is not as the contract has it at seed: None is not of type 'integer'"),
-    "a spec of an unknown kind": ({}, {"kind": "guess"}, "spec", "the job spec cannot be used: the job spec's kind is 'guess'; it has to be one of describe, evaluate, compile"),
-    "a row that is not as the contract has it": ({}, {"rows": "bad.jsonl"}, "rows", "line 1 of bad.jsonl is not as the contract has it: 'inputs' is a required property"),
+    "a builder of something else": (
+        {"program": "def build():\n    return 'x'\n"},
+        {},
+        "import",
+        "team.program:build returned str, not a dspy.Module",
+    ),
+    "a metric of the wrong kind": (
+        {"metric": "def score(example):\n    return 1\n"},
+        {},
+        "program",
+        "team.metric:score: the metric has to take 2, 3 or 5 arguments: "
+        "example, prediction, trace, pred_name, pred_trace",
+    ),
+    "a program with its own language model": (
+        {
+            "program": PROGRAM
+            + "\n\ndef build():\n    mine = Program()\n    mine.set_lm(dspy.LM('openai/other'))\n    return mine\n"
+        },
+        {},
+        "program",
+        "judge brings its own language model; remove it, the run chooses the model",
+    ),
+    "a declared file that is not there": (
+        {},
+        {"files": ["prompts"]},
+        "program",
+        "the declared file prompts does not exist under the program's root",
+    ),
+    "a state of another program": (
+        {},
+        {"state": {"helix": {"v": 1, "predictors": [{"name": "other", "fields": []}]}}},
+        "program",
+        "the state does not fit the program: it was written for the predictors other, the program has judge",
+    ),
+    "a spec that lacks a field": (
+        {},
+        {"seed": None},
+        "spec",
+        "the job spec cannot be used: "
+        "the job spec is not as the contract has it at seed: None is not of type 'integer'",
+    ),
+    "a spec of an unknown kind": (
+        {},
+        {"kind": "guess"},
+        "spec",
+        "the job spec cannot be used: the job spec's kind is 'guess'; it has to be one of describe, evaluate, compile",
+    ),
+    "a row that is not as the contract has it": (
+        {},
+        {"rows": "bad.jsonl"},
+        "rows",
+        "line 1 of bad.jsonl is not as the contract has it: 'inputs' is a required property",
+    ),
 }
 
 
 @pytest.fixture(scope="module")
 def refusals(tmp_path_factory):
     """All of them at once: each is mostly the start of a process."""
+    folders = [tmp_path_factory.mktemp("refused") for _ in REFUSED]
     with ThreadPoolExecutor(3) as pool:
-        return dict(zip(REFUSED, pool.map(lambda case: refusal(tmp_path_factory.mktemp("refused"), *REFUSED[case][:2]), REFUSED)))
+        ends = pool.map(lambda tmp, case: refusal(tmp, *case[:2]), folders, REFUSED.values())
+        return dict(zip(REFUSED, ends, strict=True))
 
 
 def refusal(tmp, files, changes):
@@ -284,3 +377,10 @@ def test_no_key_is_written_to_any_file(tmp_path, lm, start):
     assert not any("a-key-for-tests" in line for line in run.lines)
 
 
+def test_the_json_adapter_is_used_where_the_release_has_it(tmp_path, lm, start):
+    lm.answer = lambda body: '{"verdict": "edible"}'
+    run = start(a_spec(tmp_path, "evaluate", lm.url, adapter="json"))
+
+    assert run.end()["status"] == "ok"
+    assert {event["status"] for event in run.of("example")} == {"ok"}
+    assert {request["response_format"]["type"] for request in lm.requests} == {"json_object"}

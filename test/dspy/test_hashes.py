@@ -15,7 +15,7 @@ from runs import JOBS
 
 FILES = {
     "pkg/__init__.py": "",
-    "pkg/program.py": "import json\nfrom . import rules\nfrom .deep.words import WORDS\n\n\ndef build():\n    import late\n",
+    "pkg/program.py": "import json\nfrom . import rules\nfrom .deep.words import WORDS\ndef build():\n    import late\n",
     "pkg/rules.py": "import dspy\nRULES = 1\n",
     "pkg/deep/__init__.py": "",
     "pkg/deep/words.py": "import importlib\nother = importlib.import_module('named')\nWORDS = []\n",
@@ -43,12 +43,32 @@ def source(root):
 def test_the_closure_is_what_the_program_imports_from_its_root(root):
     names = [path.relative_to(root).as_posix() for path in closure("pkg.program", root)]
 
-    assert names == ["late.py", "named.py", "pkg/__init__.py", "pkg/deep/__init__.py", "pkg/deep/words.py", "pkg/program.py", "pkg/rules.py"]
+    assert names == [
+        "late.py",
+        "named.py",
+        "pkg/__init__.py",
+        "pkg/deep/__init__.py",
+        "pkg/deep/words.py",
+        "pkg/program.py",
+        "pkg/rules.py",
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "changes"),
-    [(name, True) for name in ("pkg/program.py", "pkg/rules.py", "pkg/deep/words.py", "pkg/deep/__init__.py", "late.py", "named.py", "prompts/one.txt", "prompts/two.txt")]
+    [
+        (name, True)
+        for name in (
+            "pkg/program.py",
+            "pkg/rules.py",
+            "pkg/deep/words.py",
+            "pkg/deep/__init__.py",
+            "late.py",
+            "named.py",
+            "prompts/one.txt",
+            "prompts/two.txt",
+        )
+    ]
     + [(name, False) for name in ("pkg/metric.py", "pkg/unused.py", "data.jsonl", "README.md")],
 )
 def test_the_program_source_changes_with_its_modules_and_declared_files_alone(root, name, changes):
@@ -77,7 +97,8 @@ def test_the_place_of_a_root_is_no_part_of_its_source(root, tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("files", "words"), [(["missing"], "does not exist under the program's root"), (["../secrets"], "lies outside the program's root")]
+    ("files", "words"),
+    [(["missing"], "does not exist under the program's root"), (["../secrets"], "lies outside the program's root")],
 )
 def test_a_declared_file_has_to_be_there(root, files, words):
     with pytest.raises(HelixRefused, match=words):
@@ -121,14 +142,26 @@ A_DEMO = {"question": "why?", "tags": ["because"], "reasoning": "so"}
         with_demos(dspy.Example(**A_DEMO, augmented=True)),
         with_demos(dspy.Example(**{**A_DEMO, "tags": ["other"]})),
     ],
-    ids=["instructions", "configuration", "description", "type", "fields", "a demo", "an augmented demo", "another demo"],
+    ids=[
+        "instructions",
+        "configuration",
+        "description",
+        "type",
+        "fields",
+        "a demo",
+        "an augmented demo",
+        "another demo",
+    ],
 )
 def test_the_state_hash_changes_with_what_makes_the_program(other):
     assert state_hash(other) != state_hash(Program())
 
 
 def test_the_state_hash_ignores_traces_row_ids_and_language_models():
-    bare, dressed = with_demos(dspy.Example(**A_DEMO)), with_demos(dspy.Example(**A_DEMO, dspy_helix_id="row-1", note="x"))
+    bare, dressed = (
+        with_demos(dspy.Example(**A_DEMO)),
+        with_demos(dspy.Example(**A_DEMO, dspy_helix_id="row-1", note="x")),
+    )
     dressed.answer.predict.traces = [{"x": 1}]
     dressed.set_lm(dspy.LM("openai/any"))
 
@@ -150,7 +183,10 @@ def test_a_state_goes_through_json_into_an_equal_program():
     ("other", "words"),
     [
         (Program(Answer.append("more", dspy.OutputField(), str)), "the fields of answer.predict were question: str"),
-        (Program(Answer.with_updated_fields("tags", type_=list[int])), r"now they are question: str \(input\), reasoning: str \(output\), tags: list\[int\]"),
+        (
+            Program(Answer.with_updated_fields("tags", type_=list[int])),
+            r"now they are question: str \(input\), reasoning: str \(output\), tags: list\[int\]",
+        ),
         (dspy.Predict(Answer), "it was written for the predictors answer.predict, the program has self"),
     ],
     ids=["another field", "another type", "other predictors"],
@@ -190,12 +226,18 @@ def test_secrets_in_a_state_are_found(state, known, paths):
 def test_hashes_are_the_same_in_every_process(root):
     script = (
         "import sys; sys.path[:0] = [sys.argv[1], sys.argv[2]]\n"
-        "from pathlib import Path\nimport test_hashes as t\nfrom helix_loader.hashes import *\nfrom helix_loader.programs import build_adapter\n"
-        "p = t.with_demos(t.dspy.Example(**t.A_DEMO)); print(t.source(Path(sys.argv[3])), state_hash(p), prompt_hash(p, build_adapter('chat')))"
+        "from pathlib import Path\nimport test_hashes as t\nfrom helix_loader.hashes import *\n"
+        "from helix_loader.programs import build_adapter\np = t.with_demos(t.dspy.Example(**t.A_DEMO))\n"
+        "print(t.source(Path(sys.argv[3])), state_hash(p), prompt_hash(p, build_adapter('chat')))"
     )
     program = with_demos(dspy.Example(**A_DEMO))
     here = f"{source(root)} {state_hash(program)} {prompt_hash(program, build_adapter('chat'))}"
 
-    there = subprocess.run([sys.executable, "-c", script, str(JOBS), str(Path(__file__).parent), str(root)], capture_output=True, text=True, check=True)
+    there = subprocess.run(
+        [sys.executable, "-c", script, str(JOBS), str(Path(__file__).parent), str(root)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     assert there.stdout.split() == here.split()

@@ -39,7 +39,10 @@ def artifact(tmp_path, evaluated):
     write_team(tmp_path / "root")
     directory = tmp_path / "deploy" / "judge" / "a1"
     directory.mkdir(parents=True)
-    golden = [{"inputs": a_row(e["id"].removeprefix("row-"))["inputs"], "calls": e["calls"], "prediction": e["prediction"]} for e in evaluated["examples"]]
+    golden = [
+        {"inputs": a_row(e["id"].removeprefix("row-"))["inputs"], "calls": e["calls"], "prediction": e["prediction"]}
+        for e in evaluated["examples"]
+    ]
     (directory / "program.json").write_text(json.dumps(evaluated["described"]["state"]))
     (directory / "golden.json").write_text(json.dumps(golden))
     (directory.parent / "current").symlink_to("a1")
@@ -49,12 +52,34 @@ def artifact(tmp_path, evaluated):
 
 def a_lock(evaluated, **changes):
     gate = {"id": "g1", "revision": 1, "evidence": ZERO, "approved_by": ["U01"], "approved_at": "2026-01-01T00:00:00Z"}
-    lm = {"model": "openai/small", "endpoint": "${LM_URL}", "api_key_env": "TEST_KEY", "params": {"temperature": 0.0}, "timeout_s": 10}
+    lm = {
+        "model": "openai/small",
+        "endpoint": "${LM_URL}",
+        "api_key_env": "TEST_KEY",
+        "params": {"temperature": 0.0},
+        "timeout_s": 10,
+    }
     return {
-        "v": 1, "program": "judge", "deployment": 3, "digest": ZERO, "entry": "team.program:build", "files": [],
-        "program_source": evaluated["start"]["program_source"], "state_hash": evaluated["described"]["state_hash"],
-        "prompt_hash": evaluated["described"]["prompt_hash"], "adapter": "chat", "dspy": "3.3.1", "eval_contract": 1, "lm": lm,
-        "release": ZERO, "candidate": "c1", "run": None, "gate": gate, "dataset": {"version": 1, "hash": ZERO}, "metric_source": ZERO, **changes,
+        "v": 1,
+        "program": "judge",
+        "deployment": 3,
+        "digest": ZERO,
+        "entry": "team.program:build",
+        "files": [],
+        "program_source": evaluated["start"]["program_source"],
+        "state_hash": evaluated["described"]["state_hash"],
+        "prompt_hash": evaluated["described"]["prompt_hash"],
+        "adapter": "chat",
+        "dspy": "3.3.1",
+        "eval_contract": 1,
+        "lm": lm,
+        "release": ZERO,
+        "candidate": "c1",
+        "run": None,
+        "gate": gate,
+        "dataset": {"version": 1, "hash": ZERO},
+        "metric_source": ZERO,
+        **changes,
     }
 
 
@@ -68,8 +93,27 @@ def relock(directory, **changes):
 
 def loader(tmp_path, lm, verb, *arguments):
     """`python -m helix_loader` in a clean process; answers its exit code and its one line."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(JOBS), "HOME": str(tmp_path), "LM_URL": lm.url, "TEST_KEY": "a-key-for-tests", "DSPY_CACHEDIR": str(tmp_path / "cache")}
-    command = [sys.executable, "-m", "helix_loader", verb, "--directory", str(tmp_path / "deploy"), "--name", "judge", "--root", str(tmp_path / "root"), *arguments]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(JOBS),
+        "HOME": str(tmp_path),
+        "LM_URL": lm.url,
+        "TEST_KEY": "a-key-for-tests",
+        "DSPY_CACHEDIR": str(tmp_path / "cache"),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "helix_loader",
+        verb,
+        "--directory",
+        str(tmp_path / "deploy"),
+        "--name",
+        "judge",
+        "--root",
+        str(tmp_path / "root"),
+        *arguments,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     lines = done.stdout.splitlines()
     assert len(lines) == 1, done.stderr
@@ -81,7 +125,11 @@ def test_production_sends_byte_for_byte_the_prompt_that_was_evaluated(tmp_path, 
 
     assert code == 0
     apple = next(event for event in evaluated["examples"] if event["id"] == "row-apple")
-    assert told == {"digest": json.loads((artifact / "helix.lock.json").read_text())["digest"], "prompts": [call["prompt"] for call in apple["calls"]], "prediction": apple["prediction"]}
+    assert told == {
+        "digest": json.loads((artifact / "helix.lock.json").read_text())["digest"],
+        "prompts": [call["prompt"] for call in apple["calls"]],
+        "prediction": apple["prediction"],
+    }
     assert len(lm.requests) == 1 and lm.headers[0]["authorization"] == "Bearer a-key-for-tests"
 
 
@@ -115,17 +163,51 @@ def edit(path, text):
 
 
 REFUSALS = {
-    "the team's source changed": (lambda root, at: (root / "team" / "program.py").open("a").write("# an edit\n"), "the source of judge is not the one that was evaluated"),
-    "the state file changed": (lambda root, at: edit(at / "program.json", (at / "program.json").read_text().replace("edible.", "edible!")), "not the one that was approved: its digest differs"),
-    "the golden examples changed": (lambda root, at: edit(at / "golden.json", "[]"), "not the one that was approved: its digest differs"),
-    "the lock changed": (lambda root, at: edit(at / "helix.lock.json", (at / "helix.lock.json").read_text().replace('"deployment": 3', '"deployment": 4')), "its digest differs"),
-    "another state was locked": (lambda root, at: relock(at, state_hash=ZERO), "the loaded program's state is not the one that was approved"),
-    "other prompts were locked": (lambda root, at: relock(at, prompt_hash=ZERO), "would send other prompts here than were evaluated"),
-    "another adapter was locked": (lambda root, at: relock(at, adapter="json"), "would send other prompts here than were evaluated"),
+    "the team's source changed": (
+        lambda root, at: (root / "team" / "program.py").open("a").write("# an edit\n"),
+        "the source of judge is not the one that was evaluated",
+    ),
+    "the state file changed": (
+        lambda root, at: edit(at / "program.json", (at / "program.json").read_text().replace("edible.", "edible!")),
+        "not the one that was approved: its digest differs",
+    ),
+    "the golden examples changed": (
+        lambda root, at: edit(at / "golden.json", "[]"),
+        "not the one that was approved: its digest differs",
+    ),
+    "the lock changed": (
+        lambda root, at: edit(
+            at / "helix.lock.json", (at / "helix.lock.json").read_text().replace('"deployment": 3', '"deployment": 4')
+        ),
+        "its digest differs",
+    ),
+    "another state was locked": (
+        lambda root, at: relock(at, state_hash=ZERO),
+        "the loaded program's state is not the one that was approved",
+    ),
+    "other prompts were locked": (
+        lambda root, at: relock(at, prompt_hash=ZERO),
+        "would send other prompts here than were evaluated",
+    ),
+    "another adapter was locked": (
+        lambda root, at: relock(at, adapter="json"),
+        "would send other prompts here than were evaluated",
+    ),
     "a file is missing": (lambda root, at: (at / "program.json").unlink(), "there is no program.json in"),
-    "the lock lacks a field": (lambda root, at: relock(at, gate={}), "cannot be used: gate of the lock lacks approved_at"),
-    "the program cannot be imported": (lambda root, at: (relock(at, entry="team.gone:build")), "there is no module team.gone under the program's root"),
-    "the key is not there": (lambda root, at: relock(at, lm={**json.loads((at / "helix.lock.json").read_text())["lm"], "api_key_env": "NOT_SET"}), "the environment variable NOT_SET, which should hold the key for openai/small, is not set"),
+    "the lock lacks a field": (
+        lambda root, at: relock(at, gate={}),
+        "cannot be used: gate of the lock lacks approved_at",
+    ),
+    "the program cannot be imported": (
+        lambda root, at: relock(at, entry="team.gone:build"),
+        "there is no module team.gone under the program's root",
+    ),
+    "the key is not there": (
+        lambda root, at: relock(
+            at, lm={**json.loads((at / "helix.lock.json").read_text())["lm"], "api_key_env": "NOT_SET"}
+        ),
+        "the environment variable NOT_SET, which should hold the key for openai/small, is not set",
+    ),
 }
 
 
@@ -149,7 +231,9 @@ def forget_team(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
 
 
-def test_a_deployed_program_answers_from_any_thread_and_leaves_global_settings_alone(tmp_path, lm, artifact, monkeypatch):
+def test_a_deployed_program_answers_from_any_thread_and_leaves_global_settings_alone(
+    tmp_path, lm, artifact, monkeypatch
+):
     import dspy
     from helix_loader import deployed
 
@@ -165,7 +249,13 @@ def test_a_deployed_program_answers_from_any_thread_and_leaves_global_settings_a
 
     assert answers == ["inedible"] * 3 and len(lm.requests) == 3
     assert dspy.settings.lm is None
-    assert judge.metadata() == {"helix.program": "judge", "helix.artifact": judge.digest, "helix.deployment": "3", "helix.release": ZERO, "helix.state": judge.lock["state_hash"]}
+    assert judge.metadata() == {
+        "helix.program": "judge",
+        "helix.artifact": judge.digest,
+        "helix.deployment": "3",
+        "helix.release": ZERO,
+        "helix.state": judge.lock["state_hash"],
+    }
     assert judge.digest == judge.lock["digest"]
 
 
@@ -177,7 +267,7 @@ def test_a_module_imported_from_elsewhere_is_refused(tmp_path, artifact, monkeyp
     monkeypatch.syspath_prepend(str(other))
     __import__("team.program")
 
-    with pytest.raises(HelixRefused, match="team.program was imported from"):
+    with pytest.raises(HelixRefused, match=r"team\.program was imported from"):
         deployed("judge", directory=tmp_path / "deploy", root=tmp_path / "root")
 
 
@@ -192,9 +282,12 @@ def test_without_a_root_the_source_is_found_as_python_finds_it(tmp_path, artifac
 
 
 def test_importing_the_loader_needs_the_standard_library_only():
-    script = "import sys; sys.path.insert(0, sys.argv[1]); import helix_loader; print(sorted(m for m in ('dspy', 'pydantic', 'jsonschema', 'litellm') if m in sys.modules))"
+    script = "import sys; sys.path.insert(0, sys.argv[1]); import helix_loader; "
+    script += "print([name for name in ('dspy', 'pydantic', 'jsonschema', 'litellm') if name in sys.modules])"
 
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", script, str(JOBS)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script, str(JOBS)], capture_output=True, text=True, check=True
+    )
 
     assert done.stdout.strip() == "[]"
 
@@ -204,11 +297,16 @@ def test_the_lock_that_is_checked_by_hand_is_the_lock_of_the_contract(evaluated)
     lock = a_lock(evaluated)
 
     def names(schema):
-        return {name: names(part) if part.get("additionalProperties") is False else None for name, part in schema["properties"].items()}
+        return {
+            name: names(part) if part.get("additionalProperties") is False else None
+            for name, part in schema["properties"].items()
+        }
 
     from helix_loader import lock as module
 
-    assert names(contract) == {name: dict.fromkeys(check) if isinstance(check, dict) else None for name, check in module._LOCK.items()}
+    assert names(contract) == {
+        name: dict.fromkeys(check) if isinstance(check, dict) else None for name, check in module._LOCK.items()
+    }
     assert lock_problem(lock) is None
     for name in lock:
         assert lock_problem({key: value for key, value in lock.items() if key != name}) == f"the lock lacks {name}"

@@ -80,7 +80,9 @@ def test_without_feedback_gepa_has_nothing_to_learn_from(tmp_path, lm, start):
 def test_an_answer_that_parses_in_part_keeps_its_row(tmp_path, lm, start):
     program = PROGRAM_WITH_TWO_OUTPUTS
     write_team(tmp_path / "root", program=program)
-    lm.answer = lambda body: "```\nSay it.\n```" if len(body["messages"]) == 1 else "[[ ## verdict ## ]]\nedible" + partly(body)
+    lm.answer = lambda body: (
+        "```\nSay it.\n```" if len(body["messages"]) == 1 else "[[ ## verdict ## ]]\nedible" + partly(body)
+    )
     optimizer = an_optimizer("GEPA", max_metric_calls=60, add_format_failure_as_feedback=True)
     run = start(a_spec(tmp_path, "compile", lm.url, optimizer=optimizer))
 
@@ -101,7 +103,11 @@ def build():
 
 def partly(body):
     """The second field, for every other thing."""
-    return "" if "brick" in body["messages"][-1]["content"] or "apple" in body["messages"][-1]["content"] else "\n[[ ## reason ## ]]\nso"
+    return (
+        ""
+        if "brick" in body["messages"][-1]["content"] or "apple" in body["messages"][-1]["content"]
+        else "\n[[ ## reason ## ]]\nso"
+    )
 
 
 @pytest.mark.parametrize("optimizer", [GEPA, BOOTSTRAP], ids=["GEPA", "BootstrapRS"])
@@ -174,7 +180,10 @@ def test_a_description_says_what_the_program_is_and_whether_its_metric_can_be_tr
 
     told = run.of("described")[0]
     assert told["predictors"][0] == {
-        "name": "judge", "module": "Predict", "instructions": "Say whether the thing is edible.", "demos": [],
+        "name": "judge",
+        "module": "Predict",
+        "instructions": "Say whether the thing is edible.",
+        "demos": [],
         "fields": [
             {"name": "thing", "io": "input", "type": "str", "desc": "${thing}"},
             {"name": "verdict", "io": "output", "type": "Literal['edible', 'inedible']", "desc": "${verdict}"},
@@ -182,26 +191,46 @@ def test_a_description_says_what_the_program_is_and_whether_its_metric_can_be_tr
     }
     assert told["output_schemas"] == {"verdict": {"enum": ["edible", "inedible"], "type": "string"}}
     assert told["input_schemas"] == {"thing": {"type": "string"}} and told["packages"]["dspy"] == "3.3.1"
-    assert told["metric"] == {"arity": 5, "gold_scores": [1.0] * 5, "empty_score": 0.0, "deterministic": True, "problems": []}
+    assert told["metric"] == {
+        "arity": 5,
+        "gold_scores": [1.0] * 5,
+        "empty_score": 0.0,
+        "deterministic": True,
+        "problems": [],
+    }
     assert lm.requests == []
 
 
 PROBLEMS = {
-    "a constant": ("def score(example, pred):\n    return 0.4\n", "The label of row-apple, given as its own prediction, scores 0.4; about 1 is expected."),
-    "chance": ("import random\n\n\ndef score(example, pred):\n    return random.random()\n", "Two calls on row-apple gave different verdicts; the metric is not deterministic."),
-    "a lookup that may fail": ("def score(example, pred):\n    return pred.verdict == example.verdict\n", "Given an empty prediction, the metric raised AttributeError: 'Prediction' object has no attribute 'verdict'."),
-    "a percentage": ("def score(example, pred):\n    return 100\n", "Given its own label (row-apple), the metric returned 100, which is not between 0 and 1."),
-    "a metric that likes everything": ("def score(example, pred):\n    return 1\n", "An empty prediction scores 1, no less than a label does."),
+    "a constant": (
+        "def score(example, pred):\n    return 0.4\n",
+        "The label of row-apple, given as its own prediction, scores 0.4; about 1 is expected.",
+    ),
+    "chance": (
+        "import random\n\n\ndef score(example, pred):\n    return random.random()\n",
+        "Two calls on row-apple gave different verdicts; the metric is not deterministic.",
+    ),
+    "a lookup that may fail": (
+        "def score(example, pred):\n    return pred.verdict == example.verdict\n",
+        "Given an empty prediction, the metric raised AttributeError: 'Prediction' object has no attribute 'verdict'.",
+    ),
+    "a percentage": (
+        "def score(example, pred):\n    return 100\n",
+        "Given its own label (row-apple), the metric returned 100, which is not between 0 and 1.",
+    ),
+    "a metric that likes everything": (
+        "def score(example, pred):\n    return 1\n",
+        "An empty prediction scores 1, no less than a label does.",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", PROBLEMS)
 def test_a_metric_that_cannot_be_trusted_is_described_in_words(case):
+    import dspy
     from helix_dspy.describe import try_metric
     from helix_dspy.metric import Metric
     from helix_dspy.rows import Types
-
-    import dspy
 
     source, problem = PROBLEMS[case]
     names: dict = {}
@@ -212,5 +241,3 @@ def test_a_metric_that_cannot_be_trusted_is_described_in_words(case):
 
     assert problem in told["problems"]
     assert len(told["gold_scores"]) == 2
-
-

@@ -17,7 +17,9 @@ from .watch import Watch
 class Compile:
     """A compile job between its start and its end; `search.best()` is right at any moment, also after a stop."""
 
-    def __init__(self, spec: dict[str, Any], bench: Bench, adapter: Any, emit: Callable[..., object], check: Any) -> None:
+    def __init__(
+        self, spec: dict[str, Any], bench: Bench, adapter: Any, emit: Callable[..., object], check: Any
+    ) -> None:
         assert bench.metric is not None
         self._spec = spec
         self._bench = bench
@@ -58,5 +60,3 @@ class Compile:
         self._bench.guard.check()
         scores = [self._bench.failure_score if item.score is None else item.score for item in outcomes]
         return sum(scores) / len(scores)
-
-

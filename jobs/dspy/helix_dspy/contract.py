@@ -48,4 +48,6 @@ def _check(validator: Draft202012Validator, value: Any, what: str) -> None:
     error = best_match(validator.iter_errors(value))
     if error is not None:
         place = "/".join(map(str, error.absolute_path))
-        raise ContractBroken(f"{what} is not as the contract has it{f' at {place}' if place else ''}: {error.message[:300]}")
+        raise ContractBroken(
+            f"{what} is not as the contract has it{f' at {place}' if place else ''}: {error.message[:300]}"
+        )

@@ -30,7 +30,10 @@ def try_metric(metric: Metric, rows: list[dict[str, Any]], types: Types, input_f
     gold = [row for row in rows if row["label"] is not None][:GOLD_ROWS]
     problems: list[str] = []
     pairs = [(example_of(row, types, input_fields), types.read_outputs(row["label"])) for row in gold]
-    first = [_judge(metric, example, label, f"its own label ({row['id']})", problems) for row, (example, label) in zip(gold, pairs, strict=True)]
+    first = [
+        _judge(metric, example, label, f"its own label ({row['id']})", problems)
+        for row, (example, label) in zip(gold, pairs, strict=True)
+    ]
     again = [_judge(metric, example, label, "", []) for example, label in pairs]
     empty = _judge(metric, pairs[0][0], {}, "an empty prediction", problems) if pairs else None
     _compare(gold, first, again, empty, problems)
@@ -51,10 +54,14 @@ def _judge(metric: Metric, example: Any, fields: dict[str, Any], given: str, pro
         return None
 
 
-def _compare(gold: list[dict[str, Any]], first: list[Any], again: list[Any], empty: Verdict | None, problems: list[str]) -> None:
+def _compare(
+    gold: list[dict[str, Any]], first: list[Any], again: list[Any], empty: Verdict | None, problems: list[str]
+) -> None:
     for row, verdict, second in zip(gold, first, again, strict=True):
         if verdict is not None and verdict.score < ABOUT_ONE:
-            problems.append(f"The label of {row['id']}, given as its own prediction, scores {verdict.score:g}; about 1 is expected.")
+            problems.append(
+                f"The label of {row['id']}, given as its own prediction, scores {verdict.score:g}; about 1 is expected."
+            )
         if verdict != second:
             problems.append(f"Two calls on {row['id']} gave different verdicts; the metric is not deterministic.")
     best = max((verdict.score for verdict in first if verdict is not None), default=None)

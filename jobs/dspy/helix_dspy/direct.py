@@ -7,7 +7,17 @@ import httpx
 
 #: Request parameters whose meaning is the same with and without litellm in between.
 PARAMETERS = frozenset(
-    {"temperature", "max_tokens", "n", "top_p", "stop", "presence_penalty", "frequency_penalty", "seed", "response_format"}
+    {
+        "temperature",
+        "max_tokens",
+        "n",
+        "top_p",
+        "stop",
+        "presence_penalty",
+        "frequency_penalty",
+        "seed",
+        "response_format",
+    }
 )
 
 _BY_STATUS = {
@@ -27,7 +37,13 @@ def fits(model: str, api_base: str | None, parameters: dict[str, Any]) -> bool:
 
 
 def complete(
-    client: httpx.Client, url: str, key: str | None, model: str, body: dict[str, Any], headers: dict[str, str], timeout: float
+    client: httpx.Client,
+    url: str,
+    key: str | None,
+    model: str,
+    body: dict[str, Any],
+    headers: dict[str, str],
+    timeout: float,
 ) -> dict[str, Any]:
     """The response body of one chat completion. Raises the `dspy.LMError` that says what went wrong."""
     authorization = {"authorization": f"Bearer {key}"} if key else {}
@@ -60,7 +76,9 @@ def _refusal(response: httpx.Response, body: Any, model: str) -> dspy.LMError:
     message = f"HTTP {status}: {detail.get('message') or response.text[:200]}"
     if detail.get("code") == "context_length_exceeded":
         return dspy.ContextWindowExceededError(message=message, **details)
-    return _BY_STATUS.get(status, dspy.LMServerError if status >= 500 else dspy.LMInvalidRequestError)(message, **details)
+    return _BY_STATUS.get(status, dspy.LMServerError if status >= 500 else dspy.LMInvalidRequestError)(
+        message, **details
+    )
 
 
 def _seconds(value: str | None) -> float | None:

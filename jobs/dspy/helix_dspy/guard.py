@@ -1,4 +1,4 @@
-"""The kill switch and the purse: counts every LM call by role, and stops the job once there is a reason. First reason wins."""
+"""The kill switch and the purse: counts every LM call by role, stops the job once there is a reason; the first wins."""
 
 import threading
 from collections import Counter

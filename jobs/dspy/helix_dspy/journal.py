@@ -1,4 +1,4 @@
-"""The journal: finished LM calls, the runner's only cache. A later attempt starts from it and repeats what was in flight."""
+"""The journal: finished LM calls, the only cache. A later attempt starts from it and repeats what was in flight."""
 
 import json
 import threading

@@ -11,14 +11,12 @@ from helix_loader.canonical import digest_of
 from helix_loader.hashes import prompt_digest
 from helix_loader.plain import plain
 
+from .answer import answer_of
 from .direct import complete, fits
 from .guard import Guard
 from .journal import Journal
 from .record import CallRecord, current_record
-
-TRIES = 4
-FIRST_PAUSE_S = 0.25
-LONGEST_PAUSE_S = 60.0
+from .retry import TRIES, pause_before_retry
 
 #: Never part of a request's key: secrets, and what does not change an answer.
 _NOT_IN_KEY = frozenset({"api_key", "api_base", "base_url", "headers", "extra_headers", "timeout", "cache"})
@@ -65,14 +63,14 @@ class HelixLM(dspy.LM):
         return {**super().dump_state(), "_dspy_lm_class": "dspy.clients.lm.LM"}
 
     def forward(self, prompt: str | None = None, messages: list[dict[str, Any]] | None = None, **kwargs: Any) -> Any:
-        """One call: from the journal, else from the provider with bounded retries. Raises dspy.LMError or HelixAbort."""
+        """One call: from the journal, else the provider with bounded retries. Raises dspy.LMError or HelixAbort."""
         messages = messages or [{"role": "user", "content": prompt}]
         merged = {name: value for name, value in {**self.kwargs, **kwargs}.items() if value is not None}
         record = current_record()
         merged.setdefault("rollout_id", record.repetition if record and record.repetition else None)
         self.desk.guard.check()
         if self.desk.journal is None:
-            return self._answer(self._ask(messages, merged, record)[0], False)
+            return answer_of(self.model, self._ask(messages, merged, record)[0], False)
         return self._journaled(self.desk.journal, messages, merged, record)
 
     async def aforward(self, prompt: str | None = None, messages: Any = None, **kwargs: Any) -> Any:
@@ -87,10 +85,10 @@ class HelixLM(dspy.LM):
             found = journal.find(key)
             if found is not None:
                 self.desk.guard.hit()
-                return self._answer(found, True)
+                return answer_of(self.model, found, True)
             body, usd = self._ask(messages, merged, record)
             journal.add(key, self.role, body, usd)
-        return self._answer(body, False)
+        return answer_of(self.model, body, False)
 
     def _key(self, messages: Any, merged: dict[str, Any]) -> str:
         asked = {name: _plain_argument(value) for name, value in merged.items() if name not in _NOT_IN_KEY}
@@ -98,14 +96,18 @@ class HelixLM(dspy.LM):
             {"model": self.model, "endpoint": self.spec["endpoint"], "messages": plain(messages), "asked": asked}
         )
 
-    def _ask(self, messages: Any, merged: dict[str, Any], record: CallRecord | None) -> tuple[dict[str, Any], float | None]:
+    def _ask(
+        self, messages: Any, merged: dict[str, Any], record: CallRecord | None
+    ) -> tuple[dict[str, Any], float | None]:
         """Response body and dollars, after as many tries as a passing trouble deserves."""
         for left in reversed(range(TRIES)):
             reserved = self.desk.guard.before_call(self.role)
             try:
                 body = self._once(messages, merged)
             except dspy.LMError as error:
-                pause = _pause(error, TRIES - 1 - left) if left and dspy.is_retryable_lm_error(error) else None
+                pause = (
+                    pause_before_retry(error, TRIES - 1 - left) if left and dspy.is_retryable_lm_error(error) else None
+                )
                 self._failed(error, reserved, record, final=pause is None)
                 if pause is None:
                     raise
@@ -160,47 +162,9 @@ class HelixLM(dspy.LM):
         is_known = bool(usage) or not (price["input"] or price["output"])
         return tokens, usd if is_known else None
 
-    def _answer(self, body: dict[str, Any], cache_hit: bool) -> Any:
-        """The body as the response object DSPy reads. An answer from the journal used no tokens."""
-        usage = {} if cache_hit else body.get("usage") or {}
-        whole = {**body, "model": body.get("model") or self.model, "usage": usage, "cache_hit": cache_hit}
-        if any((choice.get("message") or {}).get("tool_calls") for choice in body["choices"]):
-            import litellm
-
-            return litellm.ModelResponse(**whole)
-        return Body(whole)
-
-
-class Body(dict[str, Any]):
-    """A response body that can be read by key and by attribute, as the clients' response objects can."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return _wrapped(self[name])
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-def _wrapped(value: Any) -> Any:
-    if isinstance(value, dict):
-        return Body(value)
-    return [_wrapped(item) for item in value] if isinstance(value, list) else value
-
 
 def _plain_argument(value: Any) -> Any:
     """Arguments as JSON; a response format given as a pydantic class by its schema."""
-    return value.model_json_schema() if isinstance(value, type) and hasattr(value, "model_json_schema") else plain(value)
-
-
-def _pause(error: dspy.LMError, tries: int) -> float:
-    asked = error.retry_after if error.retry_after is not None else _header_of(error.__cause__)
-    return min(asked if asked is not None else FIRST_PAUSE_S * 2**tries, LONGEST_PAUSE_S)
-
-
-def _header_of(cause: BaseException | None) -> float | None:
-    """Retry-After where litellm left it."""
-    headers = getattr(cause, "litellm_response_headers", None) or getattr(getattr(cause, "response", None), "headers", {})
-    try:
-        return float(headers.get("retry-after"))
-    except (TypeError, ValueError):
-        return None
+    return (
+        value.model_json_schema() if isinstance(value, type) and hasattr(value, "model_json_schema") else plain(value)
+    )

@@ -33,7 +33,9 @@ class Metric:
         self.function = function
         self.arity = _arity(function)
 
-    def judge(self, example: Any, prediction: Any, trace: Any = None, name: str | None = None, part: Any = None) -> Verdict:
+    def judge(
+        self, example: Any, prediction: Any, trace: Any = None, name: str | None = None, part: Any = None
+    ) -> Verdict:
         """The metric's verdict. Raises MetricFailed when it raises or answers something else than a score."""
         arguments = (example, prediction, trace, name, part)[: self.arity]
         try:
@@ -52,7 +54,9 @@ def read_verdict(answer: Any) -> Verdict:
     feedback = answer.get("feedback")
     parts = answer.get("objective_scores") or {}
     dimensions = {str(name): _number(value, f"the metric's {name} is") for name, value in parts.items()}
-    return Verdict(_score(answer["score"], "the metric's score is"), None if feedback is None else str(feedback), dimensions)
+    return Verdict(
+        _score(answer["score"], "the metric's score is"), None if feedback is None else str(feedback), dimensions
+    )
 
 
 class SearchMetrics:

@@ -1,4 +1,4 @@
-"""The optimizers Helix offers, each with what DSPy leaves open: metric, seed, threads, and where its candidates appear."""
+"""The optimizers Helix offers, with what DSPy leaves open: metric, seed, threads, and where candidates appear."""
 
 import shutil
 from collections.abc import Callable
@@ -37,7 +37,7 @@ class Bed:
 
 
 def labeled_few_shot(bed: Bed) -> None:
-    """Demos drawn from the labelled rows; base and result are measured here, as the optimizer itself measures nothing."""
+    """Demos drawn from the labelled rows; base and result are measured here: the optimizer measures nothing."""
     optimizer = _construct(dspy.LabeledFewShot, bed, {})
     bed.search.total = 2 * len(bed.val)
     bed.search.show(bed.base, [], bed.measure(bed.base))
@@ -101,7 +101,9 @@ class _GepaEvents:
     def on_valset_evaluated(self, event: dict[str, Any]) -> None:
         program = self._bed.base.deepcopy()
         for name, predictor in program.named_predictors():
-            predictor.signature = predictor.signature.with_instructions(event["candidate"].get(name, predictor.signature.instructions))
+            predictor.signature = predictor.signature.with_instructions(
+                event["candidate"].get(name, predictor.signature.instructions)
+            )
         is_whole = event["num_examples_evaluated"] == event["total_valset_size"]
         parents = sorted({parent for parent in event["parent_ids"] if parent is not None})
         self._bed.search.show(program, parents, event["average_score"] if is_whole else None)

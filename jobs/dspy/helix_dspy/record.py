@@ -1,4 +1,4 @@
-"""What one example's LM calls cost. It rides in DSPy's settings, which DSPy also carries into its own worker threads."""
+"""What one example's LM calls cost. It rides in DSPy's settings, which DSPy carries into its own threads too."""
 
 import threading
 from dataclasses import dataclass, field
@@ -22,7 +22,9 @@ class CallRecord:
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
 
-    def answered(self, prompt: str, answer: str | None, usage: dict[str, int], usd: float | None, model: str | None) -> None:
+    def answered(
+        self, prompt: str, answer: str | None, usage: dict[str, int], usd: float | None, model: str | None
+    ) -> None:
         """Adds one finished call."""
         with self._lock:
             self.calls.append({"prompt": prompt, "answer": answer})

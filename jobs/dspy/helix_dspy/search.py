@@ -24,7 +24,9 @@ class Shown:
 class Search:
     """Numbers and reports candidates (0 is the base program) and throttles progress. Safe across threads."""
 
-    def __init__(self, emit: Callable[..., object], adapter: Any, origins: Origins, check: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(
+        self, emit: Callable[..., object], adapter: Any, origins: Origins, check: Callable[[dict[str, Any]], None]
+    ) -> None:
         self._emit = emit
         self._adapter = adapter
         self._origins = origins

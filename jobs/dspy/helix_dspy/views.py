@@ -24,7 +24,9 @@ class Origins:
         names = [name for name in predictor.signature.input_fields]
         shown = demo_fields(predictor, demo)
         wanted = digest_of({name: shown.get(name) for name in names})
-        equal = (row["id"] for row in self._rows if digest_of({name: row["inputs"].get(name) for name in names}) == wanted)
+        equal = (
+            row["id"] for row in self._rows if digest_of({name: row["inputs"].get(name) for name in names}) == wanted
+        )
         return next(equal, None)
 
 
@@ -50,7 +52,11 @@ def _view(name: str, predictor: Any, origins: Origins) -> dict[str, Any]:
         "instructions": predictor.signature.instructions,
         "fields": field_records(predictor.signature),
         "demos": [
-            {"source": origins.of(predictor, demo), "augmented": demo_flag(demo), "fields": demo_fields(predictor, demo)}
+            {
+                "source": origins.of(predictor, demo),
+                "augmented": demo_flag(demo),
+                "fields": demo_fields(predictor, demo),
+            }
             for demo in predictor.demos
         ],
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 import dspy
 
-from .lm import Body
+from .answer import Body
 
 _ANSWERS = ("[[ ## answer ## ]]\nyes\n\n[[ ## completed ## ]]", '{"answer": "yes"}')
 

@@ -72,7 +72,9 @@ class Workshop:
     def _check_program(self) -> None:
         pinned = pinned_predictors(self.program)
         if pinned:
-            raise HelixRefused(f"{', '.join(pinned)} brings its own language model; remove it, the run chooses the model")
+            raise HelixRefused(
+                f"{', '.join(pinned)} brings its own language model; remove it, the run chooses the model"
+            )
         if self.spec["state"] is not None:
             load_state(self.program, self.spec["state"])
 
@@ -134,7 +136,9 @@ class Workshop:
     def _bench(self) -> Bench:
         spec = self.spec
         types = Types(self.program)
-        return Bench(self.program, types, spec["input_fields"], self.metric, spec["failure_score"], spec["threads"], self.guard)
+        return Bench(
+            self.program, types, spec["input_fields"], self.metric, spec["failure_score"], spec["threads"], self.guard
+        )
 
     def _describe(self) -> None:
         rows = read_rows(self.spec["rows"]) if self.spec["rows"] else []
@@ -178,5 +182,3 @@ class Workshop:
         found = secrets_in(state, tuple(os.environ[name] for name in names if len(os.environ.get(name, "")) >= 8))
         if found:
             raise HelixRefused(f"the program's state holds what looks like a secret, at {', '.join(found)}")
-
-

@@ -1,4 +1,4 @@
-"""The check before a pointer moves: golden examples, replayed with recorded answers, have to give the recorded predictions."""
+"""The check before a pointer moves: golden examples, replayed with recorded answers, give the recorded predictions."""
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass

@@ -92,7 +92,9 @@ def build_lm(spec: dict[str, Any], environment: Mapping[str, str]) -> Any:
     name = spec["api_key_env"]
     key = environment.get(name) if name else "none"
     if not key:
-        raise HelixRefused(f"the environment variable {name}, which should hold the key for {spec['model']}, is not set")
+        raise HelixRefused(
+            f"the environment variable {name}, which should hold the key for {spec['model']}, is not set"
+        )
     where = {"api_base": filled(spec["endpoint"], environment)} if spec["endpoint"] else {}
     where = {**where, "api_key": key} if name or where else where
     return dspy.LM(spec["model"], cache=False, timeout=spec["timeout_s"], **where, **spec["params"])
@@ -114,14 +116,18 @@ def _load_state(artifact: Artifact, program: Any, adapter: Any) -> None:
     from .state import load_state
 
     if load_state(program, artifact.state) != artifact.lock["state_hash"]:
-        raise HelixRefused("the loaded program's state is not the one that was approved: its hash differs from the lock's")
+        raise HelixRefused(
+            "the loaded program's state is not the one that was approved: its hash differs from the lock's"
+        )
     if prompt_hash(program, adapter) != artifact.lock["prompt_hash"]:
         raise HelixRefused("the program would send other prompts here than were evaluated; the DSPy version may differ")
 
 
 def _check_source(lock: dict[str, Any], root: Path) -> None:
     if source_hash(lock["entry"], root, lock["files"]) != lock["program_source"]:
-        raise HelixRefused(f"the source of {lock['program']} is not the one that was evaluated: its hash differs from the lock's")
+        raise HelixRefused(
+            f"the source of {lock['program']} is not the one that was evaluated: its hash differs from the lock's"
+        )
 
 
 def _check_origin(entry: str, root: Path) -> None:

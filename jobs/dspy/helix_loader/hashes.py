@@ -1,4 +1,4 @@
-"""The hashes Python owns: state and prompts of a program. Source hashes are in `source`. All are stable across processes."""
+"""The hashes Python owns, stable across processes: state and prompts here, sources in `source`."""
 
 from typing import Any
 
@@ -20,14 +20,13 @@ def predictors(program: Any) -> dict[str, Any]:
     """Every `dspy.Predict` inside a program by path, also those that `named_predictors` hides as compiled."""
     import dspy
 
-    # An optimizer may hang its other candidates on its result; they are no part of the program.
-    hidden = ".candidate_programs"
     found = program.named_sub_modules(dspy.Predict)
-    return {path.removeprefix("self.") or "self": item for path, item in found if not path.startswith(f"self{hidden}")}
+    # An optimizer may hang its other candidates on its result; they are no part of the program.
+    return {path.removeprefix("self."): item for path, item in found if not path.startswith("self.candidate_programs")}
 
 
 def state_hash(program: Any) -> str:
-    """Instructions, fields, configuration and demos of every predictor; never traces, versions or the language model."""
+    """Instructions, fields, configuration and demos of every predictor; never traces, versions or language models."""
     return digest_of({path: _predictor_state(predictor) for path, predictor in predictors(program).items()})
 
 
@@ -53,9 +52,7 @@ def _predictor_state(predictor: Any) -> dict[str, Any]:
         "instructions": predictor.signature.instructions,
         "config": plain(predictor.config),
         "fields": field_records(predictor.signature),
-        "demos": [
-            {"augmented": demo_flag(demo), "fields": demo_fields(predictor, demo)} for demo in predictor.demos
-        ],
+        "demos": [{"augmented": demo_flag(demo), "fields": demo_fields(predictor, demo)} for demo in predictor.demos],
     }
 
 

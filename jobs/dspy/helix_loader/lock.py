@@ -32,7 +32,9 @@ def read_artifact(directory: Path) -> Artifact:
     if problem:
         raise HelixRefused(f"{LOCK} in {directory} cannot be used: {problem}")
     if artifact_digest(directory, lock) != lock["digest"]:
-        raise HelixRefused(f"the artifact in {directory} is not the one that was approved: its digest differs from the lock's")
+        raise HelixRefused(
+            f"the artifact in {directory} is not the one that was approved: its digest differs from the lock's"
+        )
     return Artifact(directory, lock, _read(directory, PROGRAM), _read(directory, GOLDEN))
 
 
@@ -104,7 +106,13 @@ _LOCK: dict[str, Any] = {
     "adapter": lambda value: value in ("chat", "json"),
     "dspy": _text,
     "eval_contract": _whole,
-    "lm": {"model": _text, "endpoint": _text_or_none, "api_key_env": _text_or_none, "params": _object, "timeout_s": _number},
+    "lm": {
+        "model": _text,
+        "endpoint": _text_or_none,
+        "api_key_env": _text_or_none,
+        "params": _object,
+        "timeout_s": _number,
+    },
     "release": _hash,
     "candidate": _text,
     "run": _text_or_none,

@@ -67,4 +67,8 @@ def _is_inside(filename: str, root: Path) -> bool:
 
 
 def _relative(filename: str, root: Path) -> str:
-    return Path(filename).resolve().relative_to(root.resolve()).as_posix() if _is_inside(filename, root) else Path(filename).name
+    return (
+        Path(filename).resolve().relative_to(root.resolve()).as_posix()
+        if _is_inside(filename, root)
+        else Path(filename).name
+    )

@@ -1,4 +1,4 @@
-"""State-only JSON of a program: written without language models or traces, read only into a program of the same shape."""
+"""State-only JSON of a program: no language models, no traces, and read only into a program of the same shape."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,12 @@ def _without_runtime(state: dict[str, Any]) -> dict[str, Any]:
 
 def _shape(program: Any) -> list[dict[str, Any]]:
     return [
-        {"name": name, "fields": [{key: item[key] for key in ("name", "io", "type")} for item in field_records(predictor.signature)]}
+        {
+            "name": name,
+            "fields": [
+                {key: item[key] for key in ("name", "io", "type")} for item in field_records(predictor.signature)
+            ],
+        }
         for name, predictor in program.named_predictors()
     ]
 
