@@ -8,7 +8,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 JOBS = Path(__file__).parents[2] / "jobs" / "dspy"
+EVENT = Draft202012Validator(json.loads((JOBS / "helix_dspy" / "contract.json").read_text())["RunnerEvent"])
 EDIBLE = ["apple", "bread", "carrot", "fig", "lentil", "oat"]
 INEDIBLE = ["brick", "cable", "glass", "nail", "paint", "rope"]
 
@@ -183,7 +186,15 @@ class Run:
         self.code = self.process.wait(timeout)
         self._thread.join(10)
         assert self.events, self.log()
+        self.hold_against_contract()
         return self.events[-1]
+
+    def hold_against_contract(self) -> None:
+        """Every line is an event of the contract, in an unbroken sequence, and job_end is the last."""
+        for event in self.events:
+            EVENT.validate(event)
+        assert [event["seq"] for event in self.events] == list(range(len(self.events)))
+        assert [event["type"] for event in self.events].index("job_end") == len(self.events) - 1
 
     def log(self) -> str:
         return Path(self.stderr.name).read_text()[-4000:]

@@ -15,7 +15,7 @@ from runs import JOBS
 
 FILES = {
     "pkg/__init__.py": "",
-    "pkg/program.py": "import json\nfrom . import rules\nfrom .deep.words import WORDS\ndef build():\n    import late\n",
+    "pkg/program.py": "from . import rules\nfrom .deep.words import WORDS\ndef build():\n    import late\n",
     "pkg/rules.py": "import dspy\nRULES = 1\n",
     "pkg/deep/__init__.py": "",
     "pkg/deep/words.py": "import importlib\nother = importlib.import_module('named')\nWORDS = []\n",
@@ -77,6 +77,17 @@ def test_the_program_source_changes_with_its_modules_and_declared_files_alone(ro
     (root / name).write_text("# another line\n")
 
     assert (source(root) != before) == changes
+
+
+def test_installed_neighbours_are_no_part_of_the_source(root):
+    installed = root / "site-packages"
+    installed.mkdir()
+    (root / "pkg").rename(installed / "pkg")
+    (root / "late.py").rename(installed / "late.py")
+
+    names = {path.relative_to(installed).parts[0] for path in closure("pkg.program", installed)}
+
+    assert names == {"pkg"}
 
 
 def test_the_metric_source_changes_with_the_metric_alone(root):

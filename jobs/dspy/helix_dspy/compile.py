@@ -14,6 +14,10 @@ from .views import Origins
 from .watch import Watch
 
 
+class NoRows(Exception):
+    """There is nothing to learn from, or nothing to select by."""
+
+
 class Compile:
     """A compile job between its start and its end; `search.best()` is right at any moment, also after a stop."""
 
@@ -25,6 +29,8 @@ class Compile:
         self._bench = bench
         self._val = [{**row, "prediction": None} for row in read_rows(spec["val"])]
         self._train = read_rows(spec["train"])
+        if not self._train or not self._val:
+            raise NoRows("a compile needs at least one train row and one val row")
         self.search = Search(emit, adapter, Origins(self._train), check)
         self.watch = Watch(bench.program, self.search, bench.guard)
 
@@ -39,6 +45,7 @@ class Compile:
             search=self.search,
             watch=self.watch,
             measure=self._measure,
+            settle=self._settle,
             lms=lms,
             settings=spec["optimizer"],
             failure_score=bench.failure_score,
@@ -50,6 +57,10 @@ class Compile:
         bench.guard.check()
         self.search.note = "finished"
         self.search.progress(force=True)
+
+    def _settle(self) -> None:
+        self._bench.guard.tripped.wait(0.2)
+        self._bench.guard.check()
 
     def _examples(self, rows: list[dict[str, Any]]) -> list[Any]:
         return [example_of(row, self._bench.types, self._bench.input_fields) for row in rows]

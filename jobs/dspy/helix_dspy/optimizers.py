@@ -1,6 +1,7 @@
 """The optimizers Helix offers, with what DSPy leaves open: metric, seed, threads, and where candidates appear."""
 
 import shutil
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from .watch import Watch
 
 
 class BadOptimizer(Exception):
-    """The optimizer's configuration is not one it takes; the message says why."""
+    """The optimizer does not take this configuration, or gave up; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Bed:
     search: Search
     watch: Watch
     measure: Callable[[Any], float]
+    settle: Callable[[], None]
     lms: dict[str, Any]
     settings: dict[str, Any]
     failure_score: float
@@ -147,7 +149,12 @@ def _compile(optimizer: Any, bed: Bed, **own: Any) -> Any:
     given = {name: _filled(value, bed.lms) for name, value in bed.settings["compile"].items()}
     student = bed.base.deepcopy()
     student._compiled = False
-    return optimizer.compile(student, trainset=bed.train, **{**given, **own})
+    try:
+        return optimizer.compile(student, trainset=bed.train, **{**given, **own})
+    except Exception as error:
+        traceback.print_exc()
+        bed.settle()  # a stop may reach an optimizer as an exception of its own
+        raise BadOptimizer(f"{type(optimizer).__name__} gave up: {type(error).__name__}: {error}") from error
 
 
 def _filled(value: Any, lms: dict[str, Any]) -> Any:

@@ -14,7 +14,7 @@ from helix_loader.state import load_state, pinned_predictors, secrets_in, unsave
 
 from .adapter import whole_failures
 from .channel import Channel
-from .compile import Compile
+from .compile import Compile, NoRows
 from .contract import ContractBroken
 from .describe import field_schemas, packages, try_metric
 from .ending import Ending
@@ -51,7 +51,7 @@ class Workshop:
             raise Refused("program", str(error)) from error
         except MissingKey as error:
             raise Refused("key", str(error)) from error
-        except (BadInput, ContractBroken) as error:
+        except (BadInput, ContractBroken, NoRows) as error:
             raise Refused("rows", str(error)) from error
         except BadOptimizer as error:
             raise Refused("optimizer", str(error)) from error
@@ -156,8 +156,9 @@ class Workshop:
         )
 
     def _evaluate(self) -> None:
-        self._need("task")
         rows = read_rows(self.spec["rows"])
+        if any(row["prediction"] is None for row in rows):
+            self._need("task")
         warm_up(self.adapter, list(self.lms.values()))
         evaluate_rows(rows, self._bench(), self._report_example)
 
@@ -167,7 +168,7 @@ class Workshop:
     def _compile(self) -> None:
         self._need("task")
         if self.metric is None:
-            raise Refused("metric", "a compile needs a metric")
+            raise Refused("spec", "a compile needs a metric")
         job = Compile(self.spec, self._bench(), self.adapter, self.channel.emit, self._check_secrets)
         self.ending.best = job.search.best
         dspy.configure(callbacks=[job.watch], adapter=whole_failures(self.adapter))

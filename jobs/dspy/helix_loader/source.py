@@ -22,12 +22,14 @@ def source_hash(entry: str, root: Path, files: Iterable[str] = ()) -> str:
 
 def closure(module: str, root: Path) -> list[Path]:
     """Files of the module, of the packages above it, and of everything under root they import. Sorted."""
+    # In a folder of installed packages the neighbours are other people's: only the program's own package is its source.
+    own = module.partition(".")[0] if root.name in ("site-packages", "dist-packages") else None
     found: dict[str, Path] = {}
     waiting = list(_with_parents(module))
     while waiting:
         name = waiting.pop()
         path = module_file(name, root)
-        if path is None or name in found:
+        if path is None or name in found or own not in (None, name.partition(".")[0]):
             continue
         found[name] = path
         waiting.extend(part for imported in _imports(name, path) for part in _with_parents(imported))
