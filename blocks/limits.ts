@@ -37,7 +37,8 @@ export const limits = {
   optionText: 75,
   /** The reference says 150, @slack/types 75: the smaller one passes both. */
   optionValue: 75,
-  url: 3_000,
+  /** Slack takes 3,000; with its label a link has to fit into one section. */
+  url: 2_000,
   /** Helix's own: one preformatted block leaves room for the rest of its message. */
   preformatted: 6_000,
   /** Helix's own: one table cell, in columns of the screen. */

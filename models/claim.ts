@@ -11,7 +11,13 @@ export interface Claim {
 }
 
 /** Takes a step for `owner`: queued, or running with a heartbeat older than `leaseMs`. Null: done, cancelled, or somebody is at it. */
-export async function claimStep(runId: string, n: number, owner: string, now: Date, leaseMs: number): Promise<Run | null> {
+export async function claimStep(
+  runId: string,
+  n: number,
+  owner: string,
+  now: Date,
+  leaseMs: number,
+): Promise<Run | null> {
   const stale = new Date(now.getTime() - leaseMs);
   const before = await Runs.findOne({ _id: runId }).lean<Run>();
   const step = before?.steps[n];
@@ -38,7 +44,9 @@ export async function claimStep(runId: string, n: number, owner: string, now: Da
         "steps.$.resultsAtClaim": step.results,
       },
       $inc: { "steps.$.epoch": 1, rev: 1 },
-      $push: { "steps.$.moves": { from: step.status, to: "running", by: owner, at: now, why: `attempt ${step.epoch + 1}` } },
+      $push: {
+        "steps.$.moves": { from: step.status, to: "running", by: owner, at: now, why: `attempt ${step.epoch + 1}` },
+      },
     },
     { returnDocument: "after" },
   ).lean<Run>();
@@ -83,7 +91,12 @@ export async function record(claim: Claim, gain: Gain, now: Date): Promise<Run |
 }
 
 /** Ends the step well and makes the next one due; after the last the run is done. Null: the claim is lost. */
-export async function finishStep(claim: Claim, outcome: Record<string, unknown>, by: string, now: Date): Promise<Run | null> {
+export async function finishStep(
+  claim: Claim,
+  outcome: Record<string, unknown>,
+  by: string,
+  now: Date,
+): Promise<Run | null> {
   const run = await Runs.findOne(mine(claim)).lean<Run>();
   if (!run) return null;
   const next = run.steps[claim.n + 1];
@@ -106,7 +119,12 @@ export async function finishStep(claim: Claim, outcome: Record<string, unknown>,
 }
 
 /** Ends the whole run early but well: nothing more to do, with the outcome saying why. Null: the claim is lost. */
-export async function endRun(claim: Claim, outcome: Record<string, unknown>, by: string, now: Date): Promise<Run | null> {
+export async function endRun(
+  claim: Claim,
+  outcome: Record<string, unknown>,
+  by: string,
+  now: Date,
+): Promise<Run | null> {
   return Runs.findOneAndUpdate(
     mine(claim),
     {

@@ -71,5 +71,13 @@ export async function theComparison(id: string): Promise<Comparison> {
 }
 
 /** Hash of what a comparison says. */
-export const comparisonHash = ({ _id, baseline, candidate, fingerprint, result, prompt, selectedOnTest }: Comparison): string =>
+export const comparisonHash = ({
+  _id,
+  baseline,
+  candidate,
+  fingerprint,
+  result,
+  prompt,
+  selectedOnTest,
+}: Comparison): string =>
   hashOf(JSON.parse(JSON.stringify({ _id, baseline, candidate, fingerprint, result, prompt, selectedOnTest })));

@@ -103,7 +103,12 @@ export const JobSpec = z.discriminatedUnion("kind", [
 export type JobSpec = z.infer<typeof JobSpec>;
 
 /** One finished LM call: the key covers the whole request, endpoint and rollout; the answer is the response body. */
-export const JournalEntry = z.strictObject({ key: Sha256, role: z.string(), answer: JsonObject, usd: z.number().nullable() });
+export const JournalEntry = z.strictObject({
+  key: Sha256,
+  role: z.string(),
+  answer: JsonObject,
+  usd: z.number().nullable(),
+});
 export type JournalEntry = z.infer<typeof JournalEntry>;
 
 /** Instructions, demos and fields of one predictor, for people and for diffs. */
@@ -111,7 +116,9 @@ export const PredictorView = z.strictObject({
   name: z.string(),
   module: z.string(),
   instructions: z.string(),
-  fields: z.array(z.strictObject({ name: z.string(), io: z.enum(["input", "output"]), type: z.string(), desc: z.string() })),
+  fields: z.array(
+    z.strictObject({ name: z.string(), io: z.enum(["input", "output"]), type: z.string(), desc: z.string() }),
+  ),
   /** `source` is the row id the demo came from, else null; `augmented` demos were written by a model. */
   demos: z.array(z.strictObject({ source: z.string().nullable(), augmented: z.boolean(), fields: JsonObject })),
 });
@@ -223,7 +230,13 @@ export const RunnerEvent = z.discriminatedUnion("type", [
     note: z.string(),
   }),
   Event.extend({ type: z.literal("journal"), entries: z.array(JournalEntry) }),
-  Event.extend({ type: z.literal("lm_error"), role: z.string(), model: z.string(), status: z.int().nullable(), message: z.string() }),
+  Event.extend({
+    type: z.literal("lm_error"),
+    role: z.string(),
+    model: z.string(),
+    status: z.int().nullable(),
+    message: z.string(),
+  }),
   Event.extend({ type: z.literal("cancelling"), signal: z.string() }),
   Event.extend({
     type: z.literal("job_end"),

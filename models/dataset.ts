@@ -63,7 +63,15 @@ export interface Member {
 }
 
 const exampleSchema = new Schema<Example>(
-  { _id: String, team: String, program: String, key: String, foldedKey: String, inputs: Schema.Types.Mixed, split: String },
+  {
+    _id: String,
+    team: String,
+    program: String,
+    key: String,
+    foldedKey: String,
+    inputs: Schema.Types.Mixed,
+    split: String,
+  },
   { autoIndex: false, minimize: false, versionKey: false },
 );
 exampleSchema.index({ team: 1, program: 1, foldedKey: 1 });

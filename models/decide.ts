@@ -5,11 +5,13 @@ const expired = (gate: Gate, now: Date): boolean => gate.expiresAt <= now;
 /** The precondition of every change: open, not expired, this revision with this digest, these votes. */
 const unchanged = (gate: Gate, now: Date) => ({
   _id: gate._id,
-  status: "open",
+  status: "open" as const,
   revision: gate.revision,
   expiresAt: { $gt: now },
   votes: { $size: gate.votes.length },
-  revisions: { $elemMatch: { n: gate.revision, digest: gate.revisions.find(({ n }) => n === gate.revision)?.digest ?? "none" } },
+  revisions: {
+    $elemMatch: { n: gate.revision, digest: gate.revisions.find(({ n }) => n === gate.revision)?.digest ?? "none" },
+  },
 });
 
 const decided = (decision: Decision) => ({
@@ -38,13 +40,19 @@ export async function approve(gate: Gate, user: string, approvers: string[], now
     reason: null,
   };
   return Gates.findOneAndUpdate(
-    { ...unchanged(gate, now), "votes.user": { $ne: user } },
+    { ...unchanged(gate, now), votes: { $size: gate.votes.length, $not: { $elemMatch: { user } } } },
     {
       ...(final && { $set: decided(decision) }),
       $inc: { rev: 1 },
       $push: {
         votes: { user, revision: gate.revision, at: now },
-        moves: { from: "open", to: final ? "approved" : "open", by: user, at: now, why: `approved revision ${gate.revision}` },
+        moves: {
+          from: "open",
+          to: final ? "approved" : "open",
+          by: user,
+          at: now,
+          why: `approved revision ${gate.revision}`,
+        },
       },
     },
     { returnDocument: "after" },
@@ -78,7 +86,14 @@ export async function revise(
   options: { approve: boolean; why: string },
 ): Promise<Gate | null> {
   const n = gate.revision + 1;
-  const decision: Decision = { outcome: "approved", revision: n, digest: next.digest, by: [user], at: now, reason: null };
+  const decision: Decision = {
+    outcome: "approved",
+    revision: n,
+    digest: next.digest,
+    by: [user],
+    at: now,
+    reason: null,
+  };
   const final = options.approve && gate.quorum <= 1;
   return Gates.findOneAndUpdate(
     unchanged(gate, now),

@@ -1,6 +1,6 @@
 import { hashOf } from "./canonical.ts";
 import { Comparisons, comparisonHash } from "./comparison.ts";
-import { DatasetVersions } from "./dataset.ts";
+import { type DatasetVersion, DatasetVersions } from "./dataset.ts";
 import { Drafts } from "./draft.ts";
 import { Evaluations, rowsHash, rowsOf } from "./evaluation.ts";
 import type { Gate, Revision } from "./gate.ts";
@@ -50,9 +50,10 @@ export async function promotionParts(releaseId: string, comparisonId: string, no
 
 async function datasetOf(evaluationId: string): Promise<string | null> {
   const evaluation = await Evaluations.findById(evaluationId).lean();
-  const { team, program, dataset: number } = evaluation ?? {};
-  const version = evaluation && (await DatasetVersions.findOne({ team, program, number }).lean());
-  return version ? version.hash : null;
+  if (!evaluation) return null;
+  const { team, program, dataset: number } = evaluation;
+  const version = await DatasetVersions.findOne({ team, program, number }).lean<DatasetVersion>();
+  return version?.hash ?? null;
 }
 
 /** The parts of a revision as they are now. */
@@ -69,7 +70,10 @@ const words: Record<string, string> = {
 };
 
 /** Does a revision still hash to what was shown? If not, what changed, in words. A missing digest refuses. */
-export async function checkEvidence(gate: Gate, revision: Revision): Promise<{ ok: true } | { ok: false; because: string }> {
+export async function checkEvidence(
+  gate: Gate,
+  revision: Revision,
+): Promise<{ ok: true } | { ok: false; because: string }> {
   if (!revision.digest) return { ok: false, because: "the card carries no digest of its evidence" };
   const now = await currentParts(gate, revision);
   if (digestOf(now) === revision.digest && digestOf(revision.parts) === revision.digest) return { ok: true };

@@ -1,5 +1,5 @@
 import { model, Schema } from "mongoose";
-import { type Move, moveSchema } from "./moves.ts";
+import type { Move } from "./moves.ts";
 
 export type GateKind = "truth" | "promotion";
 export type GateStatus = "open" | "approved" | "rejected" | "expired" | "superseded";
@@ -60,27 +60,17 @@ export interface Gate {
   expiresAt: Date;
   decision: Decision | null;
   /** What follows from the decision: `audited` then `applied`, each completed by the reconciler if need be. */
-  effect: { status: "none" | "pending" | "applying" | "done" | "failed"; audited: boolean; detail: string | null; at: Date | null };
+  effect: {
+    status: "none" | "pending" | "applying" | "done" | "failed";
+    audited: boolean;
+    detail: string | null;
+    at: Date | null;
+  };
   moves: Move[];
   rev: number;
   shownRev: number;
   at: Date;
 }
-
-const revisionSchema = new Schema<Revision>(
-  {
-    n: Number,
-    parts: Schema.Types.Mixed,
-    digest: String,
-    label: { type: Schema.Types.Mixed, default: null },
-    release: { type: String, default: null },
-    comparison: { type: String, default: null },
-    note: { type: String, default: null },
-    by: String,
-    at: Date,
-  },
-  { _id: false, minimize: false } as object,
-);
 
 const gateSchema = new Schema<Gate>(
   {
@@ -92,8 +82,8 @@ const gateSchema = new Schema<Gate>(
     program: String,
     status: String,
     revision: Number,
-    revisions: [revisionSchema],
-    votes: [{ user: String, revision: Number, at: Date, _id: false }],
+    revisions: Schema.Types.Mixed,
+    votes: Schema.Types.Mixed,
     quorum: Number,
     requestedBy: String,
     lastEditor: { type: String, default: null },
@@ -104,8 +94,8 @@ const gateSchema = new Schema<Gate>(
     threadTs: { type: String, default: null },
     expiresAt: Date,
     decision: { type: Schema.Types.Mixed, default: null },
-    effect: { status: String, audited: Boolean, detail: { type: String, default: null }, at: { type: Date, default: null } },
-    moves: [moveSchema],
+    effect: Schema.Types.Mixed,
+    moves: Schema.Types.Mixed,
     rev: Number,
     shownRev: Number,
     at: Date,

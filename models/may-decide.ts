@@ -27,9 +27,13 @@ export function mayDecide(
   if (person.team !== gate.team) return deny("team", "it belongs to another workspace");
   if (gate.status !== "open") return deny("decided", alreadyDecided(gate));
   if (gate.expiresAt <= now) return deny("expired", "it has expired, and an expired question ships nothing");
-  if (!approvers.includes(person.user)) return deny("approver", "you are not on the list of approvers for this program");
+  if (!approvers.includes(person.user))
+    return deny("approver", "you are not on the list of approvers for this program");
   if (gate.revision !== revision)
-    return deny("revision", `this card shows revision ${revision}, and the question is now at revision ${gate.revision}`);
+    return deny(
+      "revision",
+      `this card shows revision ${revision}, and the question is now at revision ${gate.revision}`,
+    );
   if (action !== "approve") return { allowed: true };
   const selfApproval = gate.kind === "promotion" ? policy.promotion.selfApproval : policy.truth.selfApproval;
   if (gate.requestedBy === person.user && !selfApproval)

@@ -13,8 +13,9 @@ export interface Described {
   metricSource: string;
   baseState: string;
   predictors: PredictorView[];
-  inputSchemas: Record<string, unknown>;
-  outputSchemas: Record<string, unknown>;
+  /** JSON schema of each field, as text: MongoDB would read its `$ref`s. */
+  inputSchemas: Record<string, string>;
+  outputSchemas: Record<string, string>;
   packages: Record<string, string>;
   metricDeterministic: boolean;
 }

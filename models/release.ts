@@ -29,6 +29,8 @@ export interface Candidate {
   stateHash: string;
   snapshot: string;
   programSource: string;
+  /** `module:callable` that builds the program: its own, or a strategy's. */
+  entry: string;
   parents: string[];
   run: string | null;
   optimizer: Record<string, unknown> | null;
@@ -45,6 +47,7 @@ const candidateSchema = new Schema<Candidate>(
     stateHash: String,
     snapshot: String,
     programSource: String,
+    entry: String,
     parents: [String],
     run: { type: String, default: null },
     optimizer: { type: Schema.Types.Mixed, default: null },
@@ -74,6 +77,7 @@ export interface ReleaseLm {
   keyEnv: string | null;
   params: Record<string, unknown>;
   price: { input: number; output: number };
+  timeoutS: number;
 }
 
 export type Adapter = "chat" | "json";
@@ -88,6 +92,7 @@ export interface Release {
   stateHash: string;
   snapshot: string;
   programSource: string;
+  entry: string;
   lm: ReleaseLm;
   adapter: Adapter;
 }
@@ -103,6 +108,7 @@ export const Releases = model<Release>(
       stateHash: String,
       snapshot: String,
       programSource: String,
+      entry: String,
       lm: Schema.Types.Mixed,
       adapter: String,
     },
@@ -114,9 +120,20 @@ export const lmIdentity = ({ model, endpoint, params }: ReleaseLm) => ({ model, 
 
 /** Stores the release of a candidate, or finds it: the hash is its identity. */
 export async function keepRelease(candidate: Candidate, lm: ReleaseLm, adapter: Adapter): Promise<Release> {
-  const { team, program, stateHash, snapshot, programSource } = candidate;
-  const _id = hashOf({ team, program, stateHash, programSource, lm: lmIdentity(lm), adapter });
-  const release: Release = { _id, team, program, candidate: candidate._id, stateHash, snapshot, programSource, lm, adapter };
+  const { team, program, stateHash, snapshot, programSource, entry } = candidate;
+  const _id = hashOf({ team, program, stateHash, programSource, entry, lm: lmIdentity(lm), adapter });
+  const release: Release = {
+    _id,
+    team,
+    program,
+    candidate: candidate._id,
+    stateHash,
+    snapshot,
+    programSource,
+    entry,
+    lm,
+    adapter,
+  };
   await Releases.updateOne({ _id }, { $setOnInsert: release }, { upsert: true });
   return (await Releases.findById(_id).lean<Release>()) ?? release;
 }

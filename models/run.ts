@@ -1,7 +1,7 @@
 import { model, Schema } from "mongoose";
 import { fullId, nextNumber } from "./ids.ts";
 import type { Intent } from "./intent.ts";
-import { type Move, moveSchema } from "./moves.ts";
+import type { Move } from "./moves.ts";
 
 export type RunStatus = "queued" | "running" | "done" | "failed" | "cancelled";
 export type StepStatus = "waiting" | "queued" | "running" | "done" | "failed" | "cancelled";
@@ -88,30 +88,6 @@ export interface Run {
   createdAt: Date;
 }
 
-const stepSchema = new Schema<Step>(
-  {
-    n: Number,
-    kind: String,
-    params: Schema.Types.Mixed,
-    status: String,
-    epoch: Number,
-    enqueues: Number,
-    claim: { type: { owner: String, at: Date, heartbeatAt: Date, _id: false }, default: null },
-    results: Number,
-    resultsAtClaim: Number,
-    fruitless: Number,
-    progress: { type: Schema.Types.Mixed, default: null },
-    spentUsd: Number,
-    unknownCost: Boolean,
-    lmCalls: Number,
-    candidates: { type: [Schema.Types.Mixed], default: [] },
-    journal: { type: [String], default: [] },
-    outcome: { type: Schema.Types.Mixed, default: null },
-    moves: [moveSchema],
-  },
-  { _id: false, minimize: false } as object,
-);
-
 const runSchema = new Schema<Run>(
   {
     _id: String,
@@ -126,11 +102,11 @@ const runSchema = new Schema<Run>(
     threadTs: { type: String, default: null },
     parentKey: { type: String, default: null },
     status: String,
-    steps: [stepSchema],
+    steps: Schema.Types.Mixed,
     limitUsd: Number,
     problem: { type: Schema.Types.Mixed, default: null },
     cancelRequestedBy: { type: String, default: null },
-    moves: [moveSchema],
+    moves: Schema.Types.Mixed,
     rev: Number,
     shownRev: Number,
     createdAt: Date,
@@ -220,7 +196,9 @@ export async function createRun(wanted: NewRun): Promise<Run> {
 export const runMessageKey = (run: Pick<Run, "_id">): string => `run:${run._id}`;
 
 /** The thread a run's replies go to: its own message, or the thread it was asked in. */
-export function runThread(run: Pick<Run, "_id" | "threadTs" | "parentKey">): { parentKey: string } | { threadTs: string } {
+export function runThread(
+  run: Pick<Run, "_id" | "threadTs" | "parentKey">,
+): { parentKey: string } | { threadTs: string } {
   if (run.threadTs) return { threadTs: run.threadTs };
   return { parentKey: run.parentKey ?? runMessageKey(run) };
 }

@@ -63,6 +63,6 @@ function onOneLine(text: string): string {
 
 function webAddress(url: string): string | null {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
-  const href = escapeText(new URL(url).href);
-  return href.length > limits.url || /[<>|\s]/.test(href) ? null : href;
+  const href = escapeText(new URL(url).href.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E"));
+  return href.length > limits.url || /\s/.test(href) ? null : href;
 }

@@ -27,11 +27,13 @@ function cellText(cell: Cell): string {
   return text === "" ? "–" : shortened(text);
 }
 
+/** Only the head of a long text is looked at; its last grapheme may be half of one and never stays. */
 function shortened(text: string): string {
-  const parts = [...graphemes.segment(text.slice(0, limits.tableCell * 8))].map((part) => part.segment);
-  if (widthOf(text) <= limits.tableCell) return text;
+  const head = text.slice(0, limits.tableCell * 8);
+  if (head === text && widthOf(text) <= limits.tableCell) return text;
   let width = 0;
-  const fitting = parts.filter((part) => {
+  const parts = [...graphemes.segment(head)].map((part) => part.segment);
+  const fitting = parts.slice(0, head === text ? parts.length : -1).filter((part) => {
     width += widthOf(part);
     return width < limits.tableCell;
   });

@@ -30,8 +30,7 @@ const longestGrapheme = 40;
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   if (max < 100) return max < 1 ? "" : `${text.slice(0, fitting(text, max - 1))}…`;
-  const reserve = missing(text.length).length;
-  const end = fitting(text, max - reserve);
+  const end = fitting(text, max - missing(text.length).length);
   return text.slice(0, end) + missing(charactersIn(text.slice(end)));
 }
 

@@ -31,7 +31,7 @@ class Compile:
         self._train = read_rows(spec["train"])
         if not self._train or not self._val:
             raise NoRows("a compile needs at least one train row and one val row")
-        self.search = Search(emit, adapter, Origins(self._train), check)
+        self.search = Search(emit, adapter, Origins(self._train), check, bench.guard)
         self.watch = Watch(bench.program, self.search, bench.guard)
 
     def run(self, metric: Metric, lms: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from helix_loader.hashes import state_hash
 
+from .guard import Guard, HelixAbort
 from .views import Origins, program_fields
 
 PROGRESS_EVERY_S = 0.5
@@ -25,9 +26,15 @@ class Search:
     """Numbers and reports candidates (0 is the base program) and throttles progress. Safe across threads."""
 
     def __init__(
-        self, emit: Callable[..., object], adapter: Any, origins: Origins, check: Callable[[dict[str, Any]], None]
+        self,
+        emit: Callable[..., object],
+        adapter: Any,
+        origins: Origins,
+        check: Callable[[dict[str, Any]], None],
+        guard: Guard,
     ) -> None:
         self._emit = emit
+        self._guard = guard
         self._adapter = adapter
         self._origins = origins
         self._check_state = check
@@ -41,13 +48,20 @@ class Search:
         self.note = ""
 
     def show(self, program: Any, parents: list[int], val_score: float | None) -> int:
-        """Reports a candidate and answers its index."""
+        """Reports a candidate and answers its index. One that cannot be reported stops the job (HelixAbort)."""
+        try:
+            return self._show(program, parents, val_score)
+        except Exception as error:  # DSPy and gepa only log what their callbacks raise
+            self._guard.trip("candidate", f"a candidate could not be reported: {error}")
+            raise HelixAbort("candidate") from error
+
+    def _show(self, program: Any, parents: list[int], val_score: float | None) -> int:
         fields = program_fields(program, self._adapter, self._origins)
         self._check_state(fields["state"])
         with self._lock:
             index = len(self.shown)
-            self.shown.append(Shown(fields["state_hash"], val_score))
             self._emit("candidate", index=index, parents=parents, val_score=val_score, **fields)
+            self.shown.append(Shown(fields["state_hash"], val_score))
             self.progress(force=True)
             return index
 

@@ -1,0 +1,147 @@
+import type { ChangedExample, Comparison, PromptChange } from "../models/comparison.ts";
+import type { Evaluation } from "../models/evaluation.ts";
+import { signed } from "../models/figures.ts";
+import { shortId } from "../models/ids.ts";
+import type { ComparisonResult } from "../models/verdict.ts";
+import { dollars, interval, milliseconds, plural, points, ratio, whole } from "./figures.ts";
+import {
+  bold,
+  context,
+  cut,
+  header,
+  joined,
+  type Message,
+  mention,
+  message,
+  mrkdwn,
+  preformatted,
+  section,
+  table,
+} from "./kit.ts";
+
+/** A comparison with the two evaluations it stands on. */
+export interface ComparisonView {
+  comparison: Comparison;
+  candidate: Evaluation;
+  baseline: Evaluation;
+  candidateName: string;
+  baselineName: string;
+  requestedBy: string;
+  /** Why people are asked, or why nobody is. */
+  advice: string | null;
+}
+
+export const verdictWords: Record<ComparisonResult["verdict"], string> = {
+  better: "better",
+  worse: "worse",
+  tie: "a tie",
+  inconclusive: "inconclusive",
+  "not comparable": "not comparable",
+};
+
+/** Both arms side by side: verdict, scores with interval, latency, cost, errors, changed examples, prompt difference. */
+export function comparisonMessage(view: ComparisonView): Message {
+  const { comparison, requestedBy } = view;
+  const { result } = comparison;
+  const said = `${mentionless(view)} is ${verdictWords[result.verdict]}: ${result.because}.`;
+  return message(mrkdwn`${mention(requestedBy)} ${said} ${view.advice ?? ""}`, [
+    header(`Comparison ${shortId(comparison._id)}: ${verdictWords[result.verdict]}`),
+    section(
+      mrkdwn`${mention(requestedBy)} ${bold(view.candidateName)} against ${bold(view.baselineName)}: ${result.because}.`,
+    ),
+    table(
+      [
+        "",
+        { name: view.baselineName, align: "right" },
+        { name: view.candidateName, align: "right" },
+        { name: "difference", align: "right" },
+      ],
+      comparisonRows(result),
+    ),
+    section(changesLine(result)),
+    ...examplesBlocks("Improved most", comparison.improved),
+    ...examplesBlocks("Regressed most", comparison.regressed),
+    ...promptBlocks(comparison.prompt),
+    ...(view.advice ? [section(view.advice)] : []),
+    context(rulerLine(view)),
+  ]);
+}
+
+const mentionless = (view: ComparisonView): string => `${view.candidateName} against ${view.baselineName}`;
+
+export function comparisonRows({ baseline, candidate, difference }: ComparisonResult): string[][] {
+  const delta = difference
+    ? `${signed(difference.mean)} (${signed(difference.low)} to ${signed(difference.high)})`
+    : "not measured";
+  return [
+    ["score", points(baseline.mean), points(candidate.mean), delta],
+    ["95 % interval", interval(baseline.low, baseline.high), interval(candidate.low, candidate.high), ""],
+    ["p50 latency", milliseconds(baseline.p50), milliseconds(candidate.p50), ratio(candidate.p50, baseline.p50)],
+    ["p95 latency", milliseconds(baseline.p95), milliseconds(candidate.p95), ratio(candidate.p95, baseline.p95)],
+    [
+      "cost per call",
+      dollars(baseline.usdPerCall),
+      dollars(candidate.usdPerCall),
+      ratio(candidate.usdPerCall, baseline.usdPerCall),
+    ],
+    [
+      "tokens per call",
+      whole(baseline.tokensPerCall),
+      whole(candidate.tokensPerCall),
+      ratio(candidate.tokensPerCall, baseline.tokensPerCall),
+    ],
+    ["errors per 1,000", whole(baseline.errorsPer1000), whole(candidate.errorsPer1000), ""],
+  ];
+}
+
+export function changesLine(result: ComparisonResult): string {
+  const left =
+    result.missing > 0
+      ? ` ${plural(result.missing, "example")} could not be scored on both sides and ${result.missing === 1 ? "is" : "are"} left out.`
+      : "";
+  return `Of ${plural(result.n, "example")}, ${result.improved} improved, ${result.regressed} regressed and ${result.unchanged} scored the same.${left}`;
+}
+
+function examplesBlocks(title: string, examples: ChangedExample[]) {
+  if (examples.length === 0) return [];
+  const lines = examples.map((each) =>
+    [
+      `${points(each.before)} → ${points(each.after)}  ${cut(each.inputs, 160)}`,
+      `  expected  ${cut(each.expected, 140)}`,
+      `  before    ${cut(each.beforeOutput, 140)}`,
+      `  after     ${cut(each.afterOutput, 140)}`,
+    ].join("\n"),
+  );
+  return [section(bold(title)), preformatted(lines.join("\n"))];
+}
+
+function promptBlocks(changes: PromptChange[]) {
+  if (changes.length === 0) return [section("The prompts are the same.")];
+  return changes.flatMap((change) => [
+    section(joined([bold(`Prompt of ${change.predictor}`), demoWords(change)], " · ")),
+    ...(change.before === change.after ? [] : [preformatted(instructionsDiff(change))]),
+  ]);
+}
+
+const demoWords = ({ demosAdded, demosRemoved }: PromptChange): string =>
+  demosAdded + demosRemoved === 0 ? "same demos" : `${plural(demosAdded, "demo")} added, ${demosRemoved} removed`;
+
+/** Lines removed and added, marked − and +; long texts say that they are cut. */
+function instructionsDiff({ before, after }: PromptChange): string {
+  const was = before.split("\n");
+  const is = after.split("\n");
+  const removed = was.filter((line) => !is.includes(line)).map((line) => `− ${line}`);
+  const added = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
+  return cut([...removed, ...added].join("\n"), 1_600);
+}
+
+function rulerLine({ comparison, candidate, baseline }: ComparisonView): string {
+  const { fingerprint } = comparison;
+  const differs = fingerprint.components.filter(({ part, status }) => part === "ruler" && status !== "equal");
+  const ruler =
+    differs.length === 0
+      ? "everything that measures is equal (examples, split, metric, repetitions, failure policy, DSPy)"
+      : `not equal: ${differs.map(({ words }) => words).join(", ")}`;
+  const picked = comparison.selectedOnTest ? " · selected on test" : "";
+  return `${shortId(baseline._id)} and ${shortId(candidate._id)} on the ${candidate.split} split of dataset v${candidate.dataset} · ${ruler}${picked}`;
+}

@@ -1,0 +1,41 @@
+import type { IngestCounts } from "../models/digest.ts";
+import { shortId } from "../models/ids.ts";
+import { type Standing, staleness } from "../models/standing.ts";
+import { plural } from "./figures.ts";
+import { context, header, joined, type Message, message, section, type Words } from "./kit.ts";
+import { scoreWords } from "./standing.ts";
+
+/** Today's digest of one program: traces, new drafts, waiting gates, and how old the deployed evaluation is. */
+export function digestMessage(standing: Standing, counts: IngestCounts | null, state: string): Message {
+  const { program, gates } = standing;
+  const lines = [
+    counts ? tracesLine(counts) : `Reading traces … ${state}`,
+    ...(counts && counts.rejected > 0
+      ? [`${plural(counts.rejected, "trace")} could not be used: the fields did not parse, or the call had failed.`]
+      : []),
+    draftsLine(standing),
+    gates.length > 0
+      ? `${plural(gates.length, "question")} ${gates.length === 1 ? "waits" : "wait"} for a decision: ${gates.map((gate) => shortId(gate._id)).join(", ")}.`
+      : "No question waits for a decision.",
+    `Deployed is d${standing.deployment.number}: ${scoreWords(standing)}, ${staleness(standing)}.`,
+  ];
+  return message(`Digest of ${program.name}. ${lines.join(" ")}`, [
+    header(`Digest of ${program.name}`),
+    section(joined(lines as Words[], "\n")),
+    context(counts?.source ?? "no trace source is configured"),
+  ]);
+}
+
+function tracesLine(counts: IngestCounts): string {
+  if (!counts.since) return "No trace source is configured in helix.yaml.";
+  const more = [
+    counts.duplicates > 0 ? `${plural(counts.duplicates, "exact repetition")}` : "",
+    counts.labelled > 0 ? `${counts.labelled} labelled already` : "",
+  ].filter(Boolean);
+  return `${plural(counts.read, "new trace")}${more.length > 0 ? ` (${more.join(", ")})` : ""}, ${plural(counts.drafted, "new label draft")}.`;
+}
+
+function draftsLine({ drafts, program }: Standing): string {
+  if (drafts === 0) return "No drafted label waits for review.";
+  return `${plural(drafts, "drafted label")} ${drafts === 1 ? "waits" : "wait"} for review: /helix review ${program.name}`;
+}

@@ -1,0 +1,82 @@
+import type { KnownBlock } from "@slack/types";
+import type { Gate } from "../models/gate.ts";
+import { shortId } from "../models/ids.ts";
+import { actions, button, date, joined, type Markup, mention, mrkdwn, section } from "./kit.ts";
+
+export const approveId = "gate_approve";
+export const editId = "gate_edit";
+export const rejectId = "gate_reject";
+
+/** Approve · Edit · Reject, while the gate is open; their value carries gate id and revision, nothing else. */
+export function gateButtons(
+  gate: Gate,
+  about: string,
+  confirm: { title: string; text: string; yes: string } | null,
+): KnownBlock[] {
+  if (gate.status !== "open") return [];
+  const value = gateValue(gate);
+  const id = shortId(gate._id);
+  return [
+    actions(
+      button({
+        text: "Approve",
+        actionId: approveId,
+        value,
+        style: "primary",
+        label: `Approve ${id}: ${about}`,
+        ...(confirm && { confirm: { ...confirm, no: "Not yet" } }),
+      }),
+      button({ text: "Edit", actionId: editId, value, label: `Edit ${id}: ${about}` }),
+      button({ text: "Reject", actionId: rejectId, value, style: "danger", label: `Reject ${id}: ${about}` }),
+    ),
+  ];
+}
+
+export const gateValue = (gate: Pick<Gate, "_id" | "revision">): string => `${gate._id}|${gate.revision}`;
+
+/** Gate id and revision of a button's value; null when it is not one of ours. */
+export function readGateValue(value: string): { gate: string; revision: number } | null {
+  const match = /^([A-Z0-9]+-g\d+)\|(\d+)$/.exec(value);
+  return match?.[1] && match[2] ? { gate: match[1], revision: Number(match[2]) } : null;
+}
+
+/** received → decided → applied, in words; empty while nobody has voted. */
+export function gateLife(gate: Gate): KnownBlock[] {
+  const lines = [votesLine(gate), decisionLine(gate), effectLine(gate)].filter((line) => line !== null);
+  return lines.length > 0 ? [section(joined(lines, "\n"))] : [];
+}
+
+function votesLine({ status, votes, quorum }: Gate): Markup | null {
+  if (status !== "open" || votes.length === 0) return null;
+  return mrkdwn`received: ${votes.length} of ${quorum} approvals, by ${joined(
+    votes.map(({ user }) => mention(user)),
+    ", ",
+  )}`;
+}
+
+function decisionLine(gate: Gate): Markup | null {
+  if (gate.status === "expired")
+    return mrkdwn`*Expired* at ${date(gate.expiresAt.getTime())}: nobody decided in time, so nothing happens.`;
+  if (gate.status === "superseded") return mrkdwn`*Taken back*: ${gate.moves.at(-1)?.why ?? "its ground is gone"}.`;
+  const { decision } = gate;
+  if (!decision) return null;
+  const who = joined(decision.by.map(mention), " and ");
+  const why = decision.reason ? mrkdwn`: ${decision.reason}` : "";
+  return mrkdwn`*${decision.outcome === "approved" ? "Approved" : "Rejected"}* by ${who} at ${date(new Date(decision.at).getTime())} (revision ${decision.revision})${why}`;
+}
+
+function effectLine({ effect, decision }: Gate): string | null {
+  if (!decision) return null;
+  if (effect.status === "pending") return "What follows is being done.";
+  return effect.detail;
+}
+
+/** The same life as one plain sentence. */
+export function gateLifeWords(gate: Gate): string {
+  const { decision, effect } = gate;
+  if (gate.status === "expired") return "It expired: nobody decided in time, so nothing happens.";
+  if (gate.status === "superseded") return `It was taken back: ${gate.moves.at(-1)?.why ?? "its ground is gone"}.`;
+  if (!decision) return gate.votes.length > 0 ? `${gate.votes.length} of ${gate.quorum} approvals so far.` : "";
+  const who = decision.by.map((user) => `<@${user}>`).join(" and ");
+  return `It was ${decision.outcome} by ${who}. ${effect.detail ?? "What follows is being done."}`;
+}

@@ -1,0 +1,140 @@
+import { signed } from "../models/figures.ts";
+import { currentRevision, type Gate } from "../models/gate.ts";
+import { shortId } from "../models/ids.ts";
+import type { Policy } from "../models/policy.ts";
+import type { Candidate, Release } from "../models/release.ts";
+import { type ComparisonView, comparisonRows } from "./comparison.ts";
+import { dollars, points, ratio } from "./figures.ts";
+import { gateButtons, gateLife, gateLifeWords } from "./gate.ts";
+import {
+  bold,
+  context,
+  date,
+  fields,
+  header,
+  joined,
+  type Message,
+  mention,
+  message,
+  modal,
+  mrkdwn,
+  section,
+  selectInput,
+  table,
+  textInput,
+} from "./kit.ts";
+
+export interface PromotionView extends ComparisonView {
+  gate: Gate;
+  release: Release;
+  shipping: Candidate;
+  policy: Policy;
+  approvers: string[];
+  deployed: number;
+  newerDataset: number | null;
+}
+
+/** The promotion card: what would ship, the evidence, the policy's ratios, and Approve · Edit · Reject. */
+export function promotionCard(view: PromotionView): Message {
+  const { gate, release, comparison, policy, approvers } = view;
+  const revision = currentRevision(gate);
+  const { result } = comparison;
+  const id = shortId(release.candidate);
+  const gain = result.difference
+    ? `${signed(result.difference.mean)} (${signed(result.difference.low)} to ${signed(result.difference.high)})`
+    : "not measured";
+  const question = `Promote ${id} of ${gate.program} to production?`;
+  const asks =
+    gate.status === "open" ? joined(approvers.filter((user) => user !== gate.requestedBy).map(mention), " ") : "";
+  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} against ${points(result.baseline.mean)}, ${gain}. ${gateLifeWordsMarkup(gate)}`;
+  return message(said, [
+    header(question),
+    section(
+      mrkdwn`${asks} ${bold(id)} with ${release.lm.alias} would replace d${view.deployed}. You are asked because you are on the promotion list; ${mention(gate.requestedBy)} asked for it.`,
+    ),
+    fields([
+      ["Score on test", `${points(result.baseline.mean)} → ${points(result.candidate.mean)}`],
+      ["Difference, 95 % interval", gain],
+      [
+        "p95 latency",
+        `${ratio(result.candidate.p95, result.baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,
+      ],
+      [
+        "Cost per call",
+        `${dollars(result.candidate.usdPerCall)}, ${ratio(result.candidate.usdPerCall, result.baseline.usdPerCall)} (policy: at most ${policy.promotion.costRatio}×)`,
+      ],
+    ]),
+    table(
+      [
+        "",
+        { name: view.baselineName, align: "right" },
+        { name: view.candidateName, align: "right" },
+        { name: "difference", align: "right" },
+      ],
+      comparisonRows(result),
+    ),
+    ...(revision.note ? [section(mrkdwn`Note: ${revision.note}`)] : []),
+    ...(gate.lastEditor
+      ? [
+          section(
+            mrkdwn`Edited by ${mention(gate.lastEditor)}: this is revision ${gate.revision}; earlier approvals do not count for it.`,
+          ),
+        ]
+      : []),
+    ...(view.newerDataset
+      ? [section(`Dataset v${view.newerDataset} is newer than the one this was measured on.`)]
+      : []),
+    ...gateLife(gate),
+    ...gateButtons(gate, question, {
+      title: `Ship ${id}?`,
+      text: `Helix loads ${id} in a clean process, checks it, and then moves production from d${view.deployed} to it.`,
+      yes: "Approve and ship",
+    }),
+    context(
+      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · evidence ${revision.digest.slice(0, 12)} · ${shortId(comparison._id)}${comparison.selectedOnTest ? " · selected on test" : ""} · open until ${date(new Date(gate.expiresAt).getTime())}`,
+    ),
+  ]);
+}
+
+const gateLifeWordsMarkup = (gate: Gate) => {
+  const { decision } = gate;
+  if (!decision) return gateLifeWords(gate);
+  return mrkdwn`It was ${decision.outcome} by ${joined(decision.by.map(mention), " and ")}. ${gate.effect.detail ?? "What follows is being done."}`;
+};
+
+export const promotionEditId = "promotion_edit";
+export const candidateField = "candidate";
+export const noteField = "note";
+
+/** Edit: another candidate of the run, and the note. */
+export function promotionEditModal(gate: Gate, shipping: string, candidates: { id: string; words: string }[]) {
+  const revision = currentRevision(gate);
+  return modal({
+    callbackId: promotionEditId,
+    title: `Edit ${shortId(gate._id)}`,
+    submit: "Save as new revision",
+    privateMetadata: `${gate._id}|${gate.revision}`,
+    blocks: [
+      section(
+        "Saving makes a new revision that stays open: approvals so far do not count for it, and you cannot be its only approver.",
+      ),
+      selectInput({
+        blockId: candidateField,
+        actionId: candidateField,
+        label: "Candidate to ship",
+        hint: "Another one is evaluated on test first, and marked as selected on test.",
+        options: candidates.map(({ id, words }) => ({ text: words, value: id })),
+        initial: shipping,
+      }),
+      textInput({
+        blockId: noteField,
+        actionId: noteField,
+        label: "Note",
+        multiline: true,
+        optional: true,
+        initial: revision.note ?? "",
+        maxLength: 1_000,
+      }),
+    ],
+  });
+}

@@ -1,0 +1,145 @@
+import type { Draft } from "../models/draft.ts";
+import { currentRevision, type Gate } from "../models/gate.ts";
+import { shortId } from "../models/ids.ts";
+import { plural } from "./figures.ts";
+import { gateButtons, gateLife, gateLifeWords } from "./gate.ts";
+import {
+  bold,
+  context,
+  cut,
+  date,
+  joined,
+  link,
+  type Message,
+  mention,
+  message,
+  modal,
+  mrkdwn,
+  preformatted,
+  section,
+  selectInput,
+  textInput,
+} from "./kit.ts";
+
+/** JSON as people read it: one field per line, short lists on one. */
+export function readable(value: Record<string, unknown>): string {
+  return Object.entries(value)
+    .map(([name, field]) => `${name}: ${fieldText(field)}`)
+    .join("\n");
+}
+
+function fieldText(field: unknown): string {
+  if (!Array.isArray(field)) return typeof field === "string" ? field : flat(field);
+  if (field.length === 0) return "none";
+  if (field.every((item) => typeof item !== "object" || item === null)) return field.map(String).join(", ");
+  return field.map((item) => `\n  - ${flat(item)}`).join("");
+}
+
+function flat(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return Object.entries(value)
+    .filter(([, each]) => each !== null)
+    .map(([name, each]) => `${name}: ${typeof each === "string" ? each : JSON.stringify(each)}`)
+    .join(", ");
+}
+
+const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The truth card: the input, the label as it would be stored, why it was drafted, and Approve · Edit · Reject. */
+export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Message {
+  const revision = currentRevision(gate);
+  const label = readable(revision.label ?? {});
+  const question = `Is this the right answer for ${gate.program}?`;
+  const asks = gate.status === "open" ? joined(approvers.map(mention), " ") : "";
+  const life = gateLifeWords(gate);
+  const said = gate.decision
+    ? mrkdwn`Label ${shortId(gate._id)} of ${gate.program}: ${gate.decision.outcome} by ${joined(gate.decision.by.map(mention), " and ")}. ${gate.effect.detail ?? "What follows is being done."}`
+    : mrkdwn`${asks} ${question} ${cut(readable(draft.inputs), 500)} — drafted: ${cut(label, 700)}. ${life}`;
+  const production =
+    draft.output && !sameText(draft.output, draft.label)
+      ? [section("Production answered:"), preformatted(cut(readable(draft.output), 900))]
+      : [];
+  return message(said, [
+    section(mrkdwn`${bold(question)} ${asks}`),
+    preformatted(cut(readable(draft.inputs), 1_500)),
+    section(revision.n === 1 ? "Drafted label:" : mrkdwn`Label as edited by ${mention(revision.by)}:`),
+    preformatted(cut(label, 1_800)),
+    ...production,
+    ...gateLife(gate),
+    ...gateButtons(gate, question, null),
+    context(
+      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · seen in ${joined([plural(draft.traces.length, "trace")], "")}${traceLink(draft)} · drafted by ${draft.draftedBy ?? "nobody"} · open until ${date(new Date(gate.expiresAt).getTime())}`,
+    ),
+  ]);
+}
+
+function traceLink(draft: Draft) {
+  const url = draft.traces[0]?.url;
+  return url ? mrkdwn` (${link(url, "first")})` : "";
+}
+
+export const truthEditId = "truth_edit";
+export const labelField = "label";
+
+/** Edit costs as little as Approve: the label prefilled, one submit. One box per output field, as JSON or text. */
+export function truthEditModal(gate: Gate, draft: Draft) {
+  const label = currentRevision(gate).label ?? {};
+  return modal({
+    callbackId: truthEditId,
+    title: `Edit ${shortId(gate._id)}`,
+    submit: "Save and approve",
+    privateMetadata: `${gate._id}|${gate.revision}`,
+    blocks: [
+      preformatted(cut(readable(draft.inputs), 1_500)),
+      ...Object.entries(label).map(([name, value]) =>
+        textInput({
+          blockId: `${labelField}:${name}`,
+          actionId: labelField,
+          label: name,
+          multiline: true,
+          initial: typeof value === "string" ? value : JSON.stringify(value, null, 1),
+          ...(typeof value === "string" ? {} : { hint: "As JSON." }),
+        }),
+      ),
+    ],
+  });
+}
+
+export const rejectViewId = "gate_rejected";
+export const reasonField = "reason";
+export const kindField = "kind";
+
+/** Reject asks for a reason; a label also offers "cannot tell", which counts as no label. */
+export function rejectModal(gate: Gate) {
+  const truth = gate.kind === "truth";
+  return modal({
+    callbackId: rejectViewId,
+    title: `Reject ${shortId(gate._id)}`,
+    submit: "Reject",
+    privateMetadata: `${gate._id}|${gate.revision}`,
+    blocks: [
+      ...(truth
+        ? [
+            selectInput({
+              blockId: kindField,
+              actionId: kindField,
+              label: "Why?",
+              options: [
+                { text: "This input should have no label", value: "no label" },
+                { text: "Cannot tell: the input does not say enough", value: "cannot tell" },
+              ],
+              initial: "no label",
+            }),
+          ]
+        : []),
+      textInput({
+        blockId: reasonField,
+        actionId: reasonField,
+        label: truth ? "In your words" : "Reason",
+        multiline: true,
+        optional: truth,
+        maxLength: 1_000,
+      }),
+    ],
+  });
+}

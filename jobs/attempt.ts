@@ -1,0 +1,94 @@
+import { type Claim, type Gain, record } from "../models/claim.ts";
+import type { Program } from "../models/program.ts";
+import type { Run, Step } from "../models/run.ts";
+import type { Deps } from "./deps.ts";
+import { showRun } from "./show.ts";
+import { ClaimLost } from "./trouble.ts";
+
+const flushMs = 400;
+
+/** One attempt at one step. Gains are gathered and written together, always under the claim's epoch. */
+export class Attempt {
+  readonly deps: Deps;
+  readonly program: Program;
+  readonly claim: Claim;
+  run: Run;
+  private readonly abort = new AbortController();
+  private pending: Gain = {};
+  private timer: NodeJS.Timeout | null = null;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(deps: Deps, program: Program, run: Run, claim: Claim) {
+    this.deps = deps;
+    this.program = program;
+    this.run = run;
+    this.claim = claim;
+  }
+
+  /** Aborted when the claim is lost, the run is cancelled or the worker shuts down. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  get step(): Step {
+    const step = this.run.steps[this.claim.n];
+    if (!step) throw new Error(`run ${this.run._id} has no step ${this.claim.n}`);
+    return step;
+  }
+
+  /** Names this attempt in the rows it may write. */
+  get fence(): string {
+    return `${this.claim.runId}-${this.claim.n}-${this.claim.epoch}`;
+  }
+
+  stop(reason: Error): void {
+    this.abort.abort(reason);
+  }
+
+  /** Beats the heart until `close`, so that nobody takes the step over while it is worked on. */
+  open(): void {
+    this.timer = setInterval(() => void this.flush().catch(() => undefined), flushMs);
+  }
+
+  async close(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    this.timer = null;
+    await this.writing.catch(() => undefined);
+  }
+
+  /** Adds to what the next write carries. */
+  add(gain: Omit<Gain, "candidate" | "journal">): void {
+    const { pending } = this;
+    this.pending = {
+      ...pending,
+      ...(gain.progress && { progress: gain.progress }),
+      ...(gain.unknownCost && { unknownCost: true }),
+      results: (pending.results ?? 0) + (gain.results ?? 0),
+      usd: (pending.usd ?? 0) + (gain.usd ?? 0),
+      lmCalls: (pending.lmCalls ?? 0) + (gain.lmCalls ?? 0),
+    };
+  }
+
+  /** Writes what was gathered, or just the heartbeat. Throws `ClaimLost` when the step is not ours any more. */
+  async flush(extra: Gain = {}): Promise<void> {
+    const gain = { ...this.pending, ...extra };
+    this.pending = {};
+    const write = this.writing.catch(() => undefined).then(() => this.write(gain));
+    this.writing = write;
+    return write;
+  }
+
+  private async write(gain: Gain): Promise<void> {
+    if (this.signal.aborted) throw this.signal.reason;
+    const run = await record(this.claim, gain, this.deps.now());
+    if (!run) {
+      const lost = new ClaimLost(
+        `step ${this.claim.n} of ${this.claim.runId} belongs to somebody else or was cancelled`,
+      );
+      this.stop(lost);
+      throw lost;
+    }
+    this.run = run;
+    if (gain.progress || gain.candidate) await showRun(run);
+  }
+}

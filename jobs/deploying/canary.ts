@@ -1,0 +1,82 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { z } from "zod";
+import type { Program } from "../../models/program.ts";
+import type { Release } from "../../models/release.ts";
+import type { Attempt } from "../attempt.ts";
+import { materialise } from "../snapshots.ts";
+import { keysFor, lmSpec } from "../specs.ts";
+
+const Report = z.object({
+  ok: z.boolean(),
+  digest: z.string().nullable(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().nullable().optional() })),
+});
+export type CanaryReport = z.infer<typeof Report>;
+
+const canaryMs = 120_000;
+
+/** Loads an artifact in a clean process as production would: prompts byte for byte, recorded answers replayed, one live call. */
+export async function canary(
+  attempt: Attempt,
+  program: Program,
+  release: Release,
+  directory: string,
+  folder: string,
+): Promise<CanaryReport> {
+  const { deps } = attempt;
+  lmSpec(release.lm, deps.env);
+  const root = await materialise(release.snapshot, deps.home);
+  const cwd = join(deps.home, "work", `${attempt.fence}-canary`);
+  await mkdir(cwd, { recursive: true });
+  const args = [
+    "-m",
+    "helix_loader",
+    "check",
+    "--directory",
+    directory,
+    "--name",
+    program.name,
+    "--artifact",
+    folder,
+    "--root",
+    root,
+    "--live",
+  ];
+  const result = await execa(program.config.python ?? deps.python, args, {
+    cwd,
+    extendEnv: false,
+    env: {
+      PATH: process.env.PATH ?? "/usr/bin:/bin",
+      PYTHONPATH: deps.packages,
+      PYTHONDONTWRITEBYTECODE: "1",
+      HOME: cwd,
+      ...variablesOf(release, deps.env),
+      ...keysFor([release.lm], deps.env),
+    },
+    reject: false,
+    timeout: canaryMs,
+    cancelSignal: attempt.signal,
+    forceKillAfterDelay: 2_000,
+  });
+  const line = result.stdout.trim().split("\n").at(-1) ?? "";
+  const parsed = Report.safeParse(safeJson(line));
+  if (parsed.success) return parsed.data;
+  const detail = result.stderr.trim().split("\n").at(-1) || `the process left with exit code ${result.exitCode}`;
+  return { ok: false, digest: null, checks: [{ name: "loads", ok: false, detail }] };
+}
+
+/** The variables an endpoint such as `${LM}/v1` needs. */
+function variablesOf({ lm }: Release, env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = [...(lm.endpoint ?? "").matchAll(/\$\{(\w+)\}/g)].map((match) => match[1] ?? "");
+  return Object.fromEntries(names.map((name) => [name, env[name] ?? ""]));
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

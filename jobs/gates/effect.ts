@@ -1,0 +1,131 @@
+import { hashOf } from "../../models/canonical.ts";
+import { Labels, latestVersion } from "../../models/dataset.ts";
+import { Drafts } from "../../models/draft.ts";
+import { currentRevision, type Gate, Gates } from "../../models/gate.ts";
+import { shortId } from "../../models/ids.ts";
+import { theProgram } from "../../models/program.ts";
+import { createRun } from "../../models/run.ts";
+import type { Deps } from "../deps.ts";
+import { failpoint } from "../failpoint.ts";
+import { showGate, showRun } from "../show.ts";
+
+/**
+ * What follows from a decision, in order: the audit record, then the effect. Every part is keyed, so doing it again
+ * (two processes, a crash, the reconciler) changes nothing.
+ */
+export async function completeEffect(deps: Deps, gate: Gate): Promise<void> {
+  if (gate.status !== "expired") await auditDecision(deps, gate);
+  if (gate.kind === "truth") await applyTruth(deps, gate);
+  else await applyPromotion(deps, gate);
+  const now = await Gates.findById(gate._id).lean<Gate>();
+  if (now) await showGate(now);
+}
+
+async function auditDecision(deps: Deps, gate: Gate): Promise<void> {
+  const { decision } = gate;
+  if (!decision || gate.effect.audited) return;
+  failpoint("gate:decided");
+  const body = {
+    gate: gate._id,
+    kind: gate.kind,
+    program: gate.program,
+    outcome: decision.outcome,
+    revision: decision.revision,
+    evidence: decision.digest,
+    reason: decision.reason,
+    requestedBy: gate.requestedBy,
+  };
+  await deps.audit.append({
+    team: gate.team,
+    key: `decision-${gate._id}`,
+    kind: "decision",
+    at: new Date(decision.at),
+    by: decision.by.join(", "),
+    body,
+  });
+  await Gates.updateOne({ _id: gate._id }, { $set: { "effect.audited": true } });
+}
+
+/** Approved: the label waits for the next dataset version. Rejected: remembered. Expired: the draft goes back to the queue. */
+async function applyTruth(deps: Deps, gate: Gate): Promise<void> {
+  const revision = currentRevision(gate);
+  const draft = await Drafts.findById(gate.draft).lean();
+  if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
+  if (gate.status === "expired") {
+    await Drafts.updateOne({ _id: draft._id, gate: gate._id }, { $set: { status: "drafted", gate: null } });
+    await finishEffect(gate, "done", "The draft is back in the queue.", deps.now());
+    return;
+  }
+  if (gate.status === "rejected") {
+    await Drafts.updateOne({ _id: draft._id }, { $set: { status: "rejected" } });
+    await finishEffect(gate, "done", "No label was stored; this input is not asked about again.", deps.now());
+    return;
+  }
+  const label = revision.label ?? {};
+  const _id = `${gate._id}-label`;
+  await Labels.updateOne(
+    { _id },
+    {
+      $setOnInsert: {
+        _id,
+        team: gate.team,
+        program: gate.program,
+        key: draft.key,
+        labelHash: hashOf(label),
+        label,
+        source: "review",
+        gate: gate._id,
+        by: gate.decision?.by.join(", ") ?? "",
+        at: deps.now(),
+        batch: null,
+        version: null,
+      },
+    },
+    { upsert: true },
+  );
+  await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
+  failpoint("truth:labelled");
+  await finishEffect(gate, "done", await batchWords(gate), deps.now());
+}
+
+async function batchWords(gate: Gate): Promise<string> {
+  const { labels } = (await theProgram(gate.team, gate.program)).config.policy.truth.batch;
+  const next = ((await latestVersion(gate.team, gate.program))?.number ?? 0) + 1;
+  return `The label is stored and goes into dataset v${next}, which is made after ${labels} labels or a while of quiet.`;
+}
+
+/** Approved: a run that loads, checks and moves the pointer; it marks the effect as done. */
+async function applyPromotion(deps: Deps, gate: Gate): Promise<void> {
+  if (gate.status !== "approved") {
+    await finishEffect(gate, "done", "Production stays as it is.", deps.now());
+    return;
+  }
+  const run = await createRun({
+    team: gate.team,
+    key: `deploy-${gate._id}-${gate.revision}`,
+    program: gate.program,
+    title: `Deploy ${gate.program}, approved in ${shortId(gate._id)}`,
+    requestedBy: gate.decision?.by[0] ?? gate.requestedBy,
+    channel: gate.channel,
+    threadTs: gate.threadTs,
+    parentKey: gate.parentKey,
+    limitUsd: 1,
+    steps: [{ kind: "deploy", params: { gate: gate._id } }],
+    at: deps.now(),
+  });
+  await Gates.updateOne(
+    { _id: gate._id, "effect.status": "pending" },
+    { $set: { "effect.status": "applying" }, $inc: { rev: 1 } },
+  );
+  if (run.shownRev < run.rev) await showRun(run);
+}
+
+/** Marks the effect of a decision, once, and shows the card anew. */
+export async function finishEffect(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<void> {
+  const after = await Gates.findOneAndUpdate(
+    { _id: gate._id, "effect.status": { $in: ["pending", "applying"] } },
+    { $set: { "effect.status": status, "effect.detail": detail, "effect.at": now }, $inc: { rev: 1 } },
+    { returnDocument: "after" },
+  ).lean<Gate>();
+  if (after) await showGate(after);
+}

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { exactKey } from "../models/canonical.ts";
+import type { HelixYaml } from "../models/helix-yaml.ts";
+import type { Described } from "../models/program.ts";
+import { Trouble } from "./trouble.ts";
+
+/** An example as imported: declared inputs and declared outputs, nothing else. */
+export interface GoldRow {
+  inputs: Record<string, unknown>;
+  label: Record<string, unknown>;
+}
+
+const shownProblems = 10;
+const refused = (why: string, next: string): Trouble =>
+  new Trouble("The data was not imported", why, `${next}; nothing was changed`);
+
+/** Reads the JSON lines of `data:`; flat rows and `{inputs, outputs}` rows. Without `data:` there are none. */
+export async function readRows(config: HelixYaml, root: string): Promise<GoldRow[]> {
+  if (!config.data) return [];
+  if (!config.data.endsWith(".jsonl"))
+    throw refused(
+      `${config.data} is not a .jsonl file`,
+      "only JSON lines can be imported now: write the data as .jsonl",
+    );
+  const text = await readFile(join(root, config.data), "utf8").catch(() => null);
+  if (text === null)
+    throw refused(`${config.data} is not among the program's files`, "check the path, and that git does not ignore it");
+  const lines = text
+    .split("\n")
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== "");
+  return lines.map(({ line, number }) => splitRow(parseLine(line, number, config.data ?? ""), config.inputs));
+}
+
+function parseLine(line: string, number: number, file: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.json()).parse(JSON.parse(line));
+  } catch {
+    throw refused(`${file}, line ${number} is not a JSON object`, "mend the line");
+  }
+}
+
+/** What is neither an input nor an output is provenance: it stays outside every hash. */
+function splitRow(row: Record<string, unknown>, inputNames: string[]): GoldRow {
+  const nested = z
+    .object({ inputs: z.record(z.string(), z.json()), outputs: z.record(z.string(), z.json()) })
+    .safeParse(row);
+  const inputs = nested.success
+    ? nested.data.inputs
+    : Object.fromEntries(Object.entries(row).filter(([name]) => inputNames.includes(name)));
+  const label = nested.success
+    ? nested.data.outputs
+    : Object.fromEntries(Object.entries(row).filter(([name]) => !inputNames.includes(name)));
+  return { inputs, label };
+}
+
+/** Checks every row against the program's fields and cuts it to them; every problem is named, up to ten. */
+export function checkRows(config: HelixYaml, described: Described, rows: GoldRow[]): void {
+  const schemas = schemasOf(described);
+  const seen = new Map<string, number>();
+  const problems: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const number = index + 1;
+    problems.push(...fieldProblems(row.inputs, schemas.inputs).map((problem) => `row ${number}: ${problem}`));
+    row.label = Object.fromEntries(Object.entries(row.label).filter(([name]) => name in schemas.outputs));
+    problems.push(...fieldProblems(row.label, schemas.outputs).map((problem) => `row ${number}: ${problem}`));
+    const key = exactKey(row.inputs);
+    const earlier = seen.get(key);
+    if (earlier) problems.push(`row ${number} has the very same inputs as row ${earlier}`);
+    seen.set(key, number);
+  }
+  if (problems.length === 0) return;
+  const more = problems.length > shownProblems ? [`and ${problems.length - shownProblems} more`] : [];
+  throw refused(
+    `${config.data} has ${problems.length} problem(s):\n${[...problems.slice(0, shownProblems), ...more].map((each) => `  ${each}`).join("\n")}`,
+    "mend the rows and add the program again",
+  );
+}
+
+type Schemas = Record<string, z.ZodType>;
+
+export function schemasOf({ inputSchemas, outputSchemas }: Pick<Described, "inputSchemas" | "outputSchemas">): {
+  inputs: Schemas;
+  outputs: Schemas;
+} {
+  const read = (schemas: Record<string, string>): Schemas =>
+    Object.fromEntries(Object.entries(schemas).map(([name, text]) => [name, z.fromJSONSchema(JSON.parse(text))]));
+  return { inputs: read(inputSchemas), outputs: read(outputSchemas) };
+}
+
+/** What does not fit, a sentence each: missing fields, and values that are not of the declared type. `reasoning` may be absent. */
+export function fieldProblems(values: Record<string, unknown>, schemas: Schemas): string[] {
+  return Object.entries(schemas).flatMap(([name, schema]) => {
+    if (!(name in values)) return name === "reasoning" ? [] : [`${name} is missing`];
+    const checked = schema.safeParse(values[name]);
+    if (checked.success) return [];
+    return checked.error.issues.map((issue) => `${[name, ...issue.path.map(String)].join(".")}: ${issue.message}`);
+  });
+}

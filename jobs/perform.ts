@@ -1,0 +1,131 @@
+import {
+  type Claim,
+  claimStep,
+  endRun,
+  failStep,
+  finishStep,
+  handBack,
+  maxFruitlessAttempts,
+  type Problem,
+} from "../models/claim.ts";
+import { theGate } from "../models/gate.ts";
+import { theProgram } from "../models/program.ts";
+import type { Run, StepKind } from "../models/run.ts";
+import { Attempt } from "./attempt.ts";
+import type { Deps } from "./deps.ts";
+import { RunnerLost } from "./evaluating/ended.ts";
+import { finishEffect } from "./gates/effect.ts";
+import { showRun } from "./show.ts";
+import { compareStep } from "./steps/compare.ts";
+import { compileStep } from "./steps/compile.ts";
+import { deployStep } from "./steps/deploy.ts";
+import { digestStep } from "./steps/digest.ts";
+import { evaluateStep } from "./steps/evaluate.ts";
+import { ingestStep } from "./steps/ingest.ts";
+import { recommendStep } from "./steps/recommend.ts";
+import { reviewStep } from "./steps/review.ts";
+import { reviseStep } from "./steps/revise.ts";
+import { versionStep } from "./steps/version.ts";
+import { ClaimLost, inWords } from "./trouble.ts";
+
+const steps: Record<StepKind, (attempt: Attempt) => Promise<Record<string, unknown>>> = {
+  ingest: ingestStep,
+  digest: digestStep,
+  review: reviewStep,
+  version: versionStep,
+  compile: compileStep,
+  evaluate: evaluateStep,
+  compare: compareStep,
+  recommend: recommendStep,
+  revise: reviseStep,
+  deploy: deployStep,
+};
+
+/** How a job ended: `handed back` wants it in the queue again, `next` names a run whose next step is due. */
+export type Performed =
+  | { kind: "nothing" }
+  | { kind: "handed back" }
+  | { kind: "again"; run: Run }
+  | { kind: "next"; run: Run };
+
+/** The worker is shutting down: the step goes back to the queue. */
+export class ShuttingDown extends Error {}
+
+/** Does one step of one run, if it is still due and nobody else is at it. */
+export async function perform(deps: Deps, runId: string, n: number, stop: AbortSignal): Promise<Performed> {
+  const run = await claimStep(runId, n, deps.owner, deps.now(), deps.leaseMs);
+  const step = run?.steps[n];
+  if (!run || !step) return { kind: "nothing" };
+  const claim: Claim = { runId, n, epoch: step.epoch };
+  if (step.fruitless >= maxFruitlessAttempts) return fail(deps, claim, gaveUp);
+  const attempt = new Attempt(deps, await theProgram(run.team, run.program), run, claim);
+  const onStop = () => attempt.stop(new ShuttingDown("the worker is shutting down"));
+  stop.addEventListener("abort", onStop, { once: true });
+  attempt.open();
+  try {
+    await showRun(run);
+    const outcome = await steps[step.kind](attempt);
+    await attempt.flush();
+    return await finished(deps, claim, step.kind, outcome);
+  } catch (error) {
+    return await ended(deps, claim, run, error);
+  } finally {
+    stop.removeEventListener("abort", onStop);
+    await attempt.close();
+  }
+}
+
+const gaveUp: Problem = {
+  what: "The step was given up",
+  why: `${maxFruitlessAttempts} attempts in a row brought no new result`,
+  next: "look into the worker's log for what ends it, mend that, and run it again: what was measured is kept",
+};
+
+/** An optimizer that found nothing has nothing to compare; a run without a proposal is simply done. */
+async function finished(
+  deps: Deps,
+  claim: Claim,
+  kind: StepKind,
+  outcome: Record<string, unknown>,
+): Promise<Performed> {
+  const over = kind === "compile" && outcome.unchanged === true;
+  const run = over
+    ? await endRun(claim, outcome, deps.owner, deps.now())
+    : await finishStep(claim, outcome, deps.owner, deps.now());
+  if (!run) return { kind: "nothing" };
+  await showRun(run);
+  return run.status === "running" ? { kind: "next", run } : { kind: "nothing" };
+}
+
+async function ended(deps: Deps, claim: Claim, run: Run, error: unknown): Promise<Performed> {
+  if (error instanceof ClaimLost) return { kind: "nothing" };
+  if (error instanceof ShuttingDown) {
+    await handBack(claim, deps.owner, deps.now());
+    return { kind: "handed back" };
+  }
+  if (error instanceof RunnerLost) {
+    deps.log.warn(
+      { run: run._id, step: claim.n, problem: error.message },
+      "the runner was lost; the step is tried again",
+    );
+    const back = await handBack(claim, deps.owner, deps.now());
+    return back ? { kind: "again", run: back } : { kind: "nothing" };
+  }
+  deps.log.error({ run: run._id, step: claim.n, err: error }, "a step failed");
+  return fail(deps, claim, inWords(error));
+}
+
+async function fail(deps: Deps, claim: Claim, problem: Problem): Promise<Performed> {
+  const run = await failStep(claim, problem, deps.owner, deps.now());
+  if (!run) return { kind: "nothing" };
+  const gateId = run.steps[claim.n]?.params.gate;
+  if (run.steps[claim.n]?.kind === "deploy" && typeof gateId === "string")
+    await finishEffect(
+      await theGate(gateId),
+      "failed",
+      `${problem.what}: ${problem.why}. ${problem.next}.`,
+      deps.now(),
+    );
+  await showRun(run);
+  return { kind: "nothing" };
+}

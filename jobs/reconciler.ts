@@ -1,0 +1,127 @@
+import { type Label, Labels } from "../models/dataset.ts";
+import { expireGates } from "../models/decide.ts";
+import { type Gate, Gates } from "../models/gate.ts";
+import { type Program, Programs } from "../models/program.ts";
+import { type Run, Runs } from "../models/run.ts";
+import type { Deps } from "./deps.ts";
+import { completeEffect } from "./gates/effect.ts";
+import { enqueueAnew, enqueueRun, jobId, type StepQueue } from "./queue.ts";
+import { showGate, showRun } from "./show.ts";
+import { versionRun } from "./version-run.ts";
+
+const everyMs = 1_000;
+/** What was shown this long after it changed was not shown by whoever changed it. */
+const unshownMs = 1_000;
+
+export interface Reconciler {
+  stop(): Promise<void>;
+  /** One round now (tests, start-up). */
+  round(): Promise<void>;
+}
+
+/** Re-creates what is missing: lost jobs, silent workers, unfinished effects, unshown messages, due dataset versions. */
+export function startReconciler(deps: Deps, queue: StepQueue): Reconciler {
+  let stopped = false;
+  let current = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const round = () => reconcile(deps, queue);
+  const tick = () => {
+    current = round().catch((err) => deps.log.error({ err }, "a reconciling round failed"));
+    void current.then(() => {
+      if (!stopped) timer = setTimeout(tick, everyMs);
+    });
+  };
+  tick();
+  return {
+    round,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}
+
+async function reconcile(deps: Deps, queue: StepQueue): Promise<void> {
+  const now = deps.now();
+  const parts = [
+    () => reviveSteps(deps, now),
+    () => enqueueMissing(queue, deps.team),
+    () => expireGates(now),
+    () => finishEffects(deps),
+    () => gatherLabels(deps, now),
+    () => showUnshown(deps, now),
+  ];
+  for (const part of parts) await part().catch((err) => deps.log.error({ err }, "part of a reconciling round failed"));
+}
+
+/** A step whose worker went silent goes back to the queue; its epoch goes up at the next claim. */
+async function reviveSteps({ team, leaseMs }: Deps, now: Date): Promise<void> {
+  const silent = new Date(now.getTime() - leaseMs);
+  const filter = { status: "running", "claim.heartbeatAt": { $lt: silent } };
+  for (const run of await Runs.find({ team, status: "running", steps: { $elemMatch: filter } }).lean<Run[]>()) {
+    await Runs.updateOne(
+      { _id: run._id, status: "running", steps: { $elemMatch: filter } },
+      {
+        $set: { "steps.$.status": "queued", "steps.$.claim": null },
+        $inc: { "steps.$.enqueues": 1, rev: 1 },
+        $push: {
+          "steps.$.moves": { from: "running", to: "queued", by: "reconciler", at: now, why: "its worker went silent" },
+        },
+      },
+    );
+  }
+}
+
+async function enqueueMissing(queue: StepQueue, team: string): Promise<void> {
+  const due = await Runs.find({
+    team,
+    status: { $in: ["queued", "running"] },
+    steps: { $elemMatch: { status: "queued" } },
+  }).lean<Run[]>();
+  for (const run of due) {
+    const step = run.steps.find(({ status }) => status === "queued");
+    if (!step) continue;
+    const job = await queue.getJob(jobId(run, step.n, step.enqueues));
+    const state = await job?.getState();
+    if (!job) await enqueueRun(queue, run);
+    else if (state === "completed" || state === "failed") await enqueueAnew(queue, run, step.n);
+  }
+}
+
+async function finishEffects(deps: Deps): Promise<void> {
+  const filter: Record<string, unknown> = { team: deps.team, "effect.status": { $in: ["pending", "applying"] } };
+  for (const gate of await Gates.find(filter).lean<Gate[]>()) {
+    // A promotion that is being applied belongs to its deploy run.
+    if (gate.effect.status === "applying" && gate.effect.audited) continue;
+    await completeEffect(deps, gate);
+  }
+}
+
+/** Makes the run that turns approved labels into a dataset version, once enough are there or it has been quiet. */
+async function gatherLabels({ team }: Deps, now: Date): Promise<void> {
+  const waiting = await Labels.find({ team, source: "review", version: null }).lean<Label[]>();
+  const batches = await Runs.find({ _id: { $in: waiting.flatMap(({ batch }) => batch ?? []) } }).lean<Run[]>();
+  const beingGathered = new Set(
+    batches.filter(({ status }) => status === "queued" || status === "running").map(({ _id }) => _id),
+  );
+  const free = waiting.filter(({ batch }) => batch === null || !beingGathered.has(batch));
+  for (const name of new Set(free.map((label) => label.program))) {
+    const program = await Programs.findOne({ team, name }).lean<Program>();
+    const labels = free.filter((label) => label.program === name);
+    if (program && isDue(labels, program, now)) await versionRun(program, labels.length, now);
+  }
+}
+
+function isDue(labels: Label[], program: Program, now: Date): boolean {
+  const { batch } = program.config.policy.truth;
+  const newest = Math.max(...labels.map(({ at }) => at.getTime()));
+  return labels.length >= batch.labels || now.getTime() - newest >= batch.quietMs;
+}
+
+async function showUnshown({ team }: Deps, now: Date): Promise<void> {
+  const stale: Record<string, unknown> = { team, $expr: { $lt: ["$shownRev", "$rev"] } };
+  const isOld = (moves: { at: Date }[]) => now.getTime() - new Date(moves.at(-1)?.at ?? 0).getTime() > unshownMs;
+  for (const run of await Runs.find(stale).lean<Run[]>()) if (isOld(run.moves)) await showRun(run);
+  for (const gate of await Gates.find(stale).lean<Gate[]>()) if (isOld(gate.moves)) await showGate(gate);
+}

@@ -1,0 +1,139 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { execa } from "execa";
+import { type JobSpec, RunnerEvent, type RunnerEventOf } from "../models/contract.ts";
+
+/** How a runner ended. `lost`: it left without its last line (a crash, or it was killed). */
+export interface RunnerEnd {
+  status: RunnerEventOf<"job_end">["status"] | "lost";
+  reason: string | null;
+  message: string | null;
+  best: number | null;
+  totals: RunnerEventOf<"job_end">["totals"] | null;
+}
+
+export interface RunnerOptions {
+  python: string;
+  /** Folder that holds helix_dspy and helix_loader. */
+  packages: string;
+  /** The only variables the runner gets besides PATH and its own: LM keys by name. */
+  env: Record<string, string>;
+  signal: AbortSignal;
+  onEvent(event: RunnerEvent): Promise<void>;
+}
+
+/** SIGTERM, then SIGKILL to the whole group: the runner's own grace is 1.5 s. */
+const killAfterMs = 2_000;
+const keptStderr = 20_000;
+
+/** Runs one job in a process of its own and hands on its events in order. An error thrown by `onEvent` ends the runner. */
+export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<RunnerEnd> {
+  await mkdir(spec.work_dir, { recursive: true });
+  const specFile = join(spec.work_dir, "spec.json");
+  await writeFile(specFile, JSON.stringify(spec));
+  const runner = execa(options.python, ["-m", "helix_dspy", specFile], {
+    cwd: spec.work_dir,
+    detached: true,
+    extendEnv: false,
+    env: minimalEnv(options, spec.work_dir),
+    stdio: ["pipe", "ignore", "pipe", "pipe"],
+    reject: false,
+    buffer: false,
+  });
+  const stop = () => endGroup(runner.pid);
+  options.signal.addEventListener("abort", stop, { once: true });
+  if (options.signal.aborted) stop();
+  const stderr = collect(runner.stderr);
+  let end: RunnerEnd | null = null;
+  let failure: unknown = null;
+  try {
+    end = await readEvents(runner.stdio[3] as Readable, options.onEvent);
+  } catch (error) {
+    failure = error;
+    endGroup(runner.pid);
+  }
+  const result = await runner;
+  options.signal.removeEventListener("abort", stop);
+  killGroup(runner.pid);
+  if (failure) throw failure;
+  return end ?? lost(result.exitCode, result.signal, stderr());
+}
+
+function minimalEnv({ env, packages }: RunnerOptions, workDir: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? "/usr/bin:/bin",
+    PYTHONPATH: packages,
+    PYTHONHASHSEED: "0",
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+    HELIX_EVENT_FD: "3",
+    HOME: workDir,
+    DSPY_CACHEDIR: join(workDir, "cache"),
+    ...env,
+  };
+}
+
+async function readEvents(stream: Readable, onEvent: RunnerOptions["onEvent"]): Promise<RunnerEnd | null> {
+  let end: RunnerEnd | null = null;
+  let expected = 0;
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (!line) continue;
+    const event = parseEvent(line);
+    if (event.seq !== expected)
+      throw new Error(`the runner's events have a gap: expected ${expected}, got ${event.seq}`);
+    expected += 1;
+    if (event.type === "job_end") {
+      const { status, reason, message, best, totals } = event;
+      end = { status, reason, message, best, totals };
+    }
+    await onEvent(event);
+  }
+  return end;
+}
+
+function parseEvent(line: string): RunnerEvent {
+  try {
+    return RunnerEvent.parse(JSON.parse(line));
+  } catch (error) {
+    throw new Error(`the runner wrote a line that is not in the contract: ${line.slice(0, 200)}`, { cause: error });
+  }
+}
+
+function lost(exitCode: number | undefined, signal: string | undefined, stderr: string): RunnerEnd {
+  const how = signal ? `was ended by ${signal}` : `left with exit code ${exitCode}`;
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  return {
+    status: "lost",
+    reason: "lost",
+    message: `the Python process ${how}${last && `: ${last}`}`,
+    best: null,
+    totals: null,
+  };
+}
+
+function collect(stream: Readable): () => string {
+  let text = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => {
+    text = (text + chunk).slice(-keptStderr);
+  });
+  return () => text;
+}
+
+function endGroup(pid: number | undefined): void {
+  signalGroup(pid, "SIGTERM");
+  setTimeout(() => killGroup(pid), killAfterMs).unref();
+}
+
+const killGroup = (pid: number | undefined): void => signalGroup(pid, "SIGKILL");
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (!pid) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already: that is what was wanted.
+  }
+}

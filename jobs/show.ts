@@ -1,0 +1,116 @@
+import { type ComparisonView, comparisonMessage } from "../blocks/comparison.ts";
+import { digestMessage } from "../blocks/digest.ts";
+import type { Message } from "../blocks/kit.ts";
+import { promotionCard } from "../blocks/promotion.ts";
+import { runMessage } from "../blocks/run.ts";
+import { truthCard } from "../blocks/truth.ts";
+import { type Comparison, theComparison } from "../models/comparison.ts";
+import { latestVersion } from "../models/dataset.ts";
+import { Drafts } from "../models/draft.ts";
+import { theEvaluation } from "../models/evaluation.ts";
+import { currentRevision, type Gate, Gates, gateMessageKey } from "../models/gate.ts";
+import { shortId } from "../models/ids.ts";
+import { want } from "../models/outbox.ts";
+import { theProgram } from "../models/program.ts";
+import { Candidates, theRelease } from "../models/release.ts";
+import { outcomeOf, type Run, Runs, runMessageKey, runThread } from "../models/run.ts";
+import { standingOf } from "../models/standing.ts";
+import { outcomeLines } from "./outcome-lines.ts";
+import type { CompareOutcome } from "./steps/compare.ts";
+import type { IngestOutcome } from "./steps/ingest.ts";
+import type { RecommendOutcome } from "./steps/recommend.ts";
+
+/** Brings a run's messages to what the run says now: its own message, and once compared, the comparison as a reply. */
+export async function showRun(run: Run): Promise<void> {
+  const { team, channel, threadTs, parentKey } = run;
+  const place = { ...(threadTs && { threadTs }), ...(!threadTs && parentKey && { parentKey }) };
+  await want({ team, key: runMessageKey(run), channel, ...place, asOf: run.rev, ...(await rootMessage(run)) });
+  const compared = outcomeOf<CompareOutcome>(run, "compare");
+  if (compared && !run.steps.some(({ kind }) => kind === "revise")) await showComparison(run, compared.comparison);
+  await Runs.updateOne({ _id: run._id, shownRev: { $lt: run.rev } }, { $set: { shownRev: run.rev } });
+}
+
+async function rootMessage(run: Run): Promise<Message> {
+  const isDigest = run.steps.some(({ kind }) => kind === "digest");
+  if (!isDigest || run.problem) return runMessage(run, await outcomeLines(run));
+  const program = await theProgram(run.team, run.program);
+  const ingested = outcomeOf<IngestOutcome>(run, "ingest");
+  const counts = ingested && { ...ingested, source: ingested.since ? `traces since ${ingested.since}` : null };
+  return digestMessage(await standingOf(program), counts, run.status);
+}
+
+async function showComparison(run: Run, id: string): Promise<void> {
+  const decided = run.steps.find(({ kind }) => kind === "recommend");
+  if (decided && decided.status !== "done" && run.status === "running") return;
+  const comparison = await theComparison(id);
+  const view = { ...(await comparisonView(comparison)), requestedBy: run.requestedBy, advice: adviceOf(run) };
+  await want({
+    team: run.team,
+    key: `comparison:${id}`,
+    channel: run.channel,
+    ...runThread(run),
+    asOf: run.rev,
+    ...comparisonMessage(view),
+  });
+}
+
+function adviceOf(run: Run): string | null {
+  const recommended = outcomeOf<RecommendOutcome>(run, "recommend");
+  if (!recommended) return null;
+  if (recommended.proposed) return `The policy's sentence holds, so the approvers are asked: ${recommended.because}.`;
+  return `Nobody is asked to promote it: ${recommended.because}.`;
+}
+
+async function comparisonView(comparison: Comparison): Promise<Omit<ComparisonView, "requestedBy" | "advice">> {
+  const [candidate, baseline] = await Promise.all([
+    theEvaluation(comparison.candidate),
+    theEvaluation(comparison.baseline),
+  ]);
+  const [ours, theirs] = await Promise.all([theRelease(candidate.release), theRelease(baseline.release)]);
+  return {
+    comparison,
+    candidate,
+    baseline,
+    candidateName: `${shortId(ours.candidate)} on ${ours.lm.alias}`,
+    baselineName: `${shortId(theirs.candidate)} on ${theirs.lm.alias}`,
+  };
+}
+
+/** Brings a gate's card to what the gate says now. */
+export async function showGate(gate: Gate): Promise<void> {
+  const { team, channel, parentKey, threadTs } = gate;
+  const place = { ...(threadTs && { threadTs }), ...(!threadTs && parentKey && { parentKey }) };
+  const card = gate.kind === "truth" ? await truthMessage(gate) : await promotionMessage(gate);
+  await want({ team, key: gateMessageKey(gate), channel, ...place, asOf: gate.rev, ...card });
+  await Gates.updateOne({ _id: gate._id, shownRev: { $lt: gate.rev } }, { $set: { shownRev: gate.rev } });
+}
+
+async function truthMessage(gate: Gate): Promise<Message> {
+  const program = await theProgram(gate.team, gate.program);
+  const draft = await Drafts.findById(gate.draft).lean();
+  if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
+  return truthCard(gate, draft, program.config.approvers.truth);
+}
+
+async function promotionMessage(gate: Gate): Promise<Message> {
+  const program = await theProgram(gate.team, gate.program);
+  const revision = currentRevision(gate);
+  const release = await theRelease(revision.release ?? "");
+  const shipping = await Candidates.findById(release.candidate).lean();
+  if (!shipping) throw new Error(`candidate ${release.candidate} is not stored`);
+  const comparison = await theComparison(revision.comparison ?? "");
+  const view = await comparisonView(comparison);
+  const newest = await latestVersion(gate.team, gate.program);
+  return promotionCard({
+    ...view,
+    requestedBy: gate.requestedBy,
+    advice: null,
+    gate,
+    release,
+    shipping,
+    policy: program.config.policy,
+    approvers: program.config.approvers.promotion,
+    deployed: Number(revision.parts.deployed),
+    newerDataset: newest && newest.number > view.candidate.dataset ? newest.number : null,
+  });
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { access, chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { execa } from "execa";
+import ignore from "ignore";
+import { hashOf, sha256 } from "../models/canonical.ts";
+import { Blobs, type Snapshot, Snapshots } from "../models/snapshot.ts";
+
+/** MongoDB keeps documents up to 16 MB; a program's file beyond this does not belong beside its source. */
+const largestFile = 15 * 1024 * 1024;
+
+/** Takes the git-visible files under `root` (without git: all that .gitignore does not name) into content-addressed blobs. */
+export async function takeSnapshot(team: string, root: string, now: Date): Promise<Snapshot> {
+  const paths = (await gitFiles(root)) ?? (await plainFiles(root));
+  const files: Snapshot["files"] = [];
+  for (const path of paths.sort()) {
+    const info = await stat(join(root, path)).catch(() => null);
+    if (!info?.isFile()) continue;
+    if (info.size > largestFile)
+      throw new Error(
+        `${path} is ${Math.round(info.size / 1e6)} MB; files of a program may have up to 15 MB: ignore it or move it away`,
+      );
+    const data = await readFile(join(root, path));
+    const blob = sha256(data);
+    await Blobs.updateOne({ _id: blob }, { $setOnInsert: { data } }, { upsert: true });
+    files.push({ path, blob, executable: (info.mode & 0o100) !== 0 });
+  }
+  const snapshot: Snapshot = { _id: hashOf({ team, files }), team, files, ...(await gitState(root)), at: now };
+  await Snapshots.updateOne({ _id: snapshot._id }, { $setOnInsert: snapshot }, { upsert: true });
+  return snapshot;
+}
+
+async function gitFiles(root: string): Promise<string[] | null> {
+  const listed = await execa("git", ["ls-files", "-z", "-co", "--exclude-standard"], { cwd: root, reject: false });
+  return listed.exitCode === 0 ? listed.stdout.split("\0").filter(Boolean) : null;
+}
+
+async function plainFiles(root: string): Promise<string[]> {
+  const rules = await readFile(join(root, ".gitignore"), "utf8").catch(() => "");
+  const ignored = ignore().add(["__pycache__/", ".venv/", "node_modules/", rules]);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !ignored.ignores(path));
+}
+
+async function gitState(root: string): Promise<{ commit: string | null; dirty: boolean }> {
+  const commit = await execa("git", ["rev-parse", "HEAD"], { cwd: root, reject: false });
+  const status = await execa("git", ["status", "--porcelain", "."], { cwd: root, reject: false });
+  return { commit: commit.exitCode === 0 ? commit.stdout.trim() : null, dirty: status.stdout.trim() !== "" };
+}
+
+/** Writes a snapshot's files under `home` once and answers with the folder. Runs execute this, never the live checkout. */
+export async function materialise(snapshotId: string, home: string): Promise<string> {
+  const folder = join(home, "snapshots", snapshotId.slice(0, 32));
+  if (
+    await access(folder).then(
+      () => true,
+      () => false,
+    )
+  )
+    return folder;
+  const snapshot = await Snapshots.findById(snapshotId).lean<Snapshot>();
+  if (!snapshot) throw new Error(`snapshot ${snapshotId} is not stored`);
+  const draft = `${folder}.${process.pid}-${createHash("sha256").update(`${Math.random()}`).digest("hex").slice(0, 8)}`;
+  for (const file of snapshot.files) await writeBlob(join(draft, file.path), file.blob, file.executable);
+  await mkdir(draft, { recursive: true });
+  await rename(draft, folder).catch(async (error) => {
+    await rm(draft, { recursive: true, force: true });
+    if (!["ENOTEMPTY", "EEXIST"].includes(error.code)) throw error;
+  });
+  return folder;
+}
+
+async function writeBlob(path: string, id: string, executable: boolean): Promise<void> {
+  const blob = await Blobs.findById(id);
+  if (!blob) throw new Error(`file content ${id} is not stored`);
+  const data = Buffer.from(blob.data);
+  if (sha256(data) !== id) throw new Error(`the stored content of ${path} does not match its hash ${id.slice(0, 12)}`);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, data);
+  if (executable) await chmod(path, 0o755);
+}

@@ -1,0 +1,301 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunnerEvent, RunnerEventOf } from "../../models/contract.ts";
+import { Examples, Labels, membersOf, versionId } from "../../models/dataset.ts";
+import { Evaluations } from "../../models/evaluation.ts";
+import type { RunIntent } from "../../models/intent.ts";
+import { JournalChunks, journalOf } from "../../models/journal.ts";
+import { type OptimizerPlan, planOptimizer } from "../../models/optimizer.ts";
+import { Candidates, keepCandidate, keepRelease, States } from "../../models/release.ts";
+import { spentUsd } from "../../models/run.ts";
+import type { Attempt } from "../attempt.ts";
+import { endedBadly } from "../evaluating/ended.ts";
+import { failpoint } from "../failpoint.ts";
+import { type RunnerEnd, runJob } from "../runner.ts";
+import { materialise } from "../snapshots.ts";
+import { commonSpec, keysFor, lmSpec, releaseLm, writeRows } from "../specs.ts";
+import { Trouble } from "../trouble.ts";
+
+export interface CompileParams {
+  intent: RunIntent;
+  dataset: number;
+}
+
+export interface CompileOutcome extends Record<string, unknown> {
+  candidate: string;
+  release: string;
+  /** The optimizer's best is the program it started from. */
+  unchanged: boolean;
+  proposals: number;
+  accepted: number;
+  /** Why the search ended early, in words; null when it ran to its end. */
+  stopped: string | null;
+  valScore: number | null;
+}
+
+/** What a call costs when nothing is known of this program: 1,500 tokens in and 300 out. */
+const assumedTokens = { input: 1_500, output: 300 };
+/** Optimized prompts are longer; evaluating the result is set aside at this multiple of the base program's cost. */
+const growth = 2;
+
+/** Runs one optimizer over train and val. The journal in the run makes a later attempt repeat only the calls that were in flight. */
+export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
+  const { program, deps, run } = attempt;
+  const { intent, dataset } = attempt.step.params as unknown as CompileParams;
+  const task = releaseLm(program.config, intent.model ?? program.config.roles.task);
+  const reflection = releaseLm(
+    program.config,
+    intent.reflection ?? program.config.roles.reflection ?? program.config.roles.task,
+  );
+  const workDir = join(deps.home, "work", attempt.fence);
+  const rows = await splitRows(attempt, dataset);
+  const plan = planned(intent, rows.train.length, rows.val.length, program.described.predictors.length);
+  const aside = await setAside(attempt, task.price, rows.test);
+  const left = run.limitUsd - spentUsd(run) - aside;
+  if (left <= 0)
+    throw new Trouble(
+      "The compile did not start",
+      `the limit of $${run.limitUsd} leaves nothing after $${aside.toFixed(4)} for evaluating the result`,
+      "raise it with --budget",
+    );
+  const spec = {
+    ...commonSpec(program, {
+      workDir,
+      root: await materialise(program.snapshot, deps.home),
+      adapter: program.config.adapter,
+      threads: deps.threads,
+      maxUsd: left,
+      lms: { task: lmSpec(task, deps.env), reflection: lmSpec(reflection, deps.env) },
+      state: null,
+      entry: entryOf(attempt, intent),
+    }),
+    kind: "compile" as const,
+    train: await writeRows(join(workDir, "train.jsonl"), rows.train),
+    val: await writeRows(join(workDir, "val.jsonl"), rows.val),
+    optimizer: {
+      name: intent.optimizer,
+      init: { ...plan.init, ...(intent.optimizer === "GEPA" && { reflection_lm: "$lm:reflection" }) },
+      compile: plan.compile,
+      metric_threshold: program.config.metric_threshold,
+      feedback: true,
+    },
+    journal: await writeJournal(attempt, workDir),
+  };
+  const watch = new CompileWatch(attempt, intent, plan);
+  const end = await runJob(spec, {
+    python: program.config.python ?? deps.python,
+    packages: deps.packages,
+    env: keysFor([task, reflection], deps.env),
+    signal: attempt.signal,
+    onEvent: (event) => watch.take(event),
+  });
+  if (attempt.signal.aborted) throw attempt.signal.reason;
+  await attempt.flush();
+  return conclude(attempt, end, watch, task);
+}
+
+function planned(intent: RunIntent, train: number, val: number, predictors: number): OptimizerPlan {
+  const planning = planOptimizer(intent.optimizer, intent.set, { train, val, predictors });
+  if (!planning.ok) throw new Trouble("The compile did not start", planning.problem, "change --set, then run it again");
+  return planning.plan;
+}
+
+function entryOf({ program }: Attempt, { strategy }: RunIntent): string {
+  if (!strategy) return program.config.program;
+  const entry = program.config.strategies[strategy];
+  const known = Object.keys(program.config.strategies).join(", ") || "none";
+  if (!entry)
+    throw new Trouble("The compile did not start", `there is no strategy ${strategy}`, `helix.yaml names: ${known}`);
+  return entry;
+}
+
+async function splitRows({ run, program }: Attempt, dataset: number) {
+  const members = await membersOf(versionId(run.team, program.name, dataset));
+  const learned = members.filter(({ split }) => split !== "test");
+  const keys = learned.map(({ key }) => key);
+  const scope = { team: run.team, program: program.name, key: { $in: keys } };
+  const inputs = new Map((await Examples.find(scope).lean()).map((each) => [each.key, each.inputs]));
+  const labels = new Map(
+    (await Labels.find(scope).lean()).map((each) => [`${each.key} ${each.labelHash}`, each.label]),
+  );
+  const rowsIn = (split: string) =>
+    learned
+      .filter((member) => member.split === split)
+      .map(({ key, label }) => ({
+        id: key,
+        inputs: inputs.get(key),
+        label: labels.get(`${key} ${label}`),
+        repetition: 0,
+        prediction: null,
+      })) as Parameters<typeof writeRows>[1];
+  const found = { train: rowsIn("train"), val: rowsIn("val"), test: members.length - learned.length };
+  if (found.train.length === 0 || found.val.length === 0)
+    throw new Trouble(
+      "The compile did not start",
+      `dataset v${dataset} has ${found.train.length} train and ${found.val.length} val examples`,
+      "add labelled examples, or change the splits in helix.yaml",
+    );
+  return found;
+}
+
+/** Dollars to keep for evaluating the result: known cost per call of the newest evaluation, else an assumption. */
+async function setAside(
+  { program, run }: Attempt,
+  price: { input: number; output: number },
+  rows: number,
+): Promise<number> {
+  const last = await Evaluations.findOne({ team: run.team, program: program.name, status: "done" })
+    .sort({ at: -1 })
+    .lean();
+  const assumed = (assumedTokens.input * price.input + assumedTokens.output * price.output) / 1e6;
+  return rows * growth * (last?.summary?.usdPerCall ?? assumed) * program.config.policy.repetitions;
+}
+
+async function writeJournal(attempt: Attempt, workDir: string): Promise<string | null> {
+  const entries = await journalOf(attempt.step.journal);
+  if (entries.length === 0) return null;
+  const path = join(workDir, "earlier-calls.jsonl");
+  await writeFile(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+  return path;
+}
+
+/** Keeps what a compile shows: journal chunks, candidates, progress. */
+class CompileWatch {
+  proposals = 0;
+  accepted = 0;
+  private chunks = 0;
+  private readonly attempt: Attempt;
+  private readonly intent: RunIntent;
+  private readonly plan: OptimizerPlan;
+  private readonly known: Map<number, string>;
+
+  constructor(attempt: Attempt, intent: RunIntent, plan: OptimizerPlan) {
+    this.attempt = attempt;
+    this.intent = intent;
+    this.plan = plan;
+    this.known = new Map(attempt.step.candidates.map(({ index, candidate }) => [index, candidate]));
+  }
+
+  async take(event: RunnerEvent): Promise<void> {
+    if (event.type === "job_start") this.check(event);
+    if (event.type === "journal") await this.keepJournal(event);
+    if (event.type === "candidate") await this.keep(event);
+    if (event.type === "progress") this.show(event);
+  }
+
+  private check(event: RunnerEventOf<"job_start">): void {
+    const { described } = this.attempt.program;
+    if (
+      event.metric_source === described.metricSource &&
+      (this.intent.strategy || event.program_source === described.programSource)
+    )
+      return;
+    throw new Trouble(
+      "The compile stopped before its first call",
+      "program or metric on this worker is not what was registered",
+      "register it again with `npm run helix -- add`",
+    );
+  }
+
+  /** The chunk is written first; it counts once its id stands in the step, and that write carries the epoch. */
+  private async keepJournal({ entries }: RunnerEventOf<"journal">): Promise<void> {
+    this.chunks += 1;
+    const _id = `${this.attempt.fence}-${this.chunks}`;
+    const { claim } = this.attempt;
+    await JournalChunks.updateOne(
+      { _id },
+      { $setOnInsert: { _id, run: claim.runId, step: claim.n, entries } },
+      { upsert: true },
+    );
+    await this.attempt.flush({
+      journal: _id,
+      results: entries.length,
+      usd: entries.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
+      unknownCost: entries.some(({ usd }) => usd === null),
+      lmCalls: entries.length,
+    });
+    failpoint("compile:journal");
+  }
+
+  private async keep(event: RunnerEventOf<"candidate">): Promise<void> {
+    const { run, program, deps } = this.attempt;
+    const state = {
+      _id: event.state_hash,
+      team: run.team,
+      state: event.state,
+      promptHash: event.prompt_hash,
+      predictors: event.predictors,
+    };
+    await States.updateOne({ _id: state._id }, { $setOnInsert: state }, { upsert: true });
+    const parents = event.parents.flatMap((index) => this.known.get(index) ?? []);
+    const candidate = await keepCandidate({
+      team: run.team,
+      program: program.name,
+      key:
+        event.index === 0
+          ? baseKey(program.name, program.snapshot, event.state_hash)
+          : `${run._id}-${this.attempt.claim.n}-${event.index}-${event.state_hash}`,
+      stateHash: event.state_hash,
+      snapshot: program.snapshot,
+      programSource: program.described.programSource,
+      entry: entryOf(this.attempt, this.intent),
+      parents,
+      run: event.index === 0 ? null : run._id,
+      optimizer: event.index === 0 ? null : { name: this.intent.optimizer, ...this.plan.init, ...this.plan.compile },
+      valScore: event.val_score,
+      at: deps.now(),
+    });
+    if (this.known.get(event.index) === candidate._id) return;
+    this.known.set(event.index, candidate._id);
+    await this.attempt.flush({
+      candidate: {
+        index: event.index,
+        candidate: candidate._id,
+        stateHash: event.state_hash,
+        parents: event.parents,
+        valScore: event.val_score,
+      },
+    });
+  }
+
+  private show({ done, total, best, note, proposals, accepted }: RunnerEventOf<"progress">): void {
+    this.proposals = proposals;
+    this.accepted = accepted;
+    this.attempt.add({ progress: { done, total, best, note } });
+  }
+
+  candidateAt(index: number): string | null {
+    return this.known.get(index) ?? null;
+  }
+}
+
+/** The key of a program as its team wrote it: one candidate per snapshot and state. */
+export const baseKey = (program: string, snapshot: string, stateHash: string): string =>
+  `base-${program}-${snapshot}-${stateHash}`;
+
+async function conclude(
+  attempt: Attempt,
+  end: RunnerEnd,
+  watch: CompileWatch,
+  task: ReturnType<typeof releaseLm>,
+): Promise<CompileOutcome> {
+  const capped = end.status === "aborted" && end.reason === "max_usd" && end.best !== null;
+  if (end.status !== "ok" && !capped) throw endedBadly("The compile stopped", end);
+  const best = end.best ?? 0;
+  const tried = attempt.step.candidates.find(({ index }) => index === best);
+  const candidateId = watch.candidateAt(best) ?? tried?.candidate;
+  const candidate = candidateId ? await Candidates.findById(candidateId).lean() : null;
+  if (!candidate)
+    throw new Trouble("The compile stopped", "the optimizer showed no program", "look into the worker's log");
+  const release = await keepRelease(candidate, task, attempt.program.config.adapter);
+  const base = attempt.step.candidates.find(({ index }) => index === 0);
+  return {
+    candidate: candidate._id,
+    release: release._id,
+    unchanged: base?.stateHash === candidate.stateHash,
+    proposals: watch.proposals,
+    accepted: watch.accepted,
+    stopped: capped ? (end.message ?? "the limit was reached") : null,
+    valScore: tried?.valScore ?? candidate.valScore,
+  };
+}

@@ -1,0 +1,161 @@
+import { resolve } from "node:path";
+import { theComparison } from "../../models/comparison.ts";
+import { type Deployment, Deployments } from "../../models/deployment.ts";
+import { checkEvidence } from "../../models/evidence.ts";
+import { currentRevision, type Gate, theGate } from "../../models/gate.ts";
+import { fillVariables } from "../../models/helix-yaml.ts";
+import { shortId } from "../../models/ids.ts";
+import { type Program, Programs, theProgram } from "../../models/program.ts";
+import { theRelease } from "../../models/release.ts";
+import type { Attempt } from "../attempt.ts";
+import { type Artifact, currentDigest, movePointer, writeArtifact } from "../deploying/artifact.ts";
+import { canary } from "../deploying/canary.ts";
+import { reserveDeployment } from "../deploying/reserve.ts";
+import { failpoint } from "../failpoint.ts";
+import { finishEffect } from "../gates/effect.ts";
+import { Trouble } from "../trouble.ts";
+
+export interface DeployOutcome extends Record<string, unknown> {
+  number: number;
+  digest: string;
+  checks: string;
+}
+
+/**
+ * approved → artifact written → loaded and checked in a clean process → `current` renamed → recorded → audited.
+ * Each part finds what an earlier attempt did, so a crash anywhere ends in the same place.
+ */
+export async function deployStep(attempt: Attempt): Promise<DeployOutcome> {
+  const { run, deps } = attempt;
+  const gate = await theGate(String(attempt.step.params.gate));
+  const done = await Deployments.findOne({
+    team: run.team,
+    program: run.program,
+    gate: gate._id,
+    status: { $in: ["live", "replaced"] },
+  }).lean<Deployment>();
+  if (done) return conclude(attempt, gate, done, "checked before");
+  const program = await theProgram(run.team, run.program);
+  const directory = deployDirectory(program, deps.env);
+  const previous = Number(currentRevision(gate).parts.deployed);
+  await requireEvidence(gate, program, directory);
+  const deployment = await reserveDeployment(gate, previous, run._id, deps.now());
+  const { artifact, checks } = await prepare(attempt, gate, program, deployment, directory);
+  await attempt.flush();
+  await movePointer(directory, program.name, artifact.folder);
+  failpoint("deploy:renamed");
+  return conclude(attempt, gate, await record(attempt, deployment, artifact), checks);
+}
+
+/** Where artifacts go: relative to the folder of helix.yaml. */
+export function deployDirectory(program: Program, env: NodeJS.ProcessEnv): string {
+  const written = program.config.deploy?.directory;
+  if (!written)
+    throw new Trouble(
+      "Nothing was deployed",
+      "helix.yaml names no deploy directory",
+      "add `deploy: { directory: … }` and register the program again",
+    );
+  const filled = fillVariables(written, env);
+  if (!filled.ok)
+    throw new Trouble(
+      "Nothing was deployed",
+      `the deploy directory needs ${filled.missing.join(", ")}`,
+      "set it in the worker's environment",
+    );
+  return resolve(program.root, filled.value);
+}
+
+/** Checked again at the effect: approval and evidence must be what they were, or nothing ships. */
+async function requireEvidence(gate: Gate, program: Program, directory: string): Promise<void> {
+  const revision = currentRevision(gate);
+  const approved = gate.status === "approved" && gate.decision?.digest === revision.digest;
+  if (!approved)
+    throw new Trouble("Nothing was deployed", `${shortId(gate._id)} is not approved as it stands`, "ask again");
+  const evidence = await checkEvidence(gate, revision);
+  if (!evidence.ok)
+    throw new Trouble(
+      "Nothing was deployed",
+      evidence.because,
+      `compare again and ask again; ${program.name} stays as it is in ${directory}`,
+    );
+}
+
+async function prepare(attempt: Attempt, gate: Gate, program: Program, deployment: Deployment, directory: string) {
+  const release = await theRelease(deployment.release);
+  const { candidate } = await theComparison(currentRevision(gate).comparison ?? "");
+  const artifact = await writeArtifact(directory, { program, gate, release, deployment, evaluation: candidate });
+  await attempt.flush({ results: 1 });
+  const report = await canary(attempt, program, release, directory, artifact.folder);
+  if (attempt.signal.aborted) throw attempt.signal.reason;
+  if (!report.ok) {
+    await Deployments.updateOne({ _id: deployment._id, status: "moving" }, { $set: { status: "failed" } });
+    const failed = report.checks.find(({ ok }) => !ok);
+    throw new Trouble(
+      "Nothing was deployed",
+      `${failed?.name ?? "the check"} failed: ${failed?.detail ?? "no detail"}`,
+      "production stays as it was; mend the cause, then ask again",
+    );
+  }
+  return { artifact, checks: report.checks.map(({ name }) => name).join(", ") };
+}
+
+/** The pointer's record, by compare-and-set on the number that was live when the card was shown. */
+async function record(attempt: Attempt, deployment: Deployment, artifact: Artifact): Promise<Deployment> {
+  const { run, deps } = attempt;
+  await attempt.flush({ results: 1 });
+  const moved = await Programs.findOneAndUpdate(
+    { team: run.team, name: run.program, deployed: { $in: [deployment.previous, deployment.number] } },
+    { $set: { deployed: deployment.number } },
+  );
+  if (!moved)
+    throw new Trouble(
+      "The pointer moved, and its record did not",
+      "another deployment was recorded meanwhile",
+      "look at `/helix status`, then ask again",
+    );
+  await Deployments.updateOne(
+    { team: run.team, program: run.program, number: deployment.previous ?? -1, status: "live" },
+    { $set: { status: "replaced" } },
+  );
+  const live = await Deployments.findOneAndUpdate(
+    { _id: deployment._id, status: { $in: ["moving", "live"] } },
+    { $set: { status: "live", artifactDigest: artifact.digest, artifactPath: artifact.folder, at: deps.now() } },
+    { returnDocument: "after" },
+  ).lean<Deployment>();
+  if (!live) throw new Error(`deployment ${deployment._id} vanished`);
+  return live;
+}
+
+async function conclude(attempt: Attempt, gate: Gate, deployment: Deployment, checks: string): Promise<DeployOutcome> {
+  const { run, deps } = attempt;
+  const digest = deployment.artifactDigest ?? "";
+  await deps.audit.append({
+    team: run.team,
+    key: `pointer-${deployment._id}`,
+    kind: "pointer_move",
+    at: deps.now(),
+    by: deployment.by,
+    body: {
+      program: run.program,
+      from: deployment.previous,
+      to: deployment.number,
+      digest,
+      gate: gate._id,
+      release: deployment.release,
+    },
+  });
+  await finishEffect(
+    gate,
+    "done",
+    `d${deployment.number} is live since ${new Date(deployment.at).toISOString().slice(11, 16)} UTC.`,
+    deps.now(),
+  );
+  return { number: deployment.number, digest, checks };
+}
+
+/** Does `current` point to what is recorded as deployed? Null where there is nothing to compare. */
+export async function pointerAgrees(directory: string, deployment: Deployment): Promise<boolean | null> {
+  if (!deployment.artifactDigest) return null;
+  return (await currentDigest(directory, deployment.program)) === deployment.artifactDigest;
+}

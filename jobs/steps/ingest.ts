@@ -1,0 +1,178 @@
+import { join } from "node:path";
+import { exactKey, hashOf } from "../../models/canonical.ts";
+import { latestVersion, membersOf } from "../../models/dataset.ts";
+import { type Draft, Drafts, SeenTraces } from "../../models/draft.ts";
+import { Programs } from "../../models/program.ts";
+import { theState } from "../../models/release.ts";
+import { spentUsd } from "../../models/run.ts";
+import type { Attempt } from "../attempt.ts";
+import { endedBadly } from "../evaluating/ended.ts";
+import type { ProgramTrace } from "../langfuse.ts";
+import { runJob } from "../runner.ts";
+import { materialise } from "../snapshots.ts";
+import { commonSpec, keysFor, lmSpec, releaseLm, writeRows } from "../specs.ts";
+import { deployedRelease } from "./evaluate.ts";
+
+export interface IngestOutcome extends Record<string, unknown> {
+  read: number;
+  duplicates: number;
+  labelled: number;
+  rejected: number;
+  drafted: number;
+  since: string | null;
+}
+
+/** Rows become visible late and bounds test the start of a trace: read this much again each time (langfuse.md, Freshness). */
+const overlapMs = 15 * 60_000;
+const firstWindowMs = 7 * 24 * 60 * 60_000;
+
+/** Reads new traces, collapses exact duplicates, and drafts one label for each input nobody has labelled. */
+export async function ingestStep(attempt: Attempt): Promise<IngestOutcome> {
+  const { program, deps, run } = attempt;
+  const traces = program.config.traces?.langfuse;
+  const now = deps.now();
+  const counts = { read: 0, duplicates: 0, labelled: 0, rejected: 0 };
+  const from = new Date(
+    program.tracesReadTo ? program.tracesReadTo.getTime() - overlapMs : now.getTime() - firstWindowMs,
+  );
+  if (traces) {
+    const source = await deps.openTraces(traces, deps.env);
+    const labelled = await labelledKeys(run.team, program.name);
+    const fields = { inputFields: program.config.inputs, outputFields: Object.keys(program.described.outputSchemas) };
+    for await (const trace of source.fetchTraces({ from, to: now, ...fields })) {
+      const fate = await takeTrace(attempt, trace, labelled);
+      if (!fate) continue;
+      counts.read += 1;
+      if (fate === "duplicate of a draft") counts.duplicates += 1;
+      if (fate === "already labelled") counts.labelled += 1;
+      if (fate === "rejected") counts.rejected += 1;
+    }
+    await attempt.flush();
+    await Programs.updateOne({ _id: program._id }, { $set: { tracesReadTo: now } });
+  }
+  const drafted = await draftLabels(attempt);
+  return { ...counts, drafted, since: traces ? from.toISOString() : null };
+}
+
+async function labelledKeys(team: string, program: string): Promise<Set<string>> {
+  const version = await latestVersion(team, program);
+  return new Set(version ? (await membersOf(version._id)).map((member) => member.key) : []);
+}
+
+/** What becomes of one trace; null when it was seen before. Draft first, then the mark: a crash between repeats harmlessly. */
+async function takeTrace(attempt: Attempt, trace: ProgramTrace, labelled: Set<string>) {
+  const { run, program } = attempt;
+  const _id = `${run.team}-${program.name}-${trace.observationId}`;
+  if (await SeenTraces.exists({ _id })) return null;
+  const key = trace.rejected || trace.error ? null : exactKey(trace.inputs);
+  const fate =
+    key === null ? "rejected" : labelled.has(key) ? "already labelled" : await addToDraft(attempt, trace, key);
+  const seen = {
+    _id,
+    team: run.team,
+    program: program.name,
+    traceId: trace.traceId,
+    key,
+    fate,
+    reason: trace.rejected ?? trace.error ?? null,
+    artifact: trace.artifact,
+    at: trace.at,
+  };
+  await SeenTraces.updateOne({ _id }, { $setOnInsert: seen }, { upsert: true });
+  return fate;
+}
+
+async function addToDraft({ run, program, deps }: Attempt, trace: ProgramTrace, key: string) {
+  const source = { id: trace.traceId, url: trace.url, at: trace.at };
+  const existing = await Drafts.findOne({ team: run.team, program: program.name, key }).lean();
+  if (existing) {
+    await Drafts.updateOne({ _id: existing._id, "traces.id": { $ne: trace.traceId } }, { $push: { traces: source } });
+    return existing.traces.length === 1 && existing.traces[0]?.id === trace.traceId
+      ? ("draft" as const)
+      : ("duplicate of a draft" as const);
+  }
+  const draft: Draft = {
+    _id: `${run.team}-l${hashOf({ program: program.name, key }).slice(0, 10)}`,
+    team: run.team,
+    program: program.name,
+    key,
+    inputs: trace.inputs,
+    traces: [source],
+    output: trace.output,
+    label: trace.correction,
+    draftedBy: trace.correction ? "a user's correction in Langfuse" : null,
+    status: trace.correction ? "drafted" : "undrafted",
+    gate: null,
+    problem: null,
+    at: deps.now(),
+  };
+  await Drafts.updateOne({ team: run.team, program: program.name, key }, { $setOnInsert: draft }, { upsert: true });
+  return "draft" as const;
+}
+
+/** Lets the draft role's model run the deployed program over what has no label yet. */
+async function draftLabels(attempt: Attempt): Promise<number> {
+  const { run, program, deps } = attempt;
+  const due = await Drafts.find({ team: run.team, program: program.name, status: "undrafted" })
+    .limit(50)
+    .lean<Draft[]>();
+  if (due.length === 0) return 0;
+  const { roles } = program.config;
+  const lm = releaseLm(program.config, roles.draft ?? roles.reflection ?? roles.task);
+  const release = await deployedRelease(run.team, program.name, program.deployed);
+  const workDir = join(deps.home, "work", `${attempt.fence}-drafts`);
+  const rows = due.map((draft) => ({
+    id: draft._id,
+    inputs: draft.inputs,
+    label: null,
+    repetition: 0,
+    prediction: null,
+  }));
+  const spec = {
+    ...commonSpec(program, {
+      workDir,
+      root: await materialise(release.snapshot, deps.home),
+      adapter: release.adapter,
+      entry: release.entry,
+      threads: deps.threads,
+      maxUsd: Math.max(0, run.limitUsd - spentUsd(run)),
+      lms: { task: lmSpec(lm, deps.env) },
+      state: (await theState(release.stateHash)).state,
+    }),
+    metric: null,
+    kind: "evaluate" as const,
+    rows: await writeRows(join(workDir, "rows.jsonl"), rows as Parameters<typeof writeRows>[1]),
+  };
+  let drafted = 0;
+  const end = await runJob(spec, {
+    python: program.config.python ?? deps.python,
+    packages: deps.packages,
+    env: keysFor([lm], deps.env),
+    signal: attempt.signal,
+    onEvent: async (event) => {
+      if (event.type !== "example") return;
+      await attempt.flush({
+        results: 1,
+        usd: event.lm.usd ?? 0,
+        lmCalls: event.lm.calls,
+        unknownCost: event.lm.usd === null,
+      });
+      const good = event.status === "ok" && event.prediction;
+      if (event.status === "provider_error") return;
+      const set = good
+        ? {
+            label: withoutReasoning(event.prediction ?? {}),
+            draftedBy: `${lm.alias}, running the deployed program`,
+            status: "drafted" as const,
+          }
+        : { status: "undraftable" as const, problem: event.error };
+      const kept = await Drafts.updateOne({ _id: event.id, status: "undrafted" }, { $set: set });
+      if (kept.modifiedCount > 0 && good) drafted += 1;
+    },
+  });
+  if (attempt.signal.aborted) throw attempt.signal.reason;
+  if (end.status !== "ok") throw endedBadly("Labels could not be drafted", end);
+  return drafted;
+}
+
+const withoutReasoning = ({ reasoning: _, ...label }: Record<string, unknown>) => label;

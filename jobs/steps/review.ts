@@ -1,0 +1,62 @@
+import { type Draft, Drafts } from "../../models/draft.ts";
+import { truthParts } from "../../models/evidence.ts";
+import type { Gate } from "../../models/gate.ts";
+import { runMessageKey, runThread } from "../../models/run.ts";
+import type { Attempt } from "../attempt.ts";
+import { openGate } from "../gates/open.ts";
+import { showGate } from "../show.ts";
+
+/** So many cards at once: a person answers a few, not a wall. */
+const cardsAtOnce = 10;
+
+export interface ReviewOutcome extends Record<string, unknown> {
+  gates: string[];
+  waiting: number;
+}
+
+/** Opens a truth gate for each drafted label and puts its card into the run's thread. */
+export async function reviewStep(attempt: Attempt): Promise<ReviewOutcome> {
+  const { run, program } = attempt;
+  const scope = { team: run.team, program: program.name };
+  const due = await Drafts.find({ ...scope, status: "drafted" })
+    .sort({ at: 1, _id: 1 })
+    .limit(cardsAtOnce)
+    .lean<Draft[]>();
+  const gates: Gate[] = [];
+  for (const draft of due) {
+    await attempt.flush({ results: 1 });
+    gates.push(await askAbout(attempt, draft));
+  }
+  const mine = await Drafts.find({ ...scope, gate: { $in: gates.map(({ _id }) => _id) } }).lean<Draft[]>();
+  const waiting = await Drafts.countDocuments({ ...scope, status: "drafted" });
+  return { gates: mine.flatMap(({ gate }) => gate ?? []), waiting };
+}
+
+async function askAbout({ run, program, deps }: Attempt, draft: Draft): Promise<Gate> {
+  const label = draft.label ?? {};
+  const thread = runThread(run);
+  const now = deps.now();
+  const gate = await openGate({
+    team: run.team,
+    key: `truth-${draft._id}-${run._id}`,
+    kind: "truth",
+    program: program.name,
+    parts: await truthParts(draft._id, label),
+    label,
+    release: null,
+    comparison: null,
+    note: null,
+    quorum: 1,
+    requestedBy: run.requestedBy,
+    run: run._id,
+    draft: draft._id,
+    channel: run.channel,
+    parentKey: "parentKey" in thread ? thread.parentKey : runMessageKey(run),
+    threadTs: "threadTs" in thread ? thread.threadTs : null,
+    expiresAt: new Date(now.getTime() + program.config.policy.truth.expiresMs),
+    at: now,
+  });
+  await Drafts.updateOne({ _id: draft._id, status: "drafted" }, { $set: { status: "gated", gate: gate._id } });
+  await showGate(gate);
+  return gate;
+}

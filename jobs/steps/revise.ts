@@ -1,0 +1,48 @@
+import { revise } from "../../models/decide.ts";
+import { digestOf, promotionParts } from "../../models/evidence.ts";
+import { theGate } from "../../models/gate.ts";
+import { shortId } from "../../models/ids.ts";
+import { outcomeOf } from "../../models/run.ts";
+import type { Attempt } from "../attempt.ts";
+import { showGate } from "../show.ts";
+import { Trouble } from "../trouble.ts";
+import { armsOf, type CompareOutcome } from "./compare.ts";
+
+export interface ReviseParams {
+  gate: string;
+  revision: number;
+  by: string;
+  note: string | null;
+}
+
+/** Opens the next revision of a promotion gate with another candidate, now that it is evaluated and compared. */
+export async function reviseStep(attempt: Attempt): Promise<Record<string, unknown>> {
+  const { gate: gateId, revision, by, note } = attempt.step.params as unknown as ReviseParams;
+  const gate = await theGate(gateId);
+  const compared = outcomeOf<CompareOutcome>(attempt.run, "compare");
+  const candidate = armsOf(attempt.run).candidate;
+  if (!compared || !candidate) throw new Error("a revision needs a comparison");
+  if (gate.revision > revision && gate.revisions.some((each) => each.comparison === compared.comparison))
+    return { gate: shortId(gate._id), revision: gate.revision };
+  const parts = await promotionParts(candidate.release, compared.comparison, note);
+  const next = {
+    parts,
+    digest: digestOf(parts),
+    label: null,
+    release: candidate.release,
+    comparison: compared.comparison,
+    note,
+  };
+  const revised =
+    gate.status === "open" && gate.revision === revision
+      ? await revise(gate, next, by, attempt.deps.now(), { approve: false, why: "edited: another candidate" })
+      : null;
+  if (!revised)
+    throw new Trouble(
+      "The edited promotion was not opened",
+      `gate ${shortId(gate._id)} is ${gate.status} at revision ${gate.revision} meanwhile`,
+      "look at its card; the comparison made for the edit is kept",
+    );
+  await showGate(revised);
+  return { gate: shortId(gate._id), revision: revised.revision };
+}

@@ -1,0 +1,27 @@
+/** Expected trouble on its way to a person: what happened, why, and what to do next. */
+export class Trouble extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+
+  constructor(what: string, why: string, next: string, options?: ErrorOptions) {
+    super(`${what}: ${why}`, options);
+    this.what = what;
+    this.why = why;
+    this.next = next;
+  }
+}
+
+/** Translates whatever was thrown into words; the original goes to the log, not to people. */
+export function inWords(error: unknown): { what: string; why: string; next: string } {
+  if (error instanceof Trouble) return { what: error.what, why: error.why, next: error.next };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    what: "Helix ran into something it did not expect",
+    why: message.slice(0, 500),
+    next: "look into the worker's log, then run it again",
+  };
+}
+
+/** The attempt's claim was taken over or the run was cancelled: it must stop and write nothing. */
+export class ClaimLost extends Error {}

@@ -1,0 +1,57 @@
+import { type Comparison, Comparisons } from "./comparison.ts";
+import { type DatasetVersion, DatasetVersions, type Label, Labels, latestVersion } from "./dataset.ts";
+import { type Deployment, Deployments } from "./deployment.ts";
+import { type Evaluation, Evaluations } from "./evaluation.ts";
+import { type Gate, Gates } from "./gate.ts";
+import type { Program } from "./program.ts";
+import { type Candidate, Candidates, type Release, Releases } from "./release.ts";
+import { type Run, Runs } from "./run.ts";
+
+/** Everything behind one deployment, link by link; null where the chain ends. */
+export interface Lineage {
+  program: Program;
+  deployment: Deployment;
+  release: Release;
+  candidate: Candidate;
+  gate: Gate | null;
+  comparison: Comparison | null;
+  evaluations: Evaluation[];
+  run: Run | null;
+  dataset: DatasetVersion | null;
+  reviewed: Label[];
+  imported: number;
+}
+
+/** deployment ← gate ← comparison ← evaluations ← candidate ← run ← dataset version ← labels. Null: no such deployment. */
+export async function lineageOf(program: Program, number: number): Promise<Lineage | null> {
+  const scope = { team: program.team, program: program.name };
+  const deployment = await Deployments.findOne({ ...scope, number }).lean<Deployment>();
+  const release = deployment && (await Releases.findById(deployment.release).lean<Release>());
+  const candidate = release && (await Candidates.findById(release.candidate).lean<Candidate>());
+  if (!deployment || !release || !candidate) return null;
+  const gate = deployment.gate ? await Gates.findById(deployment.gate).lean<Gate>() : null;
+  const revision = gate?.revisions.find(({ n }) => n === deployment.gateRevision);
+  const comparison = revision?.comparison ? await Comparisons.findById(revision.comparison).lean<Comparison>() : null;
+  const evaluations = await evaluationsOf(release, comparison);
+  const run = candidate.run ? await Runs.findById(candidate.run).lean<Run>() : null;
+  const dataset = await datasetOf(program, evaluations);
+  const reviewed = dataset
+    ? await Labels.find({ ...scope, source: "review", version: { $lte: dataset.number, $ne: null } }).lean<Label[]>()
+    : [];
+  const imported = await Labels.countDocuments({ ...scope, source: "import" });
+  return { program, deployment, release, candidate, gate, comparison, evaluations, run, dataset, reviewed, imported };
+}
+
+async function evaluationsOf(release: Release, comparison: Comparison | null): Promise<Evaluation[]> {
+  if (comparison)
+    return Evaluations.find({ _id: { $in: [comparison.candidate, comparison.baseline] } }).lean<Evaluation[]>();
+  return Evaluations.find({ team: release.team, release: release._id, status: "done" })
+    .sort({ at: -1 })
+    .limit(1)
+    .lean<Evaluation[]>();
+}
+
+async function datasetOf({ team, name }: Program, [evaluation]: Evaluation[]): Promise<DatasetVersion | null> {
+  if (!evaluation) return latestVersion(team, name);
+  return DatasetVersions.findOne({ team, program: name, number: evaluation.dataset }).lean<DatasetVersion>();
+}
