@@ -1,8 +1,13 @@
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+# Both are read when DSPy and litellm are imported: no price list from the internet, no cache in anybody's home.
+os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+os.environ["DSPY_CACHEDIR"] = str(Path(tempfile.gettempdir()) / "helix-test-dspy-cache")
 sys.path.insert(0, str(Path(__file__).parents[2] / "jobs" / "dspy"))
 
 from fake_lm import FakeLm

@@ -190,6 +190,13 @@ def test_a_state_goes_through_json_into_an_equal_program():
     assert prompt_hash(loaded, adapter) != prompt_hash(loaded, build_adapter("json"))
 
 
+def test_a_program_that_is_one_bare_predictor_has_a_state_too():
+    program, loaded = dspy.Predict(Answer), dspy.Predict(Answer)
+    program.demos = [dspy.Example(**A_DEMO)]
+
+    assert load_state(loaded, dump_state(program)) == state_hash(program) != state_hash(dspy.Predict(Answer))
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [

@@ -21,7 +21,9 @@ _SECRET_SHAPES = re.compile(
 
 def dump_state(program: Any) -> dict[str, Any]:
     """State of every saved predictor as plain JSON, every `lm` null, with the record that `load_state` checks."""
-    state = {name: _without_runtime(plain(value)) for name, value in program.dump_state(json_mode=True).items()}
+    # A program that is one bare predictor is its own part, called `self`; DSPy would write it without the name.
+    parts = program.named_parameters()
+    state = {name: _without_runtime(plain(part.dump_state(json_mode=True))) for name, part in parts}
     if RECORD in state:
         raise HelixRefused(f"a predictor may not be called {RECORD}; rename it in the program")
     return {**state, RECORD: {"v": 1, "predictors": _shape(program)}}
@@ -29,13 +31,16 @@ def dump_state(program: Any) -> dict[str, Any]:
 
 def load_state(program: Any, state: dict[str, Any]) -> str:
     """Loads a state in place and answers its hash. Raises HelixRefused when the program has another shape."""
+    import dspy
+
     recorded = state.get(RECORD)
     if not isinstance(recorded, dict) or recorded.get("v") != 1:
         raise HelixRefused("the state carries no record of the program it was written from, so it cannot be checked")
     difference = _difference(recorded["predictors"], _shape(program))
     if difference:
         raise HelixRefused(f"the state does not fit the program: {difference}")
-    program.load_state({name: {**value, "lm": None} for name, value in state.items() if name != RECORD})
+    parts = {name: {**value, "lm": None} for name, value in state.items() if name != RECORD}
+    dspy.Module.load_state(program, parts)  # a bare predictor's own method would want its state without the name
     return state_hash(program)
 
 
