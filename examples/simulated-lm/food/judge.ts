@@ -1,6 +1,6 @@
 import type { Diet } from "./diets.ts";
 import { type Evidence, type Given, givenPair, isAbout } from "./evidence.ts";
-import { opennessOf } from "./groups.ts";
+import { groupOfTerm, opennessOf } from "./groups.ts";
 import type { Ingredient } from "./ingredients.ts";
 import { excludes, findMeanings, type Meaning } from "./lexicon.ts";
 import { holds, type Mind } from "./mind.ts";
@@ -65,7 +65,14 @@ function knows(doubt: Case, term: string, group: string, diet: Diet): boolean {
   if (item.trace && !heedsTraces(doubt)) return false;
   const care = (evidence.asksForEach ? 0.1 : 0) + (evidence.reasons ? 0.05 : 0);
   const p = opennessOf.get(group) === "plain" ? mind.skill.plain : hiddenOdds(doubt, group, diet) + care;
-  return holds(mind, p, "knows", term, diet.id);
+  return holds(mind, p * trustIn(doubt, group), "knows", term, diet.id);
+}
+
+/** Being told to leave one member of a group makes the model doubt the others: half as sure with every one. */
+function trustIn({ evidence, preference }: Case, group: string): number {
+  const against = evidence.statements.filter((each) => each.negative && isAbout(each, preference));
+  const spared = against.flatMap((each) => [...each.terms]).filter((term) => groupOfTerm.get(term) === group);
+  return 0.5 ** spared.length;
 }
 
 function hiddenOdds({ mind, evidence, preference }: Case, group: string, diet: Diet): number {

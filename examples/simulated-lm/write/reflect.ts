@@ -17,14 +17,17 @@ export function reflect(request: Reflection, mind: Mind): string {
   return `The feedback states ${rules.length - known.length} new rules.\n\n\`\`\`\n${body}\n\`\`\``;
 }
 
+/** Rules in the feedback; none where most of it is about something else than its example, for then it cannot be trusted. */
 function newRules({ examples }: Reflection, mind: Mind): string[] {
+  const supported = examples.filter(({ shown, feedback }) => isSupported(feedback, shown));
+  if (supported.length <= examples.length / 2) return [];
   const read = (sentence: string) => holds(mind, mind.skill.reflect, "reflect", sentence);
-  return examples
-    .filter(({ shown, feedback }) => isSupported(feedback, shown))
-    .flatMap(({ feedback }) => sentencesOf(feedback).filter((sentence) => isRule(sentence) && read(sentence)));
+  return supported.flatMap(({ feedback }) =>
+    sentencesOf(feedback).filter((sentence) => isRule(sentence) && read(sentence)),
+  );
 }
 
-/** Feedback is about an example when all it quotes stands there; else nothing can be learned from it. */
+/** Feedback is about an example when all it quotes stands there. */
 function isSupported(feedback: string, shown: string): boolean {
   const quoted = [...feedback.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => phrase(text));
   const words = phrase(shown);

@@ -25,11 +25,11 @@ function sharedStart(a: readonly string[], b: readonly string[]): number {
   return differs === -1 ? Math.min(a.length, b.length) : Math.min(differs, b.length);
 }
 
-/** "a or b" and "c" → "a or b or c"; a trailing comma stays at the end; what is there already is not repeated. */
+/** "a or b" and "c" → "a or b or c"; a comma or full stop stays at the end; what is there already is not repeated. */
 function joined(one: readonly string[], two: readonly string[]): string {
-  const comma = one.at(-1)?.endsWith(",") ? "," : "";
-  const parts = [one, two].flatMap((each) => each.join(" ").replace(/,$/, "").split(" or "));
-  return [...new Set(parts)].join(" or ") + comma;
+  const ending = /[,.]$/.exec(one.at(-1) ?? "")?.[0] ?? "";
+  const parts = [one, two].flatMap((each) => each.join(" ").replace(/[,.]$/, "").split(" or "));
+  return [...new Set(parts)].join(" or ") + ending;
 }
 
 /** Adds rules to a list, merging where two say nearly the same. */
