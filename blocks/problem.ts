@@ -17,5 +17,5 @@ function asSentence(words: string): string {
   const trimmed = words.trim();
   if (trimmed === "") return "";
   const begun = /^\p{Ll}\p{Ll}/u.test(trimmed) ? trimmed.charAt(0).toUpperCase() + trimmed.slice(1) : trimmed;
-  return /[.!?…”)]$/.test(begun) ? begun : `${begun}.`;
+  return /[.!?…][”")]?$/.test(begun) ? begun : `${begun}.`;
 }
