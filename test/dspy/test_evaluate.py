@@ -7,6 +7,7 @@ import httpx
 import pydantic
 import pytest
 from dspy.utils.exceptions import AdapterParseError
+from helix_dspy.bars import keep_bars_apart
 from helix_dspy.evaluate import Bench, error_status, evaluate_rows
 from helix_dspy.guard import Guard
 from helix_dspy.lm import Desk, HelixLM
@@ -83,14 +84,16 @@ class Twice(dspy.Module):
 
 def test_calls_made_in_a_programs_own_threads_belong_to_its_row(lm, monkeypatch):
     monkeypatch.setenv("TEST_KEY", "a-key-for-tests")
+    monkeypatch.setattr("tqdm.tqdm._instances", None)
+    keep_bars_apart()
     bench = a_bench(Twice())
     with httpx.Client() as client:
         model = HelixLM("task", an_lm(lm.url), Desk(bench.guard, None, client, lambda *words: None))
         with dspy.context(lm=model, adapter=dspy.ChatAdapter(use_json_adapter_fallback=False)):
-            done = outcomes([a_row(f"thing{number}") for number in range(4)], bench)
+            done = outcomes([a_row(f"thing{number}") for number in range(40)], bench)
 
-    assert [(outcome.status, outcome.lm["calls"]) for outcome in done] == [("ok", 2)] * 4
-    assert len({call["prompt"] for outcome in done for call in outcome.calls}) == 8
+    assert [(outcome.status, outcome.lm["calls"], outcome.error) for outcome in done] == [("ok", 2, None)] * 40
+    assert len({call["prompt"] for outcome in done for call in outcome.calls}) == 80
 
 
 def test_a_program_that_returns_something_else_has_failed():

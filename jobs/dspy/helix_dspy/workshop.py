@@ -13,6 +13,7 @@ from helix_loader.refused import HelixRefused
 from helix_loader.state import load_state, pinned_predictors, secrets_in, unsaved_predictors
 
 from .adapter import whole_failures
+from .bars import keep_bars_apart
 from .channel import Channel
 from .compile import Compile, NoRows
 from .contract import ContractBroken
@@ -112,6 +113,7 @@ class Workshop:
         self.channel.emit("lm_error", role=role, model=model, status=status, message=message[:500])
 
     def _configure(self) -> None:
+        keep_bars_apart()
         dspy.configure_cache(enable_disk_cache=False, enable_memory_cache=False)
         dspy.configure(
             lm=self.lms.get("task"),
