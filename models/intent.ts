@@ -62,7 +62,6 @@ export const Intent = z.discriminatedUnion("verb", [
   z.strictObject({ verb: z.literal("help"), topic: z.string().nullable().describe("a command; null means all") }),
 ]);
 export type Intent = z.infer<typeof Intent>;
-export type IntentOf<V extends Intent["verb"]> = Extract<Intent, { verb: V }>;
 
 export const verbs = [
   "run",

@@ -12,7 +12,7 @@ export class Markup {
 
 /** What can be shown: a plain string is escaped, markup is taken as it is. */
 export type Words = string | Markup;
-export type Value = Words | number;
+type Value = Words | number;
 
 /** Markup from a template: its own words are markup, each value is escaped unless a helper made it. */
 export function mrkdwn(strings: TemplateStringsArray, ...values: Value[]): Markup {
