@@ -21,7 +21,7 @@ import { limits } from "./limits.ts";
  * A `string` given to a builder is shown as it is; only `mrkdwn` and its helpers make markup.
  */
 export { modal, selectInput, textInput } from "./kit/inputs.ts";
-export { bold, code, date, joined, link, mention, mrkdwn, type Words } from "./kit/markup.ts";
+export { bold, code, date, joined, link, type Markup, mention, mrkdwn, type Words } from "./kit/markup.ts";
 export { plain } from "./kit/objects.ts";
 export type { Cell, Column } from "./kit/table.ts";
 export { clean, cut, escapeText } from "./kit/text.ts";

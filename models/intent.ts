@@ -63,6 +63,8 @@ export const Intent = z.discriminatedUnion("verb", [
 ]);
 export type Intent = z.infer<typeof Intent>;
 
+export type IntentOf<V extends Intent["verb"]> = Extract<Intent, { verb: V }>;
+
 export const verbs = [
   "run",
   "eval",
