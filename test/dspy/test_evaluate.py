@@ -6,6 +6,7 @@ import dspy
 import httpx
 import pydantic
 import pytest
+import tqdm
 from dspy.utils.exceptions import AdapterParseError
 from helix_dspy.bars import keep_bars_apart
 from helix_dspy.evaluate import Bench, error_status, evaluate_rows
@@ -154,3 +155,13 @@ def raised_while_handling(cause):
 )
 def test_whose_failure_it_was(error, status):
     assert error_status(error) == status
+
+
+def test_a_progress_bar_ends_although_another_row_emptied_the_register(monkeypatch):
+    monkeypatch.setattr("tqdm.tqdm._instances", None)
+    keep_bars_apart()
+    bar = tqdm.tqdm(total=1)
+
+    tqdm.tqdm._instances.clear()
+
+    bar.close()

@@ -1,4 +1,4 @@
-"""DSPy empties tqdm's register of bars from any thread; a program with threads of its own then fails with a KeyError."""
+"""DSPy empties tqdm's register of bars from any thread; a program with threads then fails with a KeyError."""
 
 from typing import Any
 from weakref import WeakSet
