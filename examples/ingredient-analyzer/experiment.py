@@ -12,7 +12,6 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from ingredient_analyzer.metric import score  # noqa: E402
 from ingredient_analyzer.program import ProductInfo, build, build_cot  # noqa: E402
 
 THREADS = 16
+INPUTS = ("dietary_preferences", "product_info")
 
 
 def load(path: Path) -> list[dspy.Example]:
@@ -38,7 +38,7 @@ def load(path: Path) -> list[dspy.Example]:
 def as_example(row: dict[str, Any]) -> dspy.Example:
     product = ProductInfo(**row["product_info"])
     fields = {key: row[key] for key in ("dietary_preferences", "flagged_ingredients")}
-    return dspy.Example(**fields, product_info=product).with_inputs("dietary_preferences", "product_info")
+    return dspy.Example(**fields, product_info=product).with_inputs(*INPUTS)
 
 
 def split(examples: list[dspy.Example]) -> tuple[list[dspy.Example], ...]:
@@ -50,80 +50,83 @@ def split(examples: list[dspy.Example]) -> tuple[list[dspy.Example], ...]:
     return parts
 
 
-def shuffle_labels(examples: list[dspy.Example], seed: int) -> None:
+def shuffle_labels(examples: list[dspy.Example], seed: int) -> list[dspy.Example]:
+    """The same inputs, each with the label of another one."""
     labels = [example.flagged_ingredients for example in examples]
     random.Random(seed).shuffle(labels)
-    for example, label in zip(examples, labels, strict=True):
-        example.flagged_ingredients = label
+    relabelled = [example.copy(flagged_ingredients=label) for example, label in zip(examples, labels, strict=True)]
+    return [example.with_inputs(*INPUTS) for example in relabelled]
 
 
-def plain_score(example: dspy.Example, pred: Any, trace: Any = None) -> float:
-    return score(example, pred).score
-
-
-def full_marks(example: dspy.Example, pred: Any, trace: Any = None) -> bool | float:
-    value = plain_score(example, pred)
-    return value if trace is None else value >= 1.0
+def value(example: dspy.Example, pred: Any, trace: Any = None) -> bool | float:
+    """The score alone; while demos are gathered, whether it is full marks."""
+    number = score(example, pred).score
+    return number if trace is None else number >= 1.0
 
 
 def silent(example: Any, pred: Any, trace: Any = None, pred_name: Any = None, pred_trace: Any = None) -> float:
     return score(example, pred).score
 
 
-def optimizers(options: argparse.Namespace, reflection: dspy.LM) -> dict[str, Callable[..., dspy.Module]]:
-    def labeled(program: dspy.Module, train: list[Any], val: list[Any]) -> dspy.Module:
+def optimize(
+    name: str, program: dspy.Module, train: list[Any], val: list[Any], reflection: dspy.BaseLM, calls: int, feedback: bool
+) -> dspy.Module:
+    """The program as one of DSPy's optimizers leaves it; `calls` bounds GEPA, `feedback` False hides the metric's words."""
+    if name == "LabeledFewShot":
         return dspy.LabeledFewShot(k=8).compile(program, trainset=train)
-
-    def bootstrap(program: dspy.Module, train: list[Any], val: list[Any]) -> dspy.Module:
-        search = dspy.BootstrapFewShotWithRandomSearch(
-            metric=full_marks, max_bootstrapped_demos=4, max_labeled_demos=8, num_candidate_programs=4, num_threads=THREADS
-        )
-        return search.compile(program, trainset=train, valset=val)
-
-    def gepa(program: dspy.Module, train: list[Any], val: list[Any]) -> dspy.Module:
-        search = dspy.GEPA(
-            metric=silent if options.no_feedback else score,
-            max_metric_calls=options.calls,
-            reflection_lm=reflection,
-            num_threads=THREADS,
-            seed=0,
-        )
-        return search.compile(program, trainset=train, valset=val)
-
-    return {"LabeledFewShot": labeled, "BootstrapRS": bootstrap, "GEPA": gepa}
+    if name == "BootstrapRS":
+        demos = {"max_bootstrapped_demos": 4, "max_labeled_demos": 8, "num_candidate_programs": 3}
+        few = dspy.BootstrapFewShotWithRandomSearch(metric=value, num_threads=THREADS, **demos)
+        return few.compile(program, trainset=train, valset=val)
+    metric = score if feedback else silent
+    gepa = dspy.GEPA(metric=metric, max_metric_calls=calls, reflection_lm=reflection, num_threads=THREADS, seed=0)
+    return gepa.compile(program, trainset=train, valset=val)
 
 
-def measure(program: dspy.Module, rows: list[dspy.Example], lm: dspy.LM) -> dict[str, Any]:
-    """Scores, latency in milliseconds and tokens per call, with as many threads as everywhere."""
+def run(program: dspy.Module, rows: list[dspy.Example]) -> list[tuple[dspy.Prediction, float]]:
+    """Prediction and milliseconds of every row, with as many threads as everywhere."""
+    lm = dspy.settings.lm
 
-    def one(example: dspy.Example) -> tuple[float, float]:
+    def one(example: dspy.Example) -> tuple[dspy.Prediction, float]:
         start = time.perf_counter()
         with dspy.context(lm=lm):
-            pred = program(**example.inputs())
-        return score(example, pred).score, 1000 * (time.perf_counter() - start)
+            prediction = program(**example.inputs())
+        return prediction, 1000 * (time.perf_counter() - start)
 
-    one(rows[0])  # the first call pays for imports
-    lm.history.clear()
     with ThreadPoolExecutor(THREADS) as pool:
-        results = list(pool.map(one, rows))
-    usage = [call["usage"] for call in lm.history]
-    took = sorted(ms for _, ms in results)
-    return {
-        "scores": [value for value, _ in results],
-        "p50": statistics.median(took),
-        "p95": took[int(0.95 * len(took))],
-        "prompt_tokens": statistics.mean(each["prompt_tokens"] for each in usage),
-        "completion_tokens": statistics.mean(each["completion_tokens"] for each in usage),
-    }
+        return list(pool.map(one, rows))
 
 
-def interval(differences: list[float]) -> tuple[float, float]:
+def scores(rows: list[dspy.Example], predictions: list[dspy.Prediction]) -> list[float]:
+    return [score(row, prediction).score for row, prediction in zip(rows, predictions, strict=True)]
+
+
+def interval(old: list[float], new: list[float]) -> tuple[float, float]:
+    """95 % bootstrap interval of the mean paired difference."""
     rng = random.Random(0)
+    differences = [b - a for a, b in zip(old, new, strict=True)]
     means = sorted(statistics.mean(rng.choices(differences, k=len(differences))) for _ in range(2000))
     return round(means[50], 4), round(means[1949], 4)
 
 
-def main() -> None:
+def report(program: dspy.Module, rows: list[dspy.Example]) -> tuple[list[float], dict[str, float]]:
+    """Scores, and latency and tokens per call."""
+    lm = dspy.settings.lm
+    run(program, rows[:THREADS])  # the first calls pay for imports and connections
+    lm.history.clear()
+    results = run(program, rows)
+    took = sorted(ms for _, ms in results)
+    tokens = [(call["usage"]["prompt_tokens"], call["usage"]["completion_tokens"]) for call in lm.history]
+    figures = {
+        "p50_ms": statistics.median(took),
+        "p95_ms": took[int(0.95 * len(took))],
+        "prompt_tokens": statistics.mean(prompt for prompt, _ in tokens),
+        "completion_tokens": statistics.mean(completion for _, completion in tokens),
+    }
+    return scores(rows, [prediction for prediction, _ in results]), {name: round(number, 1) for name, number in figures.items()}
+
+
+def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("optimizer", choices=["LabeledFewShot", "BootstrapRS", "GEPA"])
     parser.add_argument("--calls", type=int, default=1000)
@@ -133,37 +136,30 @@ def main() -> None:
     parser.add_argument("--cot", action="store_true")
     parser.add_argument("--data", type=Path, default=HERE / "data" / "examples.jsonl")
     parser.add_argument("--show", action="store_true", help="print the instructions found")
-    options = parser.parse_args()
+    return parser.parse_args()
 
+
+def main() -> None:
+    options = read_options()
     where = {"api_base": os.environ["SIMULATED_LM"], "api_key": "none", "cache": False}
-    lm, reflection = dspy.LM("openai/sim-flash", **where), dspy.LM("openai/sim-pro", temperature=1.0, **where)
-    dspy.configure(lm=lm)
+    dspy.configure(lm=dspy.LM("openai/sim-flash", **where))
+    reflection = dspy.LM("openai/sim-pro", temperature=1.0, **where)
     train, val, test = split(load(options.data))
     if options.shuffle is not None:
-        for part in (train, val) if options.true_test else (train, val, test):
-            shuffle_labels(part, options.shuffle)
+        train, val = shuffle_labels(train, options.shuffle), shuffle_labels(val, options.shuffle)
+        test = test if options.true_test else shuffle_labels(test, options.shuffle)
 
     base = build_cot() if options.cot else build()
-    before = measure(base, test, lm)
+    old, before = report(base, test)
     start = time.perf_counter()
-    program = optimizers(options, reflection)[options.optimizer](base, train, val)
+    program = optimize(options.optimizer, base, train, val, reflection, options.calls, not options.no_feedback)
     seconds = time.perf_counter() - start
-    after = measure(program, test, lm)
-    scores = before.pop("scores"), after.pop("scores")
-    differences = [new - old for old, new in zip(*scores, strict=True)]
-    report = {
-        "optimizer": options.optimizer,
-        "examples": [len(train), len(val), len(test)],
-        "score": [round(statistics.mean(each), 4) for each in scores],
-        "difference": round(statistics.mean(differences), 4),
-        "interval": interval(differences),
-        "seconds": round(seconds, 1),
-        "before": before,
-        "after": after,
-    }
+    new, after = report(program, test)
     if options.show:
         print(program.predictors()[0].signature.instructions)
-    print(json.dumps(report))
+    means = [round(statistics.mean(each), 4) for each in (old, new)]
+    figures = {"examples": [len(train), len(val), len(test)], "score": means, "interval": interval(old, new)}
+    print(json.dumps({"optimizer": options.optimizer, **figures, "seconds": round(seconds, 1), "before": before, "after": after}))
 
 
 if __name__ == "__main__":
