@@ -1,0 +1,84 @@
+import { revise, supersede } from "../../models/decide.ts";
+import { currentParts, digestOf, promotionParts } from "../../models/evidence.ts";
+import { hashOf } from "../../models/canonical.ts";
+import { latestVersion } from "../../models/dataset.ts";
+import { theDeployment } from "../../models/deployment.ts";
+import { currentRevision, type Gate } from "../../models/gate.ts";
+import { shortId } from "../../models/ids.ts";
+import { theProgram } from "../../models/program.ts";
+import { createRun, type Run } from "../../models/run.ts";
+import type { Deps } from "../deps.ts";
+import { showGate, showRun } from "../show.ts";
+
+/** What may change without anybody having tampered: the ground moved, and fresh evidence can be shown. */
+const ground = new Set(["deployed", "metricSource", "policy", "outputSchemas"]);
+
+/**
+ * The ground of an open gate changed: shows fresh evidence as a new revision, or measures it first, or, where what was
+ * recorded no longer is what was shown, takes the question back. Answers with what is done, in words.
+ */
+export async function renewGate(deps: Deps, gate: Gate, because: string): Promise<string> {
+  const revision = currentRevision(gate);
+  const parts = await currentParts(gate, revision);
+  const changed = Object.keys(parts).filter((part) => hashOf(parts[part]) !== hashOf(revision.parts[part] ?? null));
+  if (changed.length === 0 || changed.some((part) => !ground.has(part))) {
+    const after = await supersede(gate, because, deps.now());
+    if (after) await showGate(after);
+    return "the question is taken back, and nothing ships on it: run the comparison again";
+  }
+  if (gate.kind === "promotion" && changed.some((part) => part !== "policy")) {
+    const run = await measureAnew(deps, gate, { release: revision.release ?? "", by: "helix", note: revision.note, selectedOnTest: false, why: because });
+    return `it is measured again in ${shortId(run._id)}, and the card is renewed with the result`;
+  }
+  const { label, release, comparison, note } = revision;
+  const next = { parts, digest: digestOf(parts), label, release, comparison, note };
+  const after = await revise(gate, next, "helix", deps.now(), { approve: false, why: because });
+  if (after) await showGate(after);
+  return "the card is renewed: look at it again";
+}
+
+export interface Anew {
+  release: string;
+  by: string;
+  note: string | null;
+  selectedOnTest: boolean;
+  why: string;
+}
+
+/** A run that evaluates a release against what is deployed now and opens the gate's next revision with it. */
+export async function measureAnew(deps: Deps, gate: Gate, { release, by, note, selectedOnTest, why }: Anew): Promise<Run> {
+  const program = await theProgram(gate.team, gate.program);
+  const version = await latestVersion(gate.team, gate.program);
+  const deployment = await theDeployment(gate.team, gate.program, program.deployed);
+  const dataset = version?.number ?? 1;
+  const run = await createRun({
+    team: gate.team,
+    key: `revise-${gate._id}-${gate.revision}-${release}-${hashOf({ note, deployed: program.deployed, metric: program.described.metricSource })}`,
+    program: program.name,
+    title: `Revision ${gate.revision + 1} of ${shortId(gate._id)}: ${why}`,
+    requestedBy: by === "helix" ? gate.requestedBy : by,
+    channel: gate.channel,
+    threadTs: gate.threadTs,
+    parentKey: gate.parentKey,
+    limitUsd: program.config.budget.run_usd,
+    steps: [
+      { kind: "evaluate", params: { arm: "candidate", release, dataset, split: "test" } },
+      { kind: "evaluate", params: { arm: "baseline", release: deployment.release, dataset, split: "test" } },
+      { kind: "compare", params: { selectedOnTest } },
+      { kind: "revise", params: { gate: gate._id, revision: gate.revision, by, note } },
+    ],
+    at: deps.now(),
+  });
+  if (run.shownRev < run.rev) await showRun(run);
+  return run;
+}
+
+/** The same release with another note: a new revision at once, votes cleared. Null: somebody was faster. */
+export async function reviseNote(deps: Deps, gate: Gate, note: string | null, by: string): Promise<Gate | null> {
+  const { release, comparison } = currentRevision(gate);
+  const parts = await promotionParts(release ?? "", comparison ?? "", note);
+  const next = { parts, digest: digestOf(parts), label: null, release, comparison, note };
+  const after = await revise(gate, next, by, deps.now(), { approve: false, why: "edited: the note" });
+  if (after) await showGate(after);
+  return after;
+}

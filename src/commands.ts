@@ -1,0 +1,66 @@
+import type { App } from "@slack/bolt";
+import { problemMessage } from "../blocks/problem.ts";
+import type { Deps } from "../jobs/deps.ts";
+import { showRun } from "../jobs/show.ts";
+import type { Run } from "../models/run.ts";
+import { answer, isAnswerable, troubleMessage } from "./answers.ts";
+import { parseCommand } from "./parse.ts";
+import { knownNames, type RunningIntent, startRun } from "./requests.ts";
+
+export interface Starting {
+  deps: Deps;
+  /** Tells the queue; losing it loses nothing but time. */
+  enqueue(run: Run): Promise<void>;
+}
+
+/** `/helix …`: acknowledged at once, answered privately, or made into a run whose message stands in the channel. */
+export function listenForCommands(app: App, starting: Starting): void {
+  const { deps } = starting;
+  app.command("/helix", async ({ ack, command, respond }) => {
+    await ack();
+    const tell = (message: { text: string; blocks: object[] }) =>
+      respond({ response_type: "ephemeral", text: message.text, blocks: message.blocks as never });
+    try {
+      const reading = parseCommand(command.text, await knownNames(command.team_id));
+      if (!reading.ok) {
+        await tell(
+          problemMessage({
+            what: "That was not understood",
+            why: reading.problem,
+            next: reading.paste ? "Send this instead" : "See /helix help",
+            ...(reading.paste && { paste: reading.paste }),
+          }),
+        );
+        return;
+      }
+      const { intent } = reading;
+      if (isAnswerable(intent)) {
+        await tell(await answer(intent, command.team_id));
+        return;
+      }
+      await begin(starting, intent, {
+        team: command.team_id,
+        user: command.user_id,
+        channel: command.channel_id,
+        threadTs: null,
+        delivery: `command-${command.trigger_id}`,
+        at: deps.now(),
+      });
+    } catch (error) {
+      deps.log.warn({ err: error }, "a command could not be carried out");
+      await tell(troubleMessage(error));
+    }
+  });
+}
+
+/** Makes the run, shows its message and tells the queue. */
+export async function begin(
+  { enqueue }: Starting,
+  intent: RunningIntent,
+  asked: Parameters<typeof startRun>[1],
+): Promise<Run> {
+  const run = await startRun(intent, asked);
+  await showRun(run);
+  await enqueue(run).catch(() => undefined);
+  return run;
+}

@@ -1,0 +1,57 @@
+import { Redis } from "ioredis";
+import mongoose from "mongoose";
+import type { Config } from "./config.ts";
+
+/** Stores that hang must not make Slack wait (reliability notes, "Fail-fast options"). */
+const mongoOptions = {
+  autoIndex: false,
+  bufferCommands: false,
+  serverSelectionTimeoutMS: 1_500,
+  socketTimeoutMS: 10_000,
+  writeConcern: { w: "majority" as const, journal: true },
+};
+
+/** Connects MongoDB and builds the unique indexes everything relies on. */
+export async function connectMongo(config: Pick<Config, "mongoUrl">): Promise<void> {
+  await mongoose.connect(config.mongoUrl, mongoOptions);
+  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+}
+
+/** Adding a job fails fast; a worker's own connection waits for ever, as BullMQ needs it. */
+export function connectRedis(config: Pick<Config, "redisUrl">, kind: "queue" | "worker"): Redis {
+  const patient = { maxRetriesPerRequest: null };
+  const impatient = { enableOfflineQueue: true, maxRetriesPerRequest: 1, commandTimeout: 1_500 };
+  const redis = new Redis(config.redisUrl, kind === "worker" ? patient : impatient);
+  // Without a listener ioredis writes to the console; BullMQ reports what matters.
+  redis.on("error", () => undefined);
+  return redis;
+}
+
+/** What a Redis lacks to be trusted with jobs, in words. */
+export async function redisProblems(redis: Redis): Promise<string[]> {
+  const policy = ((await redis.config("GET", "maxmemory-policy")) as string[])[1];
+  return policy === "noeviction"
+    ? []
+    : [
+        `Redis evicts keys when it is full (maxmemory-policy is ${policy}): set it to noeviction, or queued work is lost`,
+      ];
+}
+
+/** Which store does not answer, or null when both do. */
+export async function missingStore(redis: Redis): Promise<string | null> {
+  const asked = {
+    MongoDB: mongoose.connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error("not connected")),
+    Redis: redis.ping(),
+  };
+  for (const [name, ping] of Object.entries(asked)) {
+    const answered = await Promise.race([
+      Promise.resolve(ping).then(
+        () => true,
+        () => false,
+      ),
+      new Promise((done) => setTimeout(() => done(false), 2_000).unref()),
+    ]);
+    if (!answered) return `${name} does not answer`;
+  }
+  return null;
+}

@@ -1,0 +1,249 @@
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import { points } from "../blocks/figures.ts";
+import { approveId, editId, readGateValue, rejectId } from "../blocks/gate.ts";
+import { problemMessage } from "../blocks/problem.ts";
+import { candidateField, noteField, promotionEditId, promotionEditModal } from "../blocks/promotion.ts";
+import { cancelId } from "../blocks/run.ts";
+import {
+  kindField,
+  labelField,
+  reasonField,
+  rejectModal,
+  rejectViewId,
+  truthEditId,
+  truthEditModal,
+} from "../blocks/truth.ts";
+import type { Deps } from "../jobs/deps.ts";
+import { measureAnew, reviseNote } from "../jobs/gates/renew.ts";
+import { fieldProblems, schemasOf } from "../jobs/importing.ts";
+import { showRun } from "../jobs/show.ts";
+import { releaseOfCandidate } from "../jobs/steps/evaluate.ts";
+import { cancelRun } from "../models/claim.ts";
+import { Drafts } from "../models/draft.ts";
+import { currentRevision, type Gate } from "../models/gate.ts";
+import { shortId } from "../models/ids.ts";
+import { type Program, theProgram } from "../models/program.ts";
+import { theRelease } from "../models/release.ts";
+import { Runs } from "../models/run.ts";
+import { approversOf } from "./approvers.ts";
+import { admit, approveGate, type Click, type Outcome, rejectGate, saveAndApprove } from "./deciding.ts";
+
+/** Buttons and forms of both gates. Identity comes from Slack's signed payload alone. */
+export function listenForDecisions(app: App, deps: Deps): void {
+  app.action<BlockAction<ButtonAction>>(approveId, async ({ ack, body, action, client }) => {
+    await ack();
+    const click = clickOf(body, action.value, "approve");
+    if (!click)
+      return tell(client, body, "Nothing was decided", "this button is not one of Helix's", "use the newest card");
+    const outcome = await approveGate(deps, click, lister(client));
+    await tellOutcome(client, body, outcome);
+  });
+  app.action<BlockAction<ButtonAction>>(editId, async ({ ack, body, action, client }) => {
+    await ack();
+    await openForm(deps, client, body, clickOf(body, action.value, "edit"), editForm);
+  });
+  app.action<BlockAction<ButtonAction>>(rejectId, async ({ ack, body, action, client }) => {
+    await ack();
+    await openForm(deps, client, body, clickOf(body, action.value, "reject"), async (gate) => rejectModal(gate));
+  });
+  app.action<BlockAction<ButtonAction>>(cancelId, async ({ ack, body, action, client }) => {
+    await ack();
+    await cancel(deps, client, body, action.value ?? "");
+  });
+  app.view<ViewSubmitAction>(truthEditId, async ({ ack, body, client }) => ack(await submitLabel(deps, client, body)));
+  app.view<ViewSubmitAction>(rejectViewId, async ({ ack, body, client }) =>
+    ack(await submitRejection(deps, client, body)),
+  );
+  app.view<ViewSubmitAction>(promotionEditId, async ({ ack, body, client }) =>
+    ack(await submitPromotionEdit(deps, client, body)),
+  );
+}
+
+const lister = (client: WebClient) => (program: Program, kind: Gate["kind"]) => approversOf(program, kind, client);
+
+function clickOf(body: BlockAction, value: string | undefined, action: Click["action"]): Click | null {
+  const read = readGateValue(value ?? "");
+  const { channel, message } = body;
+  if (!read || !channel || !message?.ts) return null;
+  return {
+    ...read,
+    action,
+    person: { user: body.user.id, team: body.team?.id ?? "" },
+    message: { channel: channel.id, ts: message.ts },
+  };
+}
+
+async function tell(client: WebClient, body: BlockAction, what: string, why: string, next: string): Promise<void> {
+  const { text, blocks } = problemMessage({ what, why, next });
+  const thread = body.message?.thread_ts ?? body.message?.ts;
+  await client.chat.postEphemeral({
+    channel: body.channel?.id ?? body.user.id,
+    user: body.user.id,
+    text,
+    blocks,
+    ...(thread && { thread_ts: thread }),
+  });
+}
+
+const whatNext = "the card shows how things stand now";
+
+async function tellOutcome(client: WebClient, body: BlockAction, outcome: Outcome): Promise<void> {
+  if (outcome.ok) return;
+  await tell(client, body, "Nothing was changed by your click", outcome.because, whatNext);
+}
+
+type Form = (gate: Gate, program: Program) => Promise<Parameters<WebClient["views"]["open"]>[0]["view"]>;
+
+async function openForm(
+  deps: Deps,
+  client: WebClient,
+  body: BlockAction,
+  click: Click | null,
+  form: Form,
+): Promise<void> {
+  if (!click)
+    return tell(client, body, "Nothing was opened", "this button is not one of Helix's", "use the newest card");
+  const admitted = await admit(deps, click, lister(client));
+  if (!admitted.ok) return tell(client, body, "Nothing was opened", admitted.because, whatNext);
+  await client.views.open({
+    trigger_id: body.trigger_id,
+    view: await form(admitted.allowed.gate, admitted.allowed.program),
+  });
+}
+
+async function editForm(gate: Gate): ReturnType<Form> {
+  if (gate.kind === "promotion") return promotionForm(gate);
+  const draft = await Drafts.findById(gate.draft).lean();
+  if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
+  return truthEditModal(gate, draft);
+}
+
+const offeredCandidates = 20;
+
+async function promotionForm(gate: Gate): ReturnType<Form> {
+  const run = await Runs.findById(gate.run).lean();
+  const shipping = (await theRelease(currentRevision(gate).release ?? "")).candidate;
+  const tried = run?.steps.flatMap((step) => step.candidates) ?? [];
+  const byVal = [...new Map(tried.map((each) => [each.candidate, each])).values()].sort(
+    (a, b) => (b.valScore ?? -1) - (a.valScore ?? -1),
+  );
+  const shown = byVal.filter(({ candidate }, index) => index < offeredCandidates || candidate === shipping);
+  const options = shown.map(({ candidate, valScore }) => ({
+    id: candidate,
+    words: `${shortId(candidate)}: ${points(valScore)} on val`,
+  }));
+  return promotionEditModal(gate, shipping, options);
+}
+
+type Submitted = ViewSubmitAction["view"]["state"]["values"];
+
+const typed = (values: Submitted, field: string): string => Object.values(values[field] ?? {})[0]?.value ?? "";
+const chosen = (values: Submitted, field: string): string =>
+  Object.values(values[field] ?? {})[0]?.selected_option?.value ?? "";
+
+/** What a form's submit is answered with: errors at its fields, or nothing, which closes it. */
+type Ack = { response_action: "errors"; errors: Record<string, string> } | undefined;
+
+const errorAt = (field: string, words: string): Ack => ({
+  response_action: "errors",
+  errors: { [field]: words.charAt(0).toUpperCase() + words.slice(1) },
+});
+
+function submission(body: ViewSubmitAction, action: Click["action"]): Click {
+  const read = readGateValue(body.view.private_metadata) ?? { gate: "", revision: 0 };
+  return { ...read, action, person: { user: body.user.id, team: body.team?.id ?? "" }, message: null };
+}
+
+/** Slack shows errors as plain text: names of people cannot be mentions there. */
+const plainWords = (words: string): string => words.replaceAll(/<@(\w+)>/g, "$1");
+
+async function submitLabel(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {
+  const { values } = body.view.state;
+  const fields = Object.keys(values).filter((block) => block.startsWith(`${labelField}:`));
+  const click = submission(body, "approve");
+  const admitted = await admit(deps, click, lister(client));
+  if (!admitted.ok) return errorAt(fields[0] ?? labelField, plainWords(admitted.because));
+  const { gate, program } = admitted.allowed;
+  const { outputs } = schemasOf(program.described);
+  const label: Record<string, unknown> = {};
+  const errors: Record<string, string> = {};
+  for (const block of fields) {
+    const name = block.slice(labelField.length + 1);
+    const value = readField(typed(values, block), currentRevision(gate).label?.[name]);
+    if (!value.ok) errors[block] = value.problem;
+    else label[name] = value.value;
+  }
+  for (const problem of fieldProblems(label, outputs)) {
+    const block =
+      fields.find((each) => problem.startsWith(each.slice(labelField.length + 1))) ?? fields[0] ?? labelField;
+    errors[block] ??= problem;
+  }
+  if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
+  const outcome = await saveAndApprove(deps, admitted.allowed, click, label);
+  return outcome.ok ? undefined : errorAt(fields[0] ?? labelField, plainWords(outcome.because));
+}
+
+/** A field that held text is text; all else is JSON. */
+function readField(text: string, before: unknown): { ok: true; value: unknown } | { ok: false; problem: string } {
+  if (typeof before === "string") return { ok: true, value: text };
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    return { ok: false, problem: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` };
+  }
+}
+
+async function submitRejection(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {
+  const { values } = body.view.state;
+  const kind = chosen(values, kindField);
+  const reason = [kind, typed(values, reasonField).trim()].filter(Boolean).join(": ");
+  if (!reason) return errorAt(reasonField, "say why: it is kept with the decision");
+  const outcome = await rejectGate(deps, submission(body, "reject"), reason, lister(client));
+  return outcome.ok ? undefined : errorAt(reasonField, plainWords(outcome.because));
+}
+
+async function submitPromotionEdit(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {
+  const { values } = body.view.state;
+  const click = submission(body, "edit");
+  const admitted = await admit(deps, click, lister(client));
+  if (!admitted.ok) return errorAt(noteField, plainWords(admitted.because));
+  const { gate } = admitted.allowed;
+  const note = typed(values, noteField).trim() || null;
+  const shipping = await theRelease(currentRevision(gate).release ?? "");
+  const candidate = chosen(values, candidateField) || shipping.candidate;
+  if (candidate === shipping.candidate) {
+    if (note === currentRevision(gate).note) return errorAt(noteField, "nothing was changed");
+    const after = await reviseNote(deps, gate, note, click.person.user);
+    return after ? undefined : errorAt(noteField, "somebody else was faster: look at the card again");
+  }
+  const release = await releaseOfCandidate(candidate, shipping);
+  await measureAnew(deps, gate, {
+    release: release._id,
+    by: click.person.user,
+    note,
+    selectedOnTest: true,
+    why: `${shortId(candidate)} instead of ${shortId(shipping.candidate)}`,
+  });
+  return undefined;
+}
+
+/** Whoever asked for a run, or may approve its promotion, may end it. */
+async function cancel(deps: Deps, client: WebClient, body: BlockAction, runId: string): Promise<void> {
+  const run = await Runs.findOne({ _id: String(runId), team: body.team?.id ?? "" }).lean();
+  if (!run)
+    return tell(client, body, "Nothing was cancelled", "there is no such run", "use the button of the newest message");
+  const program = await theProgram(run.team, run.program);
+  const people = [run.requestedBy, ...(await approversOf(program, "promotion", client).then((found) => found ?? []))];
+  if (!people.includes(body.user.id))
+    return tell(
+      client,
+      body,
+      "Nothing was cancelled",
+      "only whoever asked for a run, or an approver, may cancel it",
+      "ask one of them",
+    );
+  const after = await cancelRun(run._id, body.user.id, deps.now());
+  if (!after) return tell(client, body, "Nothing was cancelled", `it is ${run.status} already`, whatNext);
+  await showRun(after);
+}

@@ -1,0 +1,108 @@
+import type { App } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import type { Message } from "../blocks/kit.ts";
+import { problemMessage } from "../blocks/problem.ts";
+import { receive } from "../models/inbox.ts";
+import { want } from "../models/outbox.ts";
+import { findProgram } from "../models/program.ts";
+import { answer, isAnswerable, troubleMessage } from "./answers.ts";
+import { begin, type Starting } from "./commands.ts";
+import { readPhrase } from "./phrases.ts";
+import { knownNames } from "./requests.ts";
+
+/** Something said to Helix: in a channel or thread by mention, or in its own messages. */
+interface Said {
+  team: string;
+  user: string;
+  channel: string;
+  ts: string;
+  threadTs: string | null;
+  text: string;
+  direct: boolean;
+}
+
+/** Plain words: read into the same intents as commands, answered in the thread they were said in. */
+export function listenForMentions(app: App, starting: Starting): void {
+  app.event("app_mention", async ({ event, client, body }) => {
+    if (!event.user) return;
+    const { channel, ts, thread_ts, text } = event;
+    await hear(
+      { team: body.team_id, user: event.user, channel, ts, threadTs: thread_ts ?? null, text, direct: false },
+      client,
+      starting,
+    );
+  });
+  app.event("message", async ({ event, client, body }) => {
+    if (event.channel_type !== "im" || event.subtype !== undefined || event.bot_id || !event.text) return;
+    const { user, channel, ts, thread_ts, text } = event;
+    await hear(
+      { team: body.team_id, user, channel, ts, threadTs: thread_ts ?? null, text, direct: true },
+      client,
+      starting,
+    );
+  });
+}
+
+async function hear(said: Said, client: WebClient, starting: Starting): Promise<void> {
+  const { deps } = starting;
+  const { team, channel, ts, user } = said;
+  // A mention comes as two events, and each may be delivered again: one text is one request.
+  if (!(await receive({ team, id: `${channel}:${ts}`, kind: "said", at: deps.now() }))) return;
+  try {
+    const reading = readPhrase(said.text, await knownNames(team));
+    if (!reading.ok) {
+      const problem = problemMessage({
+        what: "That was not understood",
+        why: reading.problem,
+        next: reading.paste ? "Say or send this instead" : "Say help to see what can be asked",
+        ...(reading.paste && { paste: reading.paste }),
+      });
+      await tellPrivately(client, said, problem);
+      return;
+    }
+    if (isAnswerable(reading.intent)) {
+      await reply(said, await answer(reading.intent, team));
+      return;
+    }
+    const place = await placeOf(said, reading.intent.program);
+    const run = await begin(starting, reading.intent, {
+      team,
+      user,
+      delivery: `said-${channel}-${ts}`,
+      at: deps.now(),
+      ...place,
+    });
+    if (said.direct && place.channel !== channel)
+      await reply(said, {
+        text: `${run.title} is running in <#${place.channel}>, where its approvers are.`,
+        blocks: [],
+      });
+  } catch (error) {
+    deps.log.warn({ err: error }, "what was said could not be carried out");
+    await tellPrivately(client, said, troubleMessage(error));
+  }
+}
+
+/** A run asked for in direct messages stands in the program's channel: gates need people who can see them. */
+async function placeOf(
+  { team, channel, ts, threadTs, direct }: Said,
+  program: string | null,
+): Promise<{ channel: string; threadTs: string | null }> {
+  if (!direct) return { channel, threadTs: threadTs ?? ts };
+  const found = program ? await findProgram(team, program) : null;
+  return { channel: found?.config.channel ?? channel, threadTs: null };
+}
+
+const reply = ({ team, channel, ts, threadTs }: Said, message: Message): Promise<unknown> =>
+  want({ team, key: `reply:${channel}:${ts}`, channel, threadTs: threadTs ?? ts, ...message });
+
+async function tellPrivately(client: WebClient, said: Said, { text, blocks }: Message): Promise<void> {
+  const { channel, user, threadTs, ts, direct } = said;
+  if (direct) {
+    await reply(said, { text, blocks });
+    return;
+  }
+  await client.chat
+    .postEphemeral({ channel, user, text, blocks, ...(threadTs && { thread_ts: threadTs }) })
+    .catch(() => reply({ ...said, threadTs: threadTs ?? ts }, { text, blocks }));
+}
