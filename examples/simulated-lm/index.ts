@@ -6,6 +6,7 @@ const { values } = parseArgs({
     port: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     latency: { type: "string", default: "1" },
+    "with-parent": { type: "boolean", default: false },
   },
 });
 
@@ -16,8 +17,8 @@ const server = await startSimulatedLm({
 });
 process.stdout.write(`${JSON.stringify({ url: server.url, control: server.controlUrl })}\n`);
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    void server.close().then(() => process.exit(0));
-  });
-}
+const end = (): void => void server.close().then(() => process.exit(0));
+process.once("SIGINT", end);
+process.once("SIGTERM", end);
+// Whoever started it holds the other end of stdin: when they go, by any signal, this goes.
+if (values["with-parent"]) process.stdin.resume().once("end", end).once("error", end);

@@ -1,0 +1,100 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { projectRoot } from "../../src/setup/binaries.ts";
+import { startStores } from "../../src/setup/stores.ts";
+import { Workspace } from "../workspace/people.ts";
+import { defaultBotToken, defaultSigningSecret } from "../workspace/seed.ts";
+import { type Part, runToEnd, startPart } from "./processes.ts";
+
+/** Everything the story needs, running on loopback. */
+export interface Set {
+  slack: Workspace;
+  langfuse: string;
+  /** Where the simulated LM says what it was asked. */
+  lmControl: string;
+  env: Record<string, string>;
+  deployDirectory: string;
+  programRoot: string;
+  logFile: string;
+  stop(): Promise<void>;
+}
+
+const say = (n: number, words: string): void => void process.stdout.write(`set-up ${n}/5  ${words}\n`);
+
+/** Starts stores, the workspace, the simulated LM, Langfuse and Helix, and registers the example program. */
+export async function startSet(home: string): Promise<Set> {
+  await rm(home, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  const logFile = join(home, "demo.log");
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const each of stops.reverse()) await each().catch(() => undefined);
+  };
+  try {
+    return { ...(await startParts(home, logFile, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  home: string,
+  logFile: string,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Set, "stop">> {
+  say(1, "packages, the Python side and the stores are installed");
+  const stores = await startStores({ dir: join(home, "stores"), redisAof: true });
+  stops.push(stores.stop);
+  say(2, "MongoDB and Redis answer");
+  const part = async (name: string, args: string[], env: Record<string, string> = {}): Promise<Part> => {
+    const started = await startPart(name, args, env, logFile);
+    stops.push(started.stop);
+    return started;
+  };
+  const keys = { LF_PUBLIC: "pk-lf-demo", LF_SECRET: "sk-lf-demo-secret", SIM_KEY: "simulated" };
+  const [workspace, lm, langfuse] = await Promise.all([
+    part("the Slack workspace", ["examples/workspace/index.ts", "--with-parent"]),
+    part("the simulated LM", ["examples/simulated-lm/index.ts", "--with-parent"]),
+    part("Langfuse", ["test/support/langfuse.ts", "--public-key", keys.LF_PUBLIC, "--secret-key", keys.LF_SECRET]),
+  ]);
+  say(3, "a Slack workspace, a simulated language model and a trace server listen on loopback");
+  const deployDirectory = join(home, "deploy");
+  const env = {
+    ...keys,
+    SLACK_BOT_TOKEN: defaultBotToken,
+    SLACK_SIGNING_SECRET: defaultSigningSecret,
+    SLACK_API_URL: `${workspace.hello.url}/api/`,
+    MONGODB_URI: new URL("/helix-demo", stores.mongoUrl).href,
+    REDIS_URL: stores.redisUrl,
+    PORT: "0",
+    HELIX_HOME: home,
+    HELIX_LOG_LEVEL: "info",
+    SIMULATED_LM: lm.hello.url ?? "",
+    LANGFUSE_URL: langfuse.hello.url ?? "",
+    HELIX_DEPLOY_DIR: deployDirectory,
+  };
+  const helix = await part("Helix", ["src/index.ts", "--role", "all", "--with-parent"], env);
+  const slack = await Workspace.connect(workspace.hello.url ?? "");
+  await slack.setApp({ requestUrl: `${helix.hello.url}/slack/events` });
+  say(4, "Helix is up: one process as bot and worker");
+  const programRoot = join(projectRoot, "examples/ingredient-analyzer");
+  const added = await runToEnd(
+    process.execPath,
+    ["--import", "tsx", "src/cli.ts", "add", programRoot, "--by", "U0ANNA"],
+    env,
+    logFile,
+  );
+  if (added.code !== 0) throw new Error(`the example program could not be registered:\n${added.out}`);
+  say(5, "the example program is registered by its helix.yaml");
+  process.stdout.write(`\n$ npm run helix -- add examples/ingredient-analyzer\n${added.out}`);
+  return {
+    slack,
+    langfuse: langfuse.hello.url ?? "",
+    lmControl: new URL(lm.hello.control ?? "").href,
+    env,
+    deployDirectory,
+    programRoot,
+    logFile,
+  };
+}
