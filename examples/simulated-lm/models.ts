@@ -14,9 +14,14 @@ export interface Skill {
   pairGiven: number;
   /** A false alarm on a look-alike when the prompt does not speak of it. */
   alarm: number;
-  /** Saying MaybeUnsafe where that is right: without help, and when told. */
+  /** Saying MaybeUnsafe where that is right: without help, when told, and when a demo shows it. */
   maybe: number;
   maybeTold: number;
+  maybeShown: number;
+  /** Minding what a product only may contain: without help, when told, and when a demo shows it. */
+  traces: number;
+  tracesTold: number;
+  tracesShown: number;
   /** Overlooking an ingredient; more in a long prompt. */
   slip: number;
   slipLong: number;
@@ -36,14 +41,18 @@ const flash: Model = {
   skill: {
     plain: 0.96,
     hidden: 0.33,
-    groupNamed: 0.8,
-    groupNamedElsewhere: 0.45,
-    groupShown: 0.5,
+    groupNamed: 0.9,
+    groupNamedElsewhere: 0.7,
+    groupShown: 0.42,
     dietShown: 0.36,
     pairGiven: 0.96,
     alarm: 0.4,
     maybe: 0.45,
     maybeTold: 0.95,
+    maybeShown: 0.6,
+    traces: 0.6,
+    tracesTold: 0.95,
+    tracesShown: 0.7,
     slip: 0.02,
     slipLong: 0.06,
     reflect: 0.7,
@@ -56,14 +65,18 @@ const pro: Model = {
   skill: {
     plain: 0.99,
     hidden: 0.45,
-    groupNamed: 0.9,
-    groupNamedElsewhere: 0.7,
+    groupNamed: 0.95,
+    groupNamedElsewhere: 0.78,
     groupShown: 0.65,
     dietShown: 0.5,
     pairGiven: 0.98,
     alarm: 0.25,
     maybe: 0.6,
     maybeTold: 0.98,
+    maybeShown: 0.8,
+    traces: 0.75,
+    tracesTold: 0.98,
+    tracesShown: 0.85,
     slip: 0.01,
     slipLong: 0.03,
     reflect: 0.95,

@@ -63,10 +63,9 @@ def test_typed_and_plain_predictions_score_alike():
 
 
 @pytest.mark.parametrize("prediction", [dspy.Prediction(), dspy.Prediction(flagged_ingredients=None)])
-def test_an_empty_prediction_is_low_and_raises_nothing(prediction):
-    example = dspy.Example(flagged_ingredients=flags(WHEY))
-
-    assert score(example, prediction, None, "analyze", []).score == 0.0
+def test_no_answer_scores_nothing_and_raises_nothing(prediction):
+    for label in ([], flags(WHEY)):
+        assert score(dspy.Example(flagged_ingredients=label), prediction, None, "analyze", []).score == 0.0
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,8 @@ describe("what the model knows", () => {
   });
 
   it.each([
-    ["the other model", foodPrompt(product), mind("sim-pro")],
-    [
-      "instructions that name the group",
-      foodPrompt(product, 'For "No dairy", flag milk derivatives.'),
-      mind("sim-flash"),
-    ],
+    ["the other model", foodPrompt(product), "sim-pro"],
+    ["instructions that name the group", foodPrompt(product, 'For "No dairy", flag milk derivatives.'), "sim-flash"],
     [
       "a demo of the same group",
       foodPrompt(product, "Flag.", [
@@ -48,10 +44,14 @@ describe("what the model knows", () => {
           [{ name: "dulce de leche", safety: "DefinitelyUnsafe", preference: "No dairy" }],
         ],
       ]),
-      mind("sim-flash"),
+      "sim-flash",
     ],
-  ])("finds more hidden ingredients with %s", (_what, prompt, who) => {
-    expect(flags(prompt, who).length).toBeGreaterThan(flags(foodPrompt(product)).length);
+  ] as const)("finds more hidden ingredients with %s", (_what, prompt, model) => {
+    const seeds = [1, 2, 3, 4, 5, 6];
+    const found = (asked: typeof prompt, id: typeof model) =>
+      seeds.flatMap((seed) => flags(asked, mind(id, seed))).length;
+
+    expect(found(prompt, model)).toBeGreaterThan(found(foodPrompt(product), "sim-flash"));
   });
 
   it("learns nothing from a demo that flags what its own product does not hold", () => {

@@ -31,10 +31,12 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", bare))
 
 
-def read_flags(source: Any) -> list[Flag]:
-    """The flags of an example or a prediction, each pair once; an empty or missing list gives none."""
+def read_flags(source: Any) -> list[Flag] | None:
+    """The flags of an example or a prediction, each pair once; None when there is no list at all, which is no answer."""
     items = source.get("flagged_ingredients") if hasattr(source, "get") else None
-    flags = [Flag(*(str(part(item, key) or "") for key in ("name", "safety", "preference"))) for item in items or []]
+    if items is None:
+        return None
+    flags = [Flag(*(str(part(item, key) or "") for key in ("name", "safety", "preference"))) for item in items]
     return list({flag.key: flag for flag in flags}.values())
 
 

@@ -8,6 +8,7 @@ from ingredient_analyzer.feedback import explain
 from ingredient_analyzer.matching import Flag, Match, match, read_flags
 
 WRONG_SAFETY = 0.5  # the right ingredient with the wrong safety is half right
+NO_ANSWER = {"recall": 0.0, "precision": 0.0, "safety": 0.0}
 
 
 def score(
@@ -17,8 +18,10 @@ def score(
     pred_name: str | None = None,
     pred_trace: Any = None,
 ) -> dspy.Prediction:
-    """F1 over (ingredient, preference) pairs, 0 to 1; nothing flagged where nothing is wrong scores 1."""
-    wanted, given = read_flags(example), read_flags(pred)
+    """F1 over (ingredient, preference) pairs, 0 to 1; an empty list where nothing is wrong scores 1, no list scores 0."""
+    wanted, given = read_flags(example) or [], read_flags(pred)
+    if given is None:
+        return dspy.Prediction(score=0.0, feedback="There is no list of flagged ingredients.", objective_scores=NO_ANSWER)
     found = match(wanted, given)
     return dspy.Prediction(
         score=f1(credit(found), len(wanted), len(given)),

@@ -1,6 +1,7 @@
 import type { Task } from "../prompt/task.ts";
 import { sentencesOf } from "../write/sentences.ts";
 import { remember } from "./cache.ts";
+import { opennessOf } from "./groups.ts";
 import type { Ingredient } from "./ingredients.ts";
 import { keysOf, type Lesson, lessonOf } from "./lesson.ts";
 import { findMeanings } from "./lexicon.ts";
@@ -12,7 +13,8 @@ import { phrase } from "./words.ts";
 export interface Evidence {
   statements: readonly Statement[];
   lessons: readonly Lesson[];
-  asksForEach: boolean;
+  /** The prompt makes one look twice: it asks to check every ingredient, or names several groups that hide. */
+  alert: boolean;
   reasons: boolean;
   long: boolean;
 }
@@ -28,13 +30,20 @@ const readInstructions = remember(500, (text: string) => sentencesOf(text).map(r
 /** Gathers what the prompt says. */
 export function evidenceIn(task: Task): Evidence {
   const length = task.instructions.length + task.demos.reduce((sum, demo) => sum + JSON.stringify(demo).length, 0);
+  const statements = readInstructions(task.instructions);
   return {
-    statements: readInstructions(task.instructions),
+    statements,
     lessons: task.demos.map(lessonOf),
-    asksForEach: /one by one|each ingredient|every ingredient/i.test(task.instructions),
+    alert: /one by one|each ingredient|every ingredient/i.test(task.instructions) || namesHidden(statements) >= 4,
     reasons: task.outputs[0]?.name === "reasoning",
     long: length > 9_000,
   };
+}
+
+/** How many groups that hide behind other names the instructions tell to flag. */
+function namesHidden(statements: readonly Statement[]): number {
+  const named = statements.filter((each) => !each.negative).flatMap((each) => [...each.groups]);
+  return new Set(named.filter((group) => opennessOf.get(group) === "hidden")).size;
 }
 
 /** What the prompt says about this very ingredient and preference; null when it says nothing. Demos come before rules. */

@@ -5,7 +5,7 @@ import type { Ingredient } from "./ingredients.ts";
 import { excludes, findMeanings, type Meaning } from "./lexicon.ts";
 import { holds, type Mind } from "./mind.ts";
 import type { Preference } from "./preference.ts";
-import type { Safety } from "./statement.ts";
+import type { Safety, Statement } from "./statement.ts";
 import { phrase } from "./words.ts";
 
 interface Case {
@@ -63,7 +63,7 @@ function knows(doubt: Case, term: string, group: string, diet: Diet): boolean {
   if (excludes(diet, group) === undefined) return false;
   const { mind, evidence, item } = doubt;
   if (item.trace && !heedsTraces(doubt)) return false;
-  const care = (evidence.asksForEach ? 0.1 : 0) + (evidence.reasons ? 0.05 : 0);
+  const care = (evidence.alert ? 0.12 : 0) + (evidence.reasons ? 0.05 : 0);
   const p = opennessOf.get(group) === "plain" ? mind.skill.plain : hiddenOdds(doubt, group, diet) + care;
   return holds(mind, p * trustIn(doubt, group), "knows", term, diet.id);
 }
@@ -86,24 +86,19 @@ function hiddenOdds({ mind, evidence, preference }: Case, group: string, diet: D
   return Math.max(...odds);
 }
 
-function toldOfTraces(evidence: Evidence): boolean {
-  return (
-    evidence.statements.some((each) => each.aboutTraces && !each.negative) ||
-    evidence.lessons.some((each) => each.traces)
-  );
-}
-
-function heedsTraces({ mind, evidence, item, preference }: Case): boolean {
-  return holds(mind, toldOfTraces(evidence) ? 0.95 : 0.6, "trace", item.name, preference.phrase);
+function heedsTraces(doubt: Case): boolean {
+  const { skill } = doubt.mind;
+  const p = { unaided: skill.traces, told: skill.tracesTold, shown: skill.tracesShown }[hintOfTraces(doubt.evidence)];
+  return holds(doubt.mind, p, "trace", doubt.item.name, doubt.preference.phrase);
 }
 
 function safetyOf(doubt: Case): Safety {
   const { mind, item, preference, given } = doubt;
   if (!item.trace && given?.safety) return given.safety;
   if (!item.trace && !isUnclear(doubt)) return "DefinitelyUnsafe";
-  const { maybe, maybeTold } = mind.skill;
-  const says = holds(mind, toldOfDoubt(doubt) ? maybeTold : maybe, "maybe", phrase(item.name), preference.phrase);
-  return says ? "MaybeUnsafe" : "DefinitelyUnsafe";
+  const { maybe, maybeTold, maybeShown } = mind.skill;
+  const p = { unaided: maybe, told: maybeTold, shown: maybeShown }[hintOfDoubt(doubt)];
+  return holds(mind, p, "maybe", phrase(item.name), preference.phrase) ? "MaybeUnsafe" : "DefinitelyUnsafe";
 }
 
 function groupsOf(item: Ingredient): string[] {
@@ -116,9 +111,18 @@ function isUnclear({ item, preference }: Case): boolean {
   return preference.diets.some((diet) => groupsOf(item).some((group) => excludes(diet, group) === "maybe"));
 }
 
-function toldOfDoubt({ evidence, item }: Case): boolean {
-  if (item.trace) return toldOfTraces(evidence);
-  const named = (group: string) =>
-    evidence.statements.some((each) => each.groups.has(group) && each.safety === "MaybeUnsafe");
-  return groupsOf(item).some((group) => named(group) || evidence.lessons.some((each) => each.maybeGroups.has(group)));
+/** Where the prompt helps: its instructions tell, or a demo shows. */
+type Hint = "unaided" | "told" | "shown";
+
+function hintOfTraces({ statements, lessons }: Evidence): Hint {
+  if (statements.some((each) => each.aboutTraces && !each.negative)) return "told";
+  return lessons.some((each) => each.traces) ? "shown" : "unaided";
+}
+
+function hintOfDoubt({ evidence, item }: Case): Hint {
+  if (item.trace) return hintOfTraces(evidence);
+  const groups = groupsOf(item);
+  const says = (each: Statement) => each.safety === "MaybeUnsafe" && groups.some((group) => each.groups.has(group));
+  if (evidence.statements.some(says)) return "told";
+  return evidence.lessons.some((each) => groups.some((group) => each.maybeGroups.has(group))) ? "shown" : "unaided";
 }
