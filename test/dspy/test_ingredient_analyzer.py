@@ -217,8 +217,9 @@ def test_nothing_is_better_after_learning_from_shuffled_labels(simulated, rows, 
     assert gain(rows, before, after) <= 0 and gain(shuffled, before, after) <= 0
 
 
-def test_the_variant_that_reasons_answers_too(simulated, rows):
-    with dspy.context(lm=DirectLm(simulated(1), "sim-flash")):
+@pytest.mark.parametrize("adapter", [dspy.ChatAdapter(use_json_adapter_fallback=False), dspy.JSONAdapter()])
+def test_the_variant_that_reasons_answers_in_either_layout(simulated, rows, adapter):
+    with dspy.context(lm=DirectLm(simulated(1), "sim-flash"), adapter=adapter):
         answer = build_cot()(**rows[0].inputs())
 
     assert answer.reasoning and isinstance(answer.flagged_ingredients, list)
