@@ -118,10 +118,15 @@ function examplesBlocks(title: string, examples: ChangedExample[]) {
 function promptBlocks(changes: PromptChange[]) {
   if (changes.length === 0) return [section("The prompts are the same.")];
   return changes.flatMap((change) => [
-    section(joined([bold(`Prompt of ${change.predictor}`), demoWords(change)], " · ")),
+    section(joined([bold(`Prompt of ${change.predictor}`), wordsWords(change), demoWords(change)], " · ")),
     ...(change.before === change.after ? [] : [preformatted(instructionsDiff(change))]),
   ]);
 }
+
+const wordsWords = ({ wordsAdded, wordsRemoved }: PromptChange): string =>
+  wordsAdded + wordsRemoved === 0
+    ? "same instructions"
+    : `${plural(wordsAdded, "word")} added, ${wordsRemoved} removed`;
 
 const demoWords = ({ demosAdded, demosRemoved }: PromptChange): string =>
   demosAdded + demosRemoved === 0 ? "same demos" : `${plural(demosAdded, "demo")} added, ${demosRemoved} removed`;

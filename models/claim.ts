@@ -179,10 +179,3 @@ export async function cancelRun(runId: string, by: string, now: Date): Promise<R
     { arrayFilters: [{ "open.status": { $in: ["waiting", "queued", "running"] } }], returnDocument: "after" },
   ).lean<Run>();
 }
-
-/** The step an attempt works on. */
-export function claimedStep(run: Run, claim: Claim): Step {
-  const step = run.steps[claim.n];
-  if (!step) throw new Error(`run ${run._id} has no step ${claim.n}`);
-  return step;
-}

@@ -20,6 +20,9 @@ export interface PromptChange {
   predictor: string;
   before: string;
   after: string;
+  /** Words of the instructions gained and lost. */
+  wordsAdded: number;
+  wordsRemoved: number;
   demosAdded: number;
   demosRemoved: number;
 }

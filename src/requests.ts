@@ -25,9 +25,6 @@ export interface Asked {
 /** An intent that makes a run; the others are answered at once. */
 export type RunningIntent = RunIntent | EvalIntent | IntentOf<"review"> | IntentOf<"digest">;
 
-export const makesRun = (intent: Intent): intent is RunningIntent =>
-  intent.verb === "run" || intent.verb === "eval" || intent.verb === "review" || intent.verb === "digest";
-
 /** What people can name: programs and the model aliases of each. */
 export async function knownNames(team: string): Promise<Known> {
   const programs = await Programs.find({ team }).sort({ name: 1 }).lean<Program[]>();

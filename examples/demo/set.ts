@@ -7,7 +7,7 @@ import { defaultBotToken, defaultSigningSecret } from "../workspace/seed.ts";
 import { type Part, runToEnd, startPart } from "./processes.ts";
 
 /** Everything the story needs, running on loopback. */
-export interface Set {
+export interface DemoSet {
   slack: Workspace;
   langfuse: string;
   /** Where the simulated LM says what it was asked. */
@@ -22,7 +22,7 @@ export interface Set {
 const say = (n: number, words: string): void => void process.stdout.write(`set-up ${n}/5  ${words}\n`);
 
 /** Starts stores, the workspace, the simulated LM, Langfuse and Helix, and registers the example program. */
-export async function startSet(home: string): Promise<Set> {
+export async function startSet(home: string): Promise<DemoSet> {
   await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
   const logFile = join(home, "demo.log");
@@ -42,7 +42,7 @@ async function startParts(
   home: string,
   logFile: string,
   stops: (() => Promise<unknown>)[],
-): Promise<Omit<Set, "stop">> {
+): Promise<Omit<DemoSet, "stop">> {
   say(1, "packages, the Python side and the stores are installed");
   const stores = await startStores({ dir: join(home, "stores"), redisAof: true });
   stops.push(stores.stop);

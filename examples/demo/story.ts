@@ -4,7 +4,7 @@ import { projectRoot } from "../../src/setup/binaries.ts";
 import type { Ephemeral, Message } from "../workspace/model.ts";
 import type { Person } from "../workspace/person.ts";
 import { runToEnd } from "./processes.ts";
-import type { Set } from "./set.ts";
+import type { DemoSet } from "./set.ts";
 import type { Teller } from "./tell.ts";
 import { addTraces } from "./traces.ts";
 
@@ -19,7 +19,7 @@ const plain = (text: string): string => text.replaceAll(/[*`]/g, "");
 const slow = { timeoutMs: 180_000 };
 
 /** One turn of the loop, every step asserted; each figure comes from the run itself. */
-export async function playStory(set: Set, teller: Teller): Promise<void> {
+export async function playStory(set: DemoSet, teller: Teller): Promise<void> {
   const story = new Story(set, teller);
   await story.step(0, "The program is added", () => story.firstEvaluation());
   await story.step(1, "Traces wait", () => story.digest());
@@ -35,7 +35,7 @@ export async function playStory(set: Set, teller: Teller): Promise<void> {
 }
 
 class Story {
-  private readonly set: Set;
+  private readonly set: DemoSet;
   private readonly teller: Teller;
   private readonly anna: Person;
   private readonly ben: Person;
@@ -43,7 +43,7 @@ class Story {
   private callsBefore = 0;
   private asked: Message | undefined;
 
-  constructor(set: Set, teller: Teller) {
+  constructor(set: DemoSet, teller: Teller) {
     this.set = set;
     this.teller = teller;
     this.anna = set.slack.as("U0ANNA");
@@ -292,10 +292,10 @@ class Story {
     return ((await stats.json()) as { calls: number }).calls;
   }
 
+  /** How often the language model was sent the messages with this hash. */
   private async requests(prompt: string): Promise<number> {
-    const answer = await fetch(new URL(`/control/requests?contains=${prompt}`, this.set.lmControl));
-    const found = (await answer.json()) as { requests?: unknown[] } | unknown[];
-    return Array.isArray(found) ? found.length : (found.requests?.length ?? 0);
+    const answer = await fetch(new URL("/control/requests", this.set.lmControl));
+    return ((await answer.json()) as { prompt: string }[]).filter((seen) => seen.prompt === prompt).length;
   }
 
   private async lock(): Promise<{ digest: string }> {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hashOf, sha256 } from "../../models/canonical.ts";
 import { Lock } from "../../models/contract.ts";
@@ -105,10 +105,4 @@ export async function movePointer(directory: string, program: string, folder: st
   await rm(next, { force: true });
   await symlink(target, next);
   await rename(next, join(directory, program, "current"));
-}
-
-/** The digest in the lock `current` points to, or null when there is none. */
-export async function currentDigest(directory: string, program: string): Promise<string | null> {
-  const text = await readFile(join(directory, program, "current", "helix.lock.json"), "utf8").catch(() => null);
-  return text ? Lock.parse(JSON.parse(text)).digest : null;
 }

@@ -1,8 +1,8 @@
-import { revise, supersede } from "../../models/decide.ts";
-import { currentParts, digestOf, promotionParts } from "../../models/evidence.ts";
 import { hashOf } from "../../models/canonical.ts";
 import { latestVersion } from "../../models/dataset.ts";
+import { revise, supersede } from "../../models/decide.ts";
 import { theDeployment } from "../../models/deployment.ts";
+import { currentParts, digestOf, promotionParts } from "../../models/evidence.ts";
 import { currentRevision, type Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { theProgram } from "../../models/program.ts";
@@ -27,7 +27,13 @@ export async function renewGate(deps: Deps, gate: Gate, because: string): Promis
     return "the question is taken back, and nothing ships on it: run the comparison again";
   }
   if (gate.kind === "promotion" && changed.some((part) => part !== "policy")) {
-    const run = await measureAnew(deps, gate, { release: revision.release ?? "", by: "helix", note: revision.note, selectedOnTest: false, why: because });
+    const run = await measureAnew(deps, gate, {
+      release: revision.release ?? "",
+      by: "helix",
+      note: revision.note,
+      selectedOnTest: false,
+      why: because,
+    });
     return `it is measured again in ${shortId(run._id)}, and the card is renewed with the result`;
   }
   const { label, release, comparison, note } = revision;
@@ -46,7 +52,11 @@ export interface Anew {
 }
 
 /** A run that evaluates a release against what is deployed now and opens the gate's next revision with it. */
-export async function measureAnew(deps: Deps, gate: Gate, { release, by, note, selectedOnTest, why }: Anew): Promise<Run> {
+export async function measureAnew(
+  deps: Deps,
+  gate: Gate,
+  { release, by, note, selectedOnTest, why }: Anew,
+): Promise<Run> {
   const program = await theProgram(gate.team, gate.program);
   const version = await latestVersion(gate.team, gate.program);
   const deployment = await theDeployment(gate.team, gate.program, program.deployed);

@@ -134,6 +134,7 @@ function predictorChange(old: PredictorView | undefined, now: PredictorView): Pr
     predictor: now.name,
     before: old?.instructions ?? "",
     after: now.instructions,
+    ...wordsChanged(old?.instructions ?? "", now.instructions),
     demosAdded: [...is].filter((hash) => !was.has(hash)).length,
     demosRemoved: [...was].filter((hash) => !is.has(hash)).length,
   };
@@ -141,11 +142,11 @@ function predictorChange(old: PredictorView | undefined, now: PredictorView): Pr
 }
 
 /** Words added and removed between two instructions. */
-export function wordsChanged(before: string, after: string): { added: number; removed: number } {
+function wordsChanged(before: string, after: string): { wordsAdded: number; wordsRemoved: number } {
   const parts = diffWords(before, after, { timeout: 1_000 }) ?? [];
   const count = (text: string) => text.split(/\s+/).filter(Boolean).length;
   return {
-    added: parts.filter((part) => part.added).reduce((sum, part) => sum + count(part.value), 0),
-    removed: parts.filter((part) => part.removed).reduce((sum, part) => sum + count(part.value), 0),
+    wordsAdded: parts.filter((part) => part.added).reduce((sum, part) => sum + count(part.value), 0),
+    wordsRemoved: parts.filter((part) => part.removed).reduce((sum, part) => sum + count(part.value), 0),
   };
 }

@@ -8,7 +8,7 @@ import { shortId } from "../../models/ids.ts";
 import { type Program, Programs, theProgram } from "../../models/program.ts";
 import { theRelease } from "../../models/release.ts";
 import type { Attempt } from "../attempt.ts";
-import { type Artifact, currentDigest, movePointer, writeArtifact } from "../deploying/artifact.ts";
+import { type Artifact, movePointer, writeArtifact } from "../deploying/artifact.ts";
 import { canary } from "../deploying/canary.ts";
 import { reserveDeployment } from "../deploying/reserve.ts";
 import { failpoint } from "../failpoint.ts";
@@ -152,10 +152,4 @@ async function conclude(attempt: Attempt, gate: Gate, deployment: Deployment, ch
     deps.now(),
   );
   return { number: deployment.number, digest, checks };
-}
-
-/** Does `current` point to what is recorded as deployed? Null where there is nothing to compare. */
-export async function pointerAgrees(directory: string, deployment: Deployment): Promise<boolean | null> {
-  if (!deployment.artifactDigest) return null;
-  return (await currentDigest(directory, deployment.program)) === deployment.artifactDigest;
 }
