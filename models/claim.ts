@@ -1,4 +1,4 @@
-import { type Progress, type Run, Runs, type Step, type TriedCandidate } from "./run.ts";
+import { type Progress, type Run, Runs, type TriedCandidate } from "./run.ts";
 
 /** Attempts in a row without a new result after which a step fails (reliability table, D2). */
 export const maxFruitlessAttempts = 5;

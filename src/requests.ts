@@ -5,7 +5,7 @@ import { latestVersion } from "../models/dataset.ts";
 import { theDeployment } from "../models/deployment.ts";
 import { Evaluations } from "../models/evaluation.ts";
 import { fullId } from "../models/ids.ts";
-import type { EvalIntent, Intent, IntentOf, RunIntent } from "../models/intent.ts";
+import type { EvalIntent, IntentOf, RunIntent } from "../models/intent.ts";
 import { planOptimizer } from "../models/optimizer.ts";
 import { findProgram, type Program, Programs } from "../models/program.ts";
 import { Candidates, keepRelease, type Release, theRelease } from "../models/release.ts";
