@@ -3,12 +3,15 @@ import mongoose from "mongoose";
 import { readAnchors, verifyAudit } from "../jobs/audit-anchor.ts";
 import { auditedTeams, newestAudit } from "../models/audit.ts";
 import { listReport, type Report, verificationReport } from "./audit/report.ts";
+import { loadDotEnv } from "./config.ts";
 
 const usage = [
   "npm run audit -- verify [--mongo URL] [--anchor FILE]   does every record still say what it said?",
   "npm run audit -- list [--mongo URL] [--last N]          the newest records, oldest first",
   "MONGODB_URI and HELIX_ANCHOR are used where an option is left out.",
 ];
+
+loadDotEnv();
 
 /** The command behind `npm run audit`: what it prints and its exit code. Reads only. */
 async function audit(args: string[], env: NodeJS.ProcessEnv): Promise<Report> {

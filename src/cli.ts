@@ -3,7 +3,7 @@ import mongoose from "mongoose";
 import { outboxClient } from "../jobs/outbox/client.ts";
 import { registerProgram } from "../jobs/register.ts";
 import { inWords } from "../jobs/trouble.ts";
-import { readConfig } from "./config.ts";
+import { loadDotEnv, readConfig } from "./config.ts";
 import { connectMongo } from "./connections.ts";
 import { makeDeps } from "./deps.ts";
 import { openLog } from "./log.ts";
@@ -19,6 +19,7 @@ async function main(): Promise<number> {
   });
   const [verb, path] = positionals;
   if (verb !== "add" || !path) return say(1, usage);
+  loadDotEnv();
   const read = readConfig(process.env);
   if (!read.ok) return say(1, "Helix cannot start:", ...read.problems.map((each) => `  - ${each}`));
   const { config } = read;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -64,6 +65,11 @@ export interface Config {
   logLevel: z.infer<typeof Environment>["HELIX_LOG_LEVEL"];
   failpoint: string | null;
   owner: string;
+}
+
+/** Takes in `.env` of the working directory, where there is one; what the environment says already wins. */
+export function loadDotEnv(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
 }
 
 /** Reads the configuration. Every mistake is told at once, by the variable's name and never with its value. */

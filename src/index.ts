@@ -10,7 +10,7 @@ import { enqueueRun, openQueue } from "../jobs/queue.ts";
 import { startReconciler } from "../jobs/reconciler.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { listenForCommands } from "./commands.ts";
-import { type Config, readConfig } from "./config.ts";
+import { type Config, loadDotEnv, readConfig } from "./config.ts";
 import { connectMongo, connectRedis, missingStore, redisProblems } from "./connections.ts";
 import { listenForDecisions } from "./decisions.ts";
 import { makeDeps } from "./deps.ts";
@@ -112,6 +112,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { role: { type: "string", default: "all" }, "with-parent": { type: "boolean", default: false } },
   });
+  loadDotEnv();
   const read = readConfig(process.env);
   const roleFits = ["all", "bot", "worker"].includes(values.role);
   if (!read.ok || !roleFits) {
