@@ -15,7 +15,7 @@ import { connectMongo, connectRedis, missingStore, redisProblems } from "./conne
 import { listenForDecisions } from "./decisions.ts";
 import { makeDeps } from "./deps.ts";
 import { openLog } from "./log.ts";
-import { listenForMentions } from "./mentions.ts";
+import { listenForMentions, resumeMentions } from "./mentions.ts";
 import { healthRoutes, openSlack } from "./slack.ts";
 
 type Role = "all" | "bot" | "worker";
@@ -86,6 +86,7 @@ async function startBot(
   await app.init();
   const server = (await app.start({ port: config.port, host: config.host })) as Server;
   announce(server);
+  await resumeMentions(app.client, { deps, enqueue });
   return () => app.stop();
 }
 

@@ -1,8 +1,8 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { Message } from "../blocks/kit.ts";
+import { type Message, message, section } from "../blocks/kit.ts";
 import { problemMessage } from "../blocks/problem.ts";
-import { receive } from "../models/inbox.ts";
+import { handled, receive, unhandled } from "../models/inbox.ts";
 import { want } from "../models/outbox.ts";
 import { findProgram } from "../models/program.ts";
 import { answer, isAnswerable, troubleMessage } from "./answers.ts";
@@ -43,43 +43,66 @@ export function listenForMentions(app: App, starting: Starting): void {
   });
 }
 
+/** A mention comes as two events, and each may be delivered again: one text is one request. */
 async function hear(said: Said, client: WebClient, starting: Starting): Promise<void> {
+  const delivery = { team: said.team, id: `${said.channel}:${said.ts}` };
+  const { now } = starting.deps;
+  try {
+    if (!(await receive({ ...delivery, kind: "said", at: now(), payload: { ...said } }))) return;
+    await act(said, client, starting);
+    await handled(delivery, now());
+  } catch (error) {
+    starting.deps.log.warn({ err: error }, "what was said could not be carried out");
+    await tellPrivately(client, said, troubleMessage(error));
+    // The person was told and may ask again: it must not start by itself later.
+    await handled(delivery, now()).catch(() => undefined);
+  }
+}
+
+const stillOfInterestMs = 10 * 60_000;
+
+/** Takes up what was said and not done when an earlier process died. Runs are keyed by what was said: nothing starts twice. */
+export async function resumeMentions(client: WebClient, starting: Starting): Promise<void> {
+  const { deps } = starting;
+  const since = new Date(deps.now().getTime() - stillOfInterestMs);
+  for (const { team, id, payload } of await unhandled(deps.team, "said", since)) {
+    await act(payload as unknown as Said, client, starting).catch((err) =>
+      deps.log.warn({ err }, "a request from before the start could not be carried out"),
+    );
+    await handled({ team, id }, deps.now());
+  }
+}
+
+async function act(said: Said, client: WebClient, starting: Starting): Promise<void> {
   const { deps } = starting;
   const { team, channel, ts, user } = said;
-  // A mention comes as two events, and each may be delivered again: one text is one request.
-  if (!(await receive({ team, id: `${channel}:${ts}`, kind: "said", at: deps.now() }))) return;
-  try {
-    const reading = readPhrase(said.text, await knownNames(team));
-    if (!reading.ok) {
-      const problem = problemMessage({
-        what: "That was not understood",
-        why: reading.problem,
-        next: reading.paste ? "Say or send this instead" : "Say help to see what can be asked",
-        ...(reading.paste && { paste: reading.paste }),
-      });
-      await tellPrivately(client, said, problem);
-      return;
-    }
-    if (isAnswerable(reading.intent)) {
-      await reply(said, await answer(reading.intent, team));
-      return;
-    }
-    const place = await placeOf(said, reading.intent.program);
-    const run = await begin(starting, reading.intent, {
-      team,
-      user,
-      delivery: `said-${channel}-${ts}`,
-      at: deps.now(),
-      ...place,
-    });
-    if (said.direct && place.channel !== channel)
-      await reply(said, {
-        text: `${run.title} is running in <#${place.channel}>, where its approvers are.`,
-        blocks: [],
-      });
-  } catch (error) {
-    deps.log.warn({ err: error }, "what was said could not be carried out");
-    await tellPrivately(client, said, troubleMessage(error));
+  const reading = readPhrase(said.text, await knownNames(team));
+  if (!reading.ok) {
+    const next = reading.paste ? "Say or send this instead" : "Say help to see what can be asked";
+    const problem = {
+      what: "That was not understood",
+      why: reading.problem,
+      next,
+      ...(reading.paste && { paste: reading.paste }),
+    };
+    await tellPrivately(client, said, problemMessage(problem));
+    return;
+  }
+  if (isAnswerable(reading.intent)) {
+    await reply(said, await answer(reading.intent, team));
+    return;
+  }
+  const place = await placeOf(said, reading.intent.program);
+  const run = await begin(starting, reading.intent, {
+    team,
+    user,
+    delivery: `said-${channel}-${ts}`,
+    at: deps.now(),
+    ...place,
+  });
+  if (said.direct && place.channel !== channel) {
+    const words = `${run.title} has been started in the program's channel, where its approvers are.`;
+    await reply(said, message(words, [section(words)]));
   }
 }
 

@@ -87,6 +87,8 @@ async function prepare(attempt: Attempt, gate: Gate, program: Program, deploymen
   const artifact = await writeArtifact(directory, { program, gate, release, deployment, evaluation: candidate });
   await attempt.flush({ results: 1 });
   const report = await canary(attempt, program, release, directory, artifact.folder);
+  // The live call is made by the loader, which does not price it.
+  attempt.add({ lmCalls: 1, unknownCost: true });
   if (attempt.signal.aborted) throw attempt.signal.reason;
   if (!report.ok) {
     await Deployments.updateOne({ _id: deployment._id, status: "moving" }, { $set: { status: "failed" } });
