@@ -295,7 +295,9 @@ async function conclude(
     unchanged: base?.stateHash === candidate.stateHash,
     proposals: watch.proposals,
     accepted: watch.accepted,
-    stopped: capped ? (end.message ?? "the limit was reached") : null,
+    stopped: capped
+      ? "what the limit leaves for searching is spent; the rest was set aside for evaluating the result"
+      : null,
     valScore: tried?.valScore ?? candidate.valScore,
   };
 }
