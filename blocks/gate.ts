@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
-import { actions, button, date, joined, type Markup, mention, mrkdwn, section } from "./kit.ts";
+import { actions, button, date, joined, type Markup, type Message, mention, message, mrkdwn, section } from "./kit.ts";
 
 export const approveId = "gate_approve";
 export const editId = "gate_edit";
@@ -80,3 +80,24 @@ export function gateLifeWords(gate: Gate): string {
   const who = decision.by.map((user) => `<@${user}>`).join(" and ");
   return `It was ${decision.outcome} by ${who}. ${effect.detail ?? "What follows is being done."}`;
 }
+
+/** What a person is told whose click or form changed nothing. People in `why` (`<@U…>`) are named, all else is escaped. */
+export function refusalMessage({ what, why, next }: { what: string; why: string; next: string }): Message {
+  const because = joined(
+    sentence(why)
+      .split(/(<@\w+>)/)
+      .map(named),
+    "",
+  );
+  return message(mrkdwn`${sentence(what)} ${because} ${sentence(next)}`, [
+    section(sentence(what)),
+    section(mrkdwn`${because} ${sentence(next)}`),
+  ]);
+}
+
+const named = (part: string) => (/^<@\w+>$/.test(part) ? mention(part.slice(2, -1)) : part);
+
+const sentence = (words: string): string => {
+  const begun = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+};

@@ -1,8 +1,7 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { points } from "../blocks/figures.ts";
-import { approveId, editId, readGateValue, rejectId } from "../blocks/gate.ts";
-import { problemMessage } from "../blocks/problem.ts";
+import { approveId, editId, readGateValue, refusalMessage, rejectId } from "../blocks/gate.ts";
 import { candidateField, noteField, promotionEditId, promotionEditModal } from "../blocks/promotion.ts";
 import { cancelId } from "../blocks/run.ts";
 import {
@@ -19,6 +18,7 @@ import { measureAnew, reviseNote } from "../jobs/gates/renew.ts";
 import { fieldProblems, schemasOf } from "../jobs/importing.ts";
 import { showRun } from "../jobs/show.ts";
 import { releaseOfCandidate } from "../jobs/steps/evaluate.ts";
+import { inWords } from "../jobs/trouble.ts";
 import { cancelRun } from "../models/claim.ts";
 import { Drafts } from "../models/draft.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
@@ -27,43 +27,66 @@ import { type Program, theProgram } from "../models/program.ts";
 import { theRelease } from "../models/release.ts";
 import { Runs } from "../models/run.ts";
 import { approversOf } from "./approvers.ts";
-import { admit, approveGate, type Click, type Outcome, rejectGate, saveAndApprove } from "./deciding.ts";
+import { admit, approveGate, type Click, rejectGate, saveAndApprove } from "./deciding.ts";
+
+/** A pressed button: its value, and the payload Slack signed. */
+interface Button {
+  client: WebClient;
+  body: BlockAction;
+  value: string;
+}
 
 /** Buttons and forms of both gates. Identity comes from Slack's signed payload alone. */
 export function listenForDecisions(app: App, deps: Deps): void {
-  app.action<BlockAction<ButtonAction>>(approveId, async ({ ack, body, action, client }) => {
+  onButton(app, deps, approveId, (button) => approveByButton(deps, button));
+  onButton(app, deps, editId, (button) => openForm(deps, button, "edit", editForm));
+  onButton(app, deps, rejectId, (button) => openForm(deps, button, "reject", async (gate) => rejectModal(gate)));
+  onButton(app, deps, cancelId, (button) => cancel(deps, button));
+  onForm(app, deps, truthEditId, submitLabel);
+  onForm(app, deps, rejectViewId, submitRejection);
+  onForm(app, deps, promotionEditId, submitPromotionEdit);
+}
+
+/** Acknowledges a click, then acts on it. No click is silent: whatever goes wrong is told to whoever clicked. */
+function onButton(app: App, deps: Deps, actionId: string, act: (button: Button) => Promise<void>): void {
+  app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
     await ack();
-    const click = clickOf(body, action.value, "approve");
-    if (!click)
-      return tell(client, body, "Nothing was decided", "this button is not one of Helix's", "use the newest card");
-    const outcome = await approveGate(deps, click, lister(client));
-    await tellOutcome(client, body, outcome);
+    await act({ client, body, value: action.value ?? "" }).catch(async (error: unknown) => {
+      deps.log.error({ err: error, action: actionId }, "a click could not be carried out");
+      const { what, why, next } = inWords(error);
+      await tell(client, body, what, why, next);
+    });
   });
-  app.action<BlockAction<ButtonAction>>(editId, async ({ ack, body, action, client }) => {
-    await ack();
-    await openForm(deps, client, body, clickOf(body, action.value, "edit"), editForm);
+}
+
+/** Answers a submitted form with errors at its fields, or closes it. What goes wrong is told at its first field. */
+function onForm(
+  app: App,
+  deps: Deps,
+  viewId: string,
+  submit: (deps: Deps, client: WebClient, body: ViewSubmitAction) => Promise<Ack>,
+): void {
+  app.view<ViewSubmitAction>(viewId, async ({ ack, body, client }) => {
+    const answer = await submit(deps, client, body).catch((error: unknown): Ack => {
+      deps.log.error({ err: error, view: viewId }, "a form could not be carried out");
+      return errorAt(Object.keys(body.view.state.values)[0] ?? reasonField, inWords(error).why);
+    });
+    await ack(answer);
   });
-  app.action<BlockAction<ButtonAction>>(rejectId, async ({ ack, body, action, client }) => {
-    await ack();
-    await openForm(deps, client, body, clickOf(body, action.value, "reject"), async (gate) => rejectModal(gate));
-  });
-  app.action<BlockAction<ButtonAction>>(cancelId, async ({ ack, body, action, client }) => {
-    await ack();
-    await cancel(deps, client, body, action.value ?? "");
-  });
-  app.view<ViewSubmitAction>(truthEditId, async ({ ack, body, client }) => ack(await submitLabel(deps, client, body)));
-  app.view<ViewSubmitAction>(rejectViewId, async ({ ack, body, client }) =>
-    ack(await submitRejection(deps, client, body)),
-  );
-  app.view<ViewSubmitAction>(promotionEditId, async ({ ack, body, client }) =>
-    ack(await submitPromotionEdit(deps, client, body)),
-  );
+}
+
+async function approveByButton(deps: Deps, { client, body, value }: Button): Promise<void> {
+  const click = clickOf(body, value, "approve");
+  if (!click)
+    return tell(client, body, "Nothing was decided", "this button is not one of Helix's", "use the newest card");
+  const outcome = await approveGate(deps, click, lister(client));
+  if (!outcome.ok) await tell(client, body, "Nothing was changed by your click", outcome.because, whatNext);
 }
 
 const lister = (client: WebClient) => (program: Program, kind: Gate["kind"]) => approversOf(program, kind, client);
 
-function clickOf(body: BlockAction, value: string | undefined, action: Click["action"]): Click | null {
-  const read = readGateValue(value ?? "");
+function clickOf(body: BlockAction, value: string, action: Click["action"]): Click | null {
+  const read = readGateValue(value);
   const { channel, message } = body;
   if (!read || !channel || !message?.ts) return null;
   return {
@@ -75,7 +98,7 @@ function clickOf(body: BlockAction, value: string | undefined, action: Click["ac
 }
 
 async function tell(client: WebClient, body: BlockAction, what: string, why: string, next: string): Promise<void> {
-  const { text, blocks } = problemMessage({ what, why, next });
+  const { text, blocks } = refusalMessage({ what, why, next });
   const thread = body.message?.thread_ts ?? body.message?.ts;
   await client.chat.postEphemeral({
     channel: body.channel?.id ?? body.user.id,
@@ -88,20 +111,15 @@ async function tell(client: WebClient, body: BlockAction, what: string, why: str
 
 const whatNext = "the card shows how things stand now";
 
-async function tellOutcome(client: WebClient, body: BlockAction, outcome: Outcome): Promise<void> {
-  if (outcome.ok) return;
-  await tell(client, body, "Nothing was changed by your click", outcome.because, whatNext);
-}
-
 type Form = (gate: Gate, program: Program) => Promise<Parameters<WebClient["views"]["open"]>[0]["view"]>;
 
 async function openForm(
   deps: Deps,
-  client: WebClient,
-  body: BlockAction,
-  click: Click | null,
+  { client, body, value }: Button,
+  action: Click["action"],
   form: Form,
 ): Promise<void> {
+  const click = clickOf(body, value, action);
   if (!click)
     return tell(client, body, "Nothing was opened", "this button is not one of Helix's", "use the newest card");
   const admitted = await admit(deps, click, lister(client));
@@ -229,8 +247,8 @@ async function submitPromotionEdit(deps: Deps, client: WebClient, body: ViewSubm
 }
 
 /** Whoever asked for a run, or may approve its promotion, may end it. */
-async function cancel(deps: Deps, client: WebClient, body: BlockAction, runId: string): Promise<void> {
-  const run = await Runs.findOne({ _id: String(runId), team: body.team?.id ?? "" }).lean();
+async function cancel(deps: Deps, { client, body, value }: Button): Promise<void> {
+  const run = await Runs.findOne({ _id: value, team: body.team?.id ?? "" }).lean();
   if (!run)
     return tell(client, body, "Nothing was cancelled", "there is no such run", "use the button of the newest message");
   const program = await theProgram(run.team, run.program);
