@@ -58,12 +58,17 @@ async function readConfig(root: string): Promise<HelixYaml> {
       "name the folder that holds it",
     );
   const parsed = parseHelixYaml(text, { file: "helix.yaml" });
-  if (parsed.ok) return parsed.value;
+  if (parsed.ok) return withInterpreter(parsed.value, root);
   throw new Trouble(
     "The program was not registered",
     `helix.yaml has ${parsed.problems.length === 1 ? "a mistake" : `${parsed.problems.length} mistakes`}:\n${parsed.problems.map((each) => `  ${each}`).join("\n")}`,
     "mend it and add the program again; nothing was changed",
   );
+}
+
+/** The team's own interpreter is named relative to helix.yaml, like every path in it. */
+function withInterpreter(config: HelixYaml, root: string): HelixYaml {
+  return config.python === undefined ? config : { ...config, python: resolve(root, config.python) };
 }
 
 interface Description {

@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { type JobSpec, RunnerEvent, type RunnerEventOf } from "../models/contract.ts";
+import { Trouble } from "./trouble.ts";
 
 /** How a runner ended. `lost`: it left without its last line (a crash, or it was killed). */
 export interface RunnerEnd {
@@ -30,6 +32,7 @@ const keptStderr = 20_000;
 
 /** Runs one job in a process of its own and hands on its events in order. An error thrown by `onEvent` ends the runner. */
 export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<RunnerEnd> {
+  await requireInterpreter(options.python);
   await mkdir(spec.work_dir, { recursive: true });
   const specFile = join(spec.work_dir, "spec.json");
   await writeFile(specFile, JSON.stringify(spec));
@@ -59,6 +62,19 @@ export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<Run
   killGroup(runner.pid);
   if (failure) throw failure;
   return end ?? lost(result.exitCode, result.signal, stderr());
+}
+
+async function requireInterpreter(python: string): Promise<void> {
+  const runs = await access(python, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!runs)
+    throw new Trouble(
+      "Python could not be started",
+      `there is no interpreter at ${python}`,
+      "install it, or correct `python:` in helix.yaml and register the program again",
+    );
 }
 
 function minimalEnv({ env, packages }: RunnerOptions, workDir: string): Record<string, string> {
