@@ -97,6 +97,8 @@ export function truthEditModal(gate: Gate, draft: Draft) {
           actionId: labelField,
           label: name,
           multiline: true,
+          // Slack submits an empty box only where it may be empty.
+          optional: value === "",
           initial: typeof value === "string" ? value : JSON.stringify(value, null, 1),
           ...(typeof value === "string" ? {} : { hint: "As JSON." }),
         }),

@@ -26,7 +26,7 @@ export function mayDecide(
 ): Permission {
   if (person.team !== gate.team) return deny("team", "it belongs to another workspace");
   if (gate.status !== "open") return deny("decided", alreadyDecided(gate));
-  if (gate.expiresAt <= now) return deny("expired", "it has expired, and an expired question ships nothing");
+  if (gate.expiresAt <= now) return deny("expired", "it has expired, and nothing follows from an expired question");
   if (!approvers.includes(person.user))
     return deny("approver", "you are not on the list of approvers for this program");
   if (gate.revision !== revision)
@@ -51,9 +51,10 @@ function onlyApprover(gate: Gate, approvers: string[]): boolean {
   return gate.quorum - 1 < 1 || (others.length === 0 && gate.votes.length + 1 >= gate.quorum);
 }
 
-/** Who decided and when, for everybody who comes later. */
+/** Who decided and when, or why nobody did, for everybody who comes later. People are named as `<@U…>`. */
 export function alreadyDecided(gate: Gate): string {
-  if (!gate.decision) return `it is ${gate.status} already`;
+  if (gate.status === "expired") return "it has expired, and nothing follows from an expired question";
+  if (!gate.decision) return `it was taken back: ${gate.moves.at(-1)?.why ?? "its ground is gone"}`;
   const who = gate.decision.by.map((user) => `<@${user}>`).join(" and ");
   return `it was ${gate.decision.outcome} by ${who} at ${clock(gate.decision.at)} UTC`;
 }

@@ -15,7 +15,7 @@ import {
 } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { measureAnew, reviseNote } from "../jobs/gates/renew.ts";
-import { fieldProblems, schemasOf } from "../jobs/importing.ts";
+import { schemasOf } from "../jobs/importing.ts";
 import { showRun } from "../jobs/show.ts";
 import { releaseOfCandidate } from "../jobs/steps/evaluate.ts";
 import { inWords } from "../jobs/trouble.ts";
@@ -28,6 +28,7 @@ import { theRelease } from "../models/release.ts";
 import { Runs } from "../models/run.ts";
 import { approversOf } from "./approvers.ts";
 import { admit, approveGate, type Click, rejectGate, saveAndApprove } from "./deciding.ts";
+import { readLabel, type Submitted, typed } from "./label-form.ts";
 
 /** A pressed button: its value, and the payload Slack signed. */
 interface Button {
@@ -154,9 +155,6 @@ async function promotionForm(gate: Gate): ReturnType<Form> {
   return promotionEditModal(gate, shipping, options);
 }
 
-type Submitted = ViewSubmitAction["view"]["state"]["values"];
-
-const typed = (values: Submitted, field: string): string => Object.values(values[field] ?? {})[0]?.value ?? "";
 const chosen = (values: Submitted, field: string): string =>
   Object.values(values[field] ?? {})[0]?.selected_option?.value ?? "";
 
@@ -178,38 +176,15 @@ const plainWords = (words: string): string => words.replaceAll(/<@(\w+)>/g, "$1"
 
 async function submitLabel(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {
   const { values } = body.view.state;
-  const fields = Object.keys(values).filter((block) => block.startsWith(`${labelField}:`));
+  const first = Object.keys(values)[0] ?? labelField;
   const click = submission(body, "approve");
   const admitted = await admit(deps, click, lister(client));
-  if (!admitted.ok) return errorAt(fields[0] ?? labelField, plainWords(admitted.because));
+  if (!admitted.ok) return errorAt(first, plainWords(admitted.because));
   const { gate, program } = admitted.allowed;
-  const { outputs } = schemasOf(program.described);
-  const label: Record<string, unknown> = {};
-  const errors: Record<string, string> = {};
-  for (const block of fields) {
-    const name = block.slice(labelField.length + 1);
-    const value = readField(typed(values, block), currentRevision(gate).label?.[name]);
-    if (!value.ok) errors[block] = value.problem;
-    else label[name] = value.value;
-  }
-  for (const problem of fieldProblems(label, outputs)) {
-    const block =
-      fields.find((each) => problem.startsWith(each.slice(labelField.length + 1))) ?? fields[0] ?? labelField;
-    errors[block] ??= problem;
-  }
-  if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
-  const outcome = await saveAndApprove(deps, admitted.allowed, click, label);
-  return outcome.ok ? undefined : errorAt(fields[0] ?? labelField, plainWords(outcome.because));
-}
-
-/** A field that held text is text; all else is JSON. */
-function readField(text: string, before: unknown): { ok: true; value: unknown } | { ok: false; problem: string } {
-  if (typeof before === "string") return { ok: true, value: text };
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    return { ok: false, problem: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` };
-  }
+  const read = readLabel(values, currentRevision(gate).label ?? {}, schemasOf(program.described).outputs);
+  if (!read.ok) return { response_action: "errors", errors: read.errors };
+  const outcome = await saveAndApprove(deps, admitted.allowed, click, read.label);
+  return outcome.ok ? undefined : errorAt(first, plainWords(outcome.because));
 }
 
 async function submitRejection(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {

@@ -32,7 +32,7 @@ const quick = { leaseMs: 1_500, editMs: 60, settleMs: 60, backoffMs: 20, maxBack
 
 /** Gives each test a workspace, Helix's real Bolt app over HTTP, an outbox sender, and a clock it can turn. */
 export function useBot() {
-  const stops: (() => Promise<unknown> | void)[] = [];
+  const stops: (() => Promise<unknown>)[] = [];
   let queues = 0;
   const given = {
     slack: undefined as unknown as Workspace,
