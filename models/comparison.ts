@@ -73,14 +73,18 @@ export async function theComparison(id: string): Promise<Comparison> {
   return comparison;
 }
 
-/** Hash of what a comparison says. */
+/** Hash of what a comparison says, changed examples included. */
 export const comparisonHash = ({
   _id,
   baseline,
   candidate,
   fingerprint,
   result,
+  improved,
+  regressed,
   prompt,
   selectedOnTest,
-}: Comparison): string =>
-  hashOf(JSON.parse(JSON.stringify({ _id, baseline, candidate, fingerprint, result, prompt, selectedOnTest })));
+}: Comparison): string => {
+  const shown = { _id, baseline, candidate, fingerprint, result, improved, regressed, prompt, selectedOnTest };
+  return hashOf(JSON.parse(JSON.stringify(shown)));
+};

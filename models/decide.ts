@@ -76,14 +76,15 @@ export async function reject(gate: Gate, user: string, reason: string, now: Date
 
 /**
  * Opens the next revision: new evidence, votes cleared. With `approve` (truth: *Save and approve*) the same write
- * carries this person's vote and decides. Null: somebody else was faster, or it expired.
+ * carries this person's vote and decides. A renewal by Helix is no edit: whoever edited last still cannot approve alone.
+ * Null: somebody else was faster, or it expired.
  */
 export async function revise(
   gate: Gate,
   next: Omit<Revision, "n" | "by" | "at">,
   user: string,
   now: Date,
-  options: { approve: boolean; why: string },
+  options: { approve: boolean; why: string; quorum?: number },
 ): Promise<Gate | null> {
   const n = gate.revision + 1;
   const decision: Decision = {
@@ -94,13 +95,15 @@ export async function revise(
     at: now,
     reason: null,
   };
-  const final = options.approve && gate.quorum <= 1;
+  const quorum = options.quorum ?? gate.quorum;
+  const final = options.approve && quorum <= 1;
   return Gates.findOneAndUpdate(
     unchanged(gate, now),
     {
       $set: {
         revision: n,
-        lastEditor: user,
+        quorum,
+        lastEditor: user === "helix" ? gate.lastEditor : user,
         votes: options.approve ? [{ user, revision: n, at: now }] : [],
         ...(final && decided(decision)),
       },

@@ -1,6 +1,7 @@
 import { hashOf } from "./canonical.ts";
 import { Comparisons, comparisonHash } from "./comparison.ts";
 import { type DatasetVersion, DatasetVersions } from "./dataset.ts";
+import { Deployments } from "./deployment.ts";
 import { Drafts } from "./draft.ts";
 import { Evaluations, rowsHash, rowsOf } from "./evaluation.ts";
 import type { Gate, Revision } from "./gate.ts";
@@ -21,6 +22,8 @@ export async function truthParts(draftId: string, label: Record<string, unknown>
     example: draft ? hashOf(draft.inputs) : "missing",
     exampleKey: draft?.key ?? "missing",
     label: hashOf(label),
+    production: draft ? hashOf(draft.output ?? null) : "missing",
+    draftedBy: draft ? (draft.draftedBy ?? "") : "missing",
     outputSchemas: program ? hashOf(program.described.outputSchemas) : "missing",
   };
 }
@@ -36,6 +39,9 @@ export async function promotionParts(releaseId: string, comparisonId: string, no
     release: releaseId,
     state: state ? hashOf(state.state) : "missing",
     programSource: release?.programSource ?? "missing",
+    entry: release?.entry ?? "missing",
+    snapshot: release?.snapshot ?? "missing",
+    adapter: release?.adapter ?? "missing",
     lm: release ? hashOf(release.lm) : "missing",
     deployed: program?.deployed ?? "missing",
     metricSource: program?.described.metricSource ?? "missing",
@@ -46,6 +52,15 @@ export async function promotionParts(releaseId: string, comparisonId: string, no
     dataset: dataset ?? "missing",
     note: note ?? "",
   };
+}
+
+/** Was the comparison made with what these parts name as deployed? Something may have been deployed while a run measured. */
+export async function isAgainstDeployed({ deployed }: Parts, comparisonId: string): Promise<boolean> {
+  const comparison = await Comparisons.findById(comparisonId).lean();
+  const baseline = comparison && (await Evaluations.findById(comparison.baseline).lean());
+  if (!baseline) return false;
+  const { team, program, release } = baseline;
+  return (await Deployments.exists({ team, program, number: Number(deployed), release })) !== null;
 }
 
 async function datasetOf(evaluationId: string): Promise<string | null> {

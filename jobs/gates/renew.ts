@@ -1,4 +1,5 @@
 import { hashOf } from "../../models/canonical.ts";
+import { theComparison } from "../../models/comparison.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { revise, supersede } from "../../models/decide.ts";
 import { theDeployment } from "../../models/deployment.ts";
@@ -6,7 +7,7 @@ import { currentParts, digestOf, promotionParts } from "../../models/evidence.ts
 import { currentRevision, type Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { theProgram } from "../../models/program.ts";
-import { createRun, type Run } from "../../models/run.ts";
+import { createRun, type Run, Runs } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
 import { showGate, showRun } from "../show.ts";
 
@@ -31,14 +32,16 @@ export async function renewGate(deps: Deps, gate: Gate, because: string): Promis
       release: revision.release ?? "",
       by: "helix",
       note: revision.note,
-      selectedOnTest: false,
+      selectedOnTest: (await theComparison(revision.comparison ?? "")).selectedOnTest,
       why: because,
     });
     return `it is measured again in ${shortId(run._id)}, and the card is renewed with the result`;
   }
   const { label, release, comparison, note } = revision;
   const next = { parts, digest: digestOf(parts), label, release, comparison, note };
-  const after = await revise(gate, next, "helix", deps.now(), { approve: false, why: because });
+  const { policy } = (await theProgram(gate.team, gate.program)).config;
+  const quorum = gate.kind === "promotion" ? policy.promotion.quorum : gate.quorum;
+  const after = await revise(gate, next, "helix", deps.now(), { approve: false, why: because, quorum });
   if (after) await showGate(after);
   return "the card is renewed: look at it again";
 }
@@ -61,9 +64,17 @@ export async function measureAnew(
   const version = await latestVersion(gate.team, gate.program);
   const deployment = await theDeployment(gate.team, gate.program, program.deployed);
   const dataset = version?.number ?? 1;
+  const ground = hashOf({ note, deployed: program.deployed, metric: program.described.metricSource });
+  const stem = `revise-${gate._id}-${gate.revision}-${release}-${ground}`;
+  // A run that failed or was cancelled renews nothing: asking again makes another.
+  const lost = await Runs.countDocuments({
+    team: gate.team,
+    key: { $regex: `^${stem}` },
+    status: { $in: ["failed", "cancelled"] },
+  });
   const run = await createRun({
     team: gate.team,
-    key: `revise-${gate._id}-${gate.revision}-${release}-${hashOf({ note, deployed: program.deployed, metric: program.described.metricSource })}`,
+    key: `${stem}-${lost}`,
     program: program.name,
     title: `Revision ${gate.revision + 1} of ${shortId(gate._id)}: ${why}`,
     requestedBy: by === "helix" ? gate.requestedBy : by,

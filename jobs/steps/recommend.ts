@@ -1,5 +1,5 @@
 import { theComparison } from "../../models/comparison.ts";
-import { promotionParts } from "../../models/evidence.ts";
+import { isAgainstDeployed, promotionParts } from "../../models/evidence.ts";
 import { shortId } from "../../models/ids.ts";
 import { mayPropose } from "../../models/recommend.ts";
 import { outcomeOf, runThread } from "../../models/run.ts";
@@ -27,13 +27,21 @@ export async function recommendStep(attempt: Attempt): Promise<RecommendOutcome>
   const { policy } = program.config;
   const verdict = mayPropose(comparison.result, policy);
   if (!verdict.propose) return { proposed: false, because: verdict.because, gate: null };
+  const parts = await promotionParts(candidate.release, comparison._id, null);
+  if (!(await isAgainstDeployed(parts, comparison._id)))
+    return {
+      proposed: false,
+      because: `d${parts.deployed} was deployed meanwhile, and this compares with what was live before: run it again`,
+      gate: null,
+    };
+  await attempt.flush();
   const thread = runThread(run);
   const gate = await openGate({
     team: run.team,
     key: `promotion-${run._id}`,
     kind: "promotion",
     program: program.name,
-    parts: await promotionParts(candidate.release, comparison._id, null),
+    parts,
     label: null,
     release: candidate.release,
     comparison: comparison._id,

@@ -1,5 +1,5 @@
 import { revise } from "../../models/decide.ts";
-import { digestOf, promotionParts } from "../../models/evidence.ts";
+import { digestOf, isAgainstDeployed, promotionParts } from "../../models/evidence.ts";
 import { theGate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { outcomeOf } from "../../models/run.ts";
@@ -25,6 +25,12 @@ export async function reviseStep(attempt: Attempt): Promise<Record<string, unkno
   if (gate.revision > revision && gate.revisions.some((each) => each.comparison === compared.comparison))
     return { gate: shortId(gate._id), revision: gate.revision };
   const parts = await promotionParts(candidate.release, compared.comparison, note);
+  if (!(await isAgainstDeployed(parts, compared.comparison)))
+    throw new Trouble(
+      "The edited promotion was not opened",
+      `d${parts.deployed} was deployed while it was measured, so the comparison is with what was live before`,
+      "press the button of the card again: it is measured anew",
+    );
   const next = {
     parts,
     digest: digestOf(parts),
@@ -35,7 +41,11 @@ export async function reviseStep(attempt: Attempt): Promise<Record<string, unkno
   };
   const revised =
     gate.status === "open" && gate.revision === revision
-      ? await revise(gate, next, by, attempt.deps.now(), { approve: false, why: "edited: another candidate" })
+      ? await revise(gate, next, by, attempt.deps.now(), {
+          approve: false,
+          why: by === "helix" ? "renewed with fresh evidence" : "edited: another candidate",
+          quorum: attempt.program.config.policy.promotion.quorum,
+        })
       : null;
   if (!revised)
     throw new Trouble(
