@@ -81,6 +81,14 @@ export function gateLifeWords(gate: Gate): string {
   return `It was ${decision.outcome} by ${who}. ${effect.detail ?? "What follows is being done."}`;
 }
 
+/** To those whose approvals an edit or a renewal cleared. */
+export function clearedVotesMessage(before: Gate, after: Gate, voters: string[]): Message {
+  const by = after.revisions.at(-1)?.by ?? "helix";
+  const cause = by === "helix" ? mrkdwn`its ground changed` : mrkdwn`${mention(by)} edited it`;
+  const said = mrkdwn`${joined(voters.map(mention), " ")} Your approval of revision ${before.revision} of ${shortId(after._id)} does not count any more: ${cause}, and revision ${after.revision} waits for a decision.`;
+  return message(said, [section(said)]);
+}
+
 /** What a person is told whose click or form changed nothing. People in `why` (`<@U…>`) are named, all else is escaped. */
 export function refusalMessage({ what, why, next }: { what: string; why: string; next: string }): Message {
   const because = joined(

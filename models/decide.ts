@@ -2,9 +2,10 @@ import { type Decision, type Gate, Gates, type Revision } from "./gate.ts";
 
 const expired = (gate: Gate, now: Date): boolean => gate.expiresAt <= now;
 
-/** The precondition of every change: open, not expired, this revision with this digest, these votes. */
+/** The precondition of every change: nothing was written since, open, not expired, this revision with this digest. */
 const unchanged = (gate: Gate, now: Date) => ({
   _id: gate._id,
+  rev: gate.rev,
   status: "open" as const,
   revision: gate.revision,
   expiresAt: { $gt: now },
@@ -23,13 +24,15 @@ const decided = (decision: Decision) => ({
 
 /**
  * Adds one approval by compare-and-set; the one that fills the quorum decides in the same write.
- * `approvers` are those authorised now: earlier votes of people who no longer are do not count.
+ * `approvers` are those authorised now: earlier votes of people who no longer are do not count and are dropped (the
+ * moves keep them).
  * Null: somebody else was faster, or it expired.
  */
 export async function approve(gate: Gate, user: string, approvers: string[], now: Date): Promise<Gate | null> {
   if (expired(gate, now)) return null;
   const revision = gate.revisions.find(({ n }) => n === gate.revision);
-  const by = [...gate.votes.map((vote) => vote.user), user].filter((each) => approvers.includes(each));
+  const kept = gate.votes.filter((vote) => approvers.includes(vote.user));
+  const by = [...kept.map((vote) => vote.user), user];
   const final = new Set(by).size >= gate.quorum;
   const decision: Decision = {
     outcome: "approved",
@@ -42,10 +45,9 @@ export async function approve(gate: Gate, user: string, approvers: string[], now
   return Gates.findOneAndUpdate(
     { ...unchanged(gate, now), votes: { $size: gate.votes.length, $not: { $elemMatch: { user } } } },
     {
-      ...(final && { $set: decided(decision) }),
+      $set: { votes: [...kept, { user, revision: gate.revision, at: now }], ...(final && decided(decision)) },
       $inc: { rev: 1 },
       $push: {
-        votes: { user, revision: gate.revision, at: now },
         moves: {
           from: "open",
           to: final ? "approved" : "open",

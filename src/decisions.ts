@@ -236,6 +236,14 @@ async function cancel(deps: Deps, { client, body, value }: Button): Promise<void
       "only whoever asked for a run, or an approver, may cancel it",
       "ask one of them",
     );
+  if (run.steps.some(({ kind }) => kind === "deploy"))
+    return tell(
+      client,
+      body,
+      "Nothing was cancelled",
+      "the deployment was approved, and stopping it halfway could leave production between two programs",
+      "it ends within minutes, and says in this thread how",
+    );
   const after = await cancelRun(run._id, body.user.id, deps.now());
   if (!after) return tell(client, body, "Nothing was cancelled", `it is ${run.status} already`, whatNext);
   await showRun(after);

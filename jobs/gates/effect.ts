@@ -4,7 +4,7 @@ import { Drafts } from "../../models/draft.ts";
 import { currentRevision, type Gate, Gates } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { theProgram } from "../../models/program.ts";
-import { createRun } from "../../models/run.ts";
+import { createRun, type Run } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
 import { failpoint } from "../failpoint.ts";
 import { showGate, showRun } from "../show.ts";
@@ -113,11 +113,20 @@ async function applyPromotion(deps: Deps, gate: Gate): Promise<void> {
     steps: [{ kind: "deploy", params: { gate: gate._id } }],
     at: deps.now(),
   });
+  const over = whyNothingShipped(run);
+  if (over) return finishEffect(gate, "failed", over, deps.now());
   await Gates.updateOne(
     { _id: gate._id, "effect.status": "pending" },
     { $set: { "effect.status": "applying" }, $inc: { rev: 1 } },
   );
   if (run.shownRev < run.rev) await showRun(run);
+}
+
+/** The deploy run ended without shipping, and whoever ended it did not get to say so on the card. */
+function whyNothingShipped({ status, problem }: Run): string | null {
+  if (status !== "failed" && status !== "cancelled") return null;
+  if (!problem) return `The deployment was ${status}; production stays as it is.`;
+  return `${problem.what}: ${problem.why}. ${problem.next}.`;
 }
 
 /** Marks the effect of a decision, once, and shows the card anew. */

@@ -10,6 +10,7 @@ import { theProgram } from "../../models/program.ts";
 import { createRun, type Run, Runs } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
 import { showGate, showRun } from "../show.ts";
+import { tellVoters } from "./tell-voters.ts";
 
 /** What may change without anybody having tampered: the ground moved, and fresh evidence can be shown. */
 const ground = new Set(["deployed", "metricSource", "policy", "outputSchemas"]);
@@ -42,7 +43,7 @@ export async function renewGate(deps: Deps, gate: Gate, because: string): Promis
   const { policy } = (await theProgram(gate.team, gate.program)).config;
   const quorum = gate.kind === "promotion" ? policy.promotion.quorum : gate.quorum;
   const after = await revise(gate, next, "helix", deps.now(), { approve: false, why: because, quorum });
-  if (after) await showGate(after);
+  if (after) await showRevision(gate, after);
   return "the card is renewed: look at it again";
 }
 
@@ -100,6 +101,12 @@ export async function reviseNote(deps: Deps, gate: Gate, note: string | null, by
   const parts = await promotionParts(release ?? "", comparison ?? "", note);
   const next = { parts, digest: digestOf(parts), label: null, release, comparison, note };
   const after = await revise(gate, next, by, deps.now(), { approve: false, why: "edited: the note" });
-  if (after) await showGate(after);
+  if (after) await showRevision(gate, after);
   return after;
+}
+
+/** Shows a revision, and tells those whose approvals it cleared. */
+export async function showRevision(before: Gate, after: Gate): Promise<void> {
+  await showGate(after);
+  await tellVoters(before, after);
 }

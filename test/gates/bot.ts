@@ -27,6 +27,7 @@ import { channel, team } from "../support/gates.ts";
 import { testMongoUrl, testRedisUrl } from "../support/stores.ts";
 
 type Card = { channel: string; ts: string };
+type OddClick = { user: string; actionId: string; value: string; ts: string; channel?: string; team?: string };
 
 const quick = { leaseMs: 1_500, editMs: 60, settleMs: 60, backoffMs: 20, maxBackoffMs: 200 };
 
@@ -69,6 +70,22 @@ export function useBot() {
       });
       return reconciler;
     },
+    /** A rightly signed click on any button Slack could send, on any message: what a stale or forged client would press. */
+    async clicks({ user, actionId, value, ts, ...rest }: OddClick) {
+      const { channel: where = channel, team: from = team } = rest;
+      const payload = {
+        type: "block_actions",
+        user: { id: user, team_id: from },
+        team: { id: from, domain: "helix" },
+        api_app_id: "A0HELIX",
+        trigger_id: "1.2.odd",
+        container: { type: "message", message_ts: ts, channel_id: where },
+        channel: { id: where, name: "any" },
+        message: { type: "message", ts, text: "" },
+        actions: [{ type: "button", block_id: "b", action_id: actionId, value, action_ts: "1.2" }],
+      };
+      return given.slack.raw({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() });
+    },
     async audit(): Promise<AuditRecord[]> {
       const records: AuditRecord[] = [];
       for await (const record of readAudit(team)) records.push(record);
@@ -99,6 +116,12 @@ export function useBot() {
     });
     given.sender.start();
     const { app } = openSlack(configOf(slackApiUrl), log, async () => null);
+    const underWay = new Set<Promise<void>>();
+    app.use(async ({ next }) => {
+      const work = next();
+      underWay.add(work);
+      await work;
+    });
     listenForDecisions(app, given.deps);
     await app.init();
     const server = (await app.start({ port: 0, host: "127.0.0.1" })) as Server;
@@ -107,6 +130,8 @@ export function useBot() {
       () => rm(home, { recursive: true }),
       () => running.close(),
       () => given.sender.stop(),
+      // A click is acknowledged before it is acted on: what it does must not reach into the next test.
+      () => Promise.allSettled(underWay),
       () => app.stop(),
     );
   });
