@@ -78,9 +78,23 @@ export class Attempt {
     return write;
   }
 
+  /** Writes what is still to be counted of an attempt that is stopping: what was spent was spent. */
+  async settle(): Promise<void> {
+    await this.writing.catch(() => undefined);
+    const gain = this.pending;
+    this.pending = {};
+    await record(this.claim, gain, this.deps.now());
+  }
+
+  /** Money and results that could not be written are written with the next heartbeat, or when the attempt settles. */
+  private keep({ candidate: _, journal: __, ...countable }: Gain, error: unknown): never {
+    this.add(countable);
+    throw error;
+  }
+
   private async write(gain: Gain): Promise<void> {
-    if (this.signal.aborted) throw this.signal.reason;
-    const run = await record(this.claim, gain, this.deps.now());
+    if (this.signal.aborted) this.keep(gain, this.signal.reason);
+    const run = await record(this.claim, gain, this.deps.now()).catch((error: unknown) => this.keep(gain, error));
     if (!run) {
       const lost = new ClaimLost(
         `step ${this.claim.n} of ${this.claim.runId} belongs to somebody else or was cancelled`,

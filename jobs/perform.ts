@@ -8,13 +8,12 @@ import {
   maxFruitlessAttempts,
   type Problem,
 } from "../models/claim.ts";
-import { theGate } from "../models/gate.ts";
 import { theProgram } from "../models/program.ts";
 import type { Run, StepKind } from "../models/run.ts";
 import { Attempt } from "./attempt.ts";
+import { giveUpDeployment } from "./deploying/ended.ts";
 import type { Deps } from "./deps.ts";
 import { RunnerLost } from "./evaluating/ended.ts";
-import { finishEffect } from "./gates/effect.ts";
 import { showRun } from "./show.ts";
 import { compareStep } from "./steps/compare.ts";
 import { compileStep } from "./steps/compile.ts";
@@ -26,7 +25,7 @@ import { recommendStep } from "./steps/recommend.ts";
 import { reviewStep } from "./steps/review.ts";
 import { reviseStep } from "./steps/revise.ts";
 import { versionStep } from "./steps/version.ts";
-import { ClaimLost, inWords } from "./trouble.ts";
+import { ClaimLost, inWords, isStoreTrouble } from "./trouble.ts";
 
 const steps: Record<StepKind, (attempt: Attempt) => Promise<Record<string, unknown>>> = {
   ingest: ingestStep,
@@ -68,6 +67,7 @@ export async function perform(deps: Deps, runId: string, n: number, stop: AbortS
     await attempt.flush();
     return await finished(deps, claim, step.kind, outcome);
   } catch (error) {
+    await attempt.settle().catch(() => undefined);
     return await ended(deps, claim, run, error);
   } finally {
     stop.removeEventListener("abort", onStop);
@@ -103,10 +103,10 @@ async function ended(deps: Deps, claim: Claim, run: Run, error: unknown): Promis
     await handBack(claim, deps.owner, deps.now());
     return { kind: "handed back" };
   }
-  if (error instanceof RunnerLost) {
+  if (error instanceof RunnerLost || isStoreTrouble(error)) {
     deps.log.warn(
       { run: run._id, step: claim.n, problem: error.message },
-      "the runner was lost; the step is tried again",
+      "the runner or the database was lost; the step is tried again",
     );
     const back = await handBack(claim, deps.owner, deps.now());
     return back ? { kind: "again", run: back } : { kind: "nothing" };
@@ -118,14 +118,7 @@ async function ended(deps: Deps, claim: Claim, run: Run, error: unknown): Promis
 async function fail(deps: Deps, claim: Claim, problem: Problem): Promise<Performed> {
   const run = await failStep(claim, problem, deps.owner, deps.now());
   if (!run) return { kind: "nothing" };
-  const gateId = run.steps[claim.n]?.params.gate;
-  if (run.steps[claim.n]?.kind === "deploy" && typeof gateId === "string")
-    await finishEffect(
-      await theGate(gateId),
-      "failed",
-      `${problem.what}: ${problem.why}. ${problem.next}.`,
-      deps.now(),
-    );
+  await giveUpDeployment(deps, run);
   await showRun(run);
   return { kind: "nothing" };
 }

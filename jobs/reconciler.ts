@@ -3,6 +3,7 @@ import { expireGates } from "../models/decide.ts";
 import { type Gate, Gates } from "../models/gate.ts";
 import { type Program, Programs } from "../models/program.ts";
 import { type Run, Runs } from "../models/run.ts";
+import { settleEndedDeployment } from "./deploying/ended.ts";
 import type { Deps } from "./deps.ts";
 import { completeEffect } from "./gates/effect.ts";
 import { enqueueAnew, enqueueRun, jobId, type StepQueue } from "./queue.ts";
@@ -89,17 +90,23 @@ async function enqueueMissing(queue: StepQueue, team: string): Promise<void> {
   }
 }
 
+/** One that cannot be completed must not keep the others waiting. */
+async function alone(deps: Deps, id: string, task: () => Promise<void>): Promise<void> {
+  await task().catch((err) => deps.log.error({ err, id }, "something could not be completed; it is tried again"));
+}
+
 async function finishEffects(deps: Deps): Promise<void> {
   const filter: Record<string, unknown> = { team: deps.team, "effect.status": { $in: ["pending", "applying"] } };
   for (const gate of await Gates.find(filter).lean<Gate[]>()) {
-    // A promotion that is being applied belongs to its deploy run.
-    if (gate.effect.status === "applying" && gate.effect.audited) continue;
-    await completeEffect(deps, gate);
+    // A promotion that is being applied belongs to its deploy run, as long as that has not ended badly.
+    const applying = gate.effect.status === "applying" && gate.effect.audited;
+    await alone(deps, gate._id, () => (applying ? settleEndedDeployment(deps, gate) : completeEffect(deps, gate)));
   }
 }
 
 /** Makes the run that turns approved labels into a dataset version, once enough are there or it has been quiet. */
-async function gatherLabels({ team }: Deps, now: Date): Promise<void> {
+async function gatherLabels(deps: Deps, now: Date): Promise<void> {
+  const { team } = deps;
   const waiting = await Labels.find({ team, source: "review", version: null }).lean<Label[]>();
   const batches = await Runs.find({ _id: { $in: waiting.flatMap(({ batch }) => batch ?? []) } }).lean<Run[]>();
   const beingGathered = new Set(
@@ -109,7 +116,8 @@ async function gatherLabels({ team }: Deps, now: Date): Promise<void> {
   for (const name of new Set(free.map((label) => label.program))) {
     const program = await Programs.findOne({ team, name }).lean<Program>();
     const labels = free.filter((label) => label.program === name);
-    if (program && isDue(labels, program, now)) await versionRun(program, labels.length, now);
+    if (program && isDue(labels, program, now))
+      await alone(deps, program._id, () => versionRun(program, labels.length, now));
   }
 }
 
@@ -119,9 +127,12 @@ function isDue(labels: Label[], program: Program, now: Date): boolean {
   return labels.length >= batch.labels || now.getTime() - newest >= batch.quietMs;
 }
 
-async function showUnshown({ team }: Deps, now: Date): Promise<void> {
+async function showUnshown(deps: Deps, now: Date): Promise<void> {
+  const { team } = deps;
   const stale: Record<string, unknown> = { team, $expr: { $lt: ["$shownRev", "$rev"] } };
   const isOld = (moves: { at: Date }[]) => now.getTime() - new Date(moves.at(-1)?.at ?? 0).getTime() > unshownMs;
-  for (const run of await Runs.find(stale).lean<Run[]>()) if (isOld(run.moves)) await showRun(run);
-  for (const gate of await Gates.find(stale).lean<Gate[]>()) if (isOld(gate.moves)) await showGate(gate);
+  for (const run of await Runs.find(stale).lean<Run[]>())
+    if (isOld(run.moves)) await alone(deps, run._id, () => showRun(run));
+  for (const gate of await Gates.find(stale).lean<Gate[]>())
+    if (isOld(gate.moves)) await alone(deps, gate._id, () => showGate(gate));
 }

@@ -1,3 +1,5 @@
+import { Error as MongooseError, mongo } from "mongoose";
+
 /** Expected trouble on its way to a person: what happened, why, and what to do next. */
 export class Trouble extends Error {
   readonly what: string;
@@ -25,3 +27,10 @@ export function inWords(error: unknown): { what: string; why: string; next: stri
 
 /** The attempt's claim was taken over or the run was cancelled: it must stop and write nothing. */
 export class ClaimLost extends Error {}
+
+/** MongoDB did not answer for a moment: that says nothing about the work, which goes on at the next attempt. */
+export const isStoreTrouble = (error: unknown): error is Error =>
+  error instanceof mongo.MongoNetworkError ||
+  error instanceof mongo.MongoServerSelectionError ||
+  error instanceof mongo.MongoNotConnectedError ||
+  error instanceof MongooseError.MongooseServerSelectionError;

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hashOf, sha256 } from "../../models/canonical.ts";
 import { Lock } from "../../models/contract.ts";
@@ -37,14 +37,26 @@ export async function writeArtifact(directory: string, parts: ArtifactParts): Pr
   const hashes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
   const digest = hashOf({ lock, files: hashes });
   const folder = join(directory, parts.program.name, `d${parts.deployment.number}-${digest.slice(0, 12)}`);
+  const texts = {
+    ...files,
+    "helix.lock.json": `${JSON.stringify(Lock.parse({ ...lock, digest }), null, 2)}\n`,
+  };
+  // Production may be reading it already.
+  if (await isWritten(folder, texts)) return { folder, digest };
   const draft = `${folder}.draft-${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
-  for (const [name, text] of Object.entries(files)) await writeFile(join(draft, name), text);
-  await writeFile(join(draft, "helix.lock.json"), `${JSON.stringify(Lock.parse({ ...lock, digest }), null, 2)}\n`);
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(draft, name), text);
   await rm(folder, { recursive: true, force: true });
   await rename(draft, folder);
   return { folder, digest };
+}
+
+async function isWritten(folder: string, texts: Record<string, string>): Promise<boolean> {
+  const same = Object.entries(texts).map(
+    async ([name, text]) => (await readFile(join(folder, name), "utf8").catch(() => null)) === text,
+  );
+  return (await Promise.all(same)).every(Boolean);
 }
 
 async function golden(evaluation: string) {
@@ -96,6 +108,12 @@ async function lockOf(
     dataset: { version: number, hash: dataset?.hash ?? "" },
     metric_source: measured.metricSource,
   };
+}
+
+/** Does `current` point to this artifact? */
+export async function isCurrent(directory: string, program: string, folder: string): Promise<boolean> {
+  const target = await readlink(join(directory, program, "current")).catch(() => null);
+  return target !== null && join(directory, program, target) === folder;
 }
 
 /** Moves `current` to the artifact by one atomic rename. */

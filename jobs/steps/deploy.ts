@@ -8,7 +8,7 @@ import { shortId } from "../../models/ids.ts";
 import { type Program, Programs, theProgram } from "../../models/program.ts";
 import { theRelease } from "../../models/release.ts";
 import type { Attempt } from "../attempt.ts";
-import { type Artifact, movePointer, writeArtifact } from "../deploying/artifact.ts";
+import { isCurrent, movePointer, writeArtifact } from "../deploying/artifact.ts";
 import { canary } from "../deploying/canary.ts";
 import { reserveDeployment } from "../deploying/reserve.ts";
 import { failpoint } from "../failpoint.ts";
@@ -28,23 +28,32 @@ export interface DeployOutcome extends Record<string, unknown> {
 export async function deployStep(attempt: Attempt): Promise<DeployOutcome> {
   const { run, deps } = attempt;
   const gate = await theGate(String(attempt.step.params.gate));
-  const done = await Deployments.findOne({
+  const own = await Deployments.findOne({
     team: run.team,
     program: run.program,
     gate: gate._id,
-    status: { $in: ["live", "replaced"] },
+    status: { $ne: "failed" },
   }).lean<Deployment>();
-  if (done) return conclude(attempt, gate, done, "checked before");
+  if (own && own.status !== "moving") return conclude(attempt, gate, own, "checked before");
   const program = await theProgram(run.team, run.program);
   const directory = deployDirectory(program, deps.env);
+  // Production was moved by an attempt that died since: what is left is to say so.
+  if (own && (await hasMoved(own, program, directory)))
+    return conclude(attempt, gate, await record(attempt, own), "checked before");
   const previous = Number(currentRevision(gate).parts.deployed);
   await requireEvidence(gate, program, directory);
   const deployment = await reserveDeployment(gate, previous, run._id, deps.now());
-  const { artifact, checks } = await prepare(attempt, gate, program, deployment, directory);
+  const { checked, artifact, checks } = await prepare(attempt, gate, program, deployment, directory);
   await attempt.flush();
   await movePointer(directory, program.name, artifact.folder);
   failpoint("deploy:renamed");
-  return conclude(attempt, gate, await record(attempt, deployment, artifact), checks);
+  return conclude(attempt, gate, await record(attempt, checked), checks);
+}
+
+/** Only a checked artifact has its path in the record: did the pointer, or the program's number, get there? */
+export async function hasMoved(deployment: Deployment, program: Program, directory: string): Promise<boolean> {
+  if (!deployment.artifactPath) return false;
+  return program.deployed === deployment.number || (await isCurrent(directory, program.name, deployment.artifactPath));
 }
 
 /** Where artifacts go: relative to the folder of helix.yaml. */
@@ -99,17 +108,24 @@ async function prepare(attempt: Attempt, gate: Gate, program: Program, deploymen
       "production stays as it was; mend the cause, then ask again",
     );
   }
-  return { artifact, checks: report.checks.map(({ name }) => name).join(", ") };
+  const checked = await Deployments.findOneAndUpdate(
+    { _id: deployment._id, status: "moving" },
+    { $set: { artifactDigest: artifact.digest, artifactPath: artifact.folder } },
+    { returnDocument: "after" },
+  ).lean<Deployment>();
+  if (!checked) throw new Error(`deployment ${deployment._id} was given up`);
+  return { checked, artifact, checks: report.checks.map(({ name }) => name).join(", ") };
 }
 
 /** The pointer's record, by compare-and-set on the number that was live when the card was shown. */
-async function record(attempt: Attempt, deployment: Deployment, artifact: Artifact): Promise<Deployment> {
+async function record(attempt: Attempt, deployment: Deployment): Promise<Deployment> {
   const { run, deps } = attempt;
   await attempt.flush({ results: 1 });
   const moved = await Programs.findOneAndUpdate(
     { team: run.team, name: run.program, deployed: { $in: [deployment.previous, deployment.number] } },
     { $set: { deployed: deployment.number } },
   );
+  failpoint("deploy:numbered");
   if (!moved)
     throw new Trouble(
       "The pointer moved, and its record did not",
@@ -122,7 +138,7 @@ async function record(attempt: Attempt, deployment: Deployment, artifact: Artifa
   );
   const live = await Deployments.findOneAndUpdate(
     { _id: deployment._id, status: { $in: ["moving", "live"] } },
-    { $set: { status: "live", artifactDigest: artifact.digest, artifactPath: artifact.folder, at: deps.now() } },
+    { $set: { status: "live", at: deps.now() } },
     { returnDocument: "after" },
   ).lean<Deployment>();
   if (!live) throw new Error(`deployment ${deployment._id} vanished`);
