@@ -46,7 +46,7 @@ export interface Evaluation {
 
 export type RowStatus = "pending" | ExampleStatus;
 
-/** One example of one evaluation. `fence` names the attempt that may write it. */
+/** One example of one evaluation. `fence` names the attempt that may write it, `fenceEpoch` says how late that came. */
 export interface EvaluationRow {
   _id: string;
   evaluation: string;
@@ -54,6 +54,7 @@ export interface EvaluationRow {
   label: string;
   repetition: number;
   fence: string;
+  fenceEpoch?: number;
   status: RowStatus;
   predictionKey: string;
   scoreKey: string | null;
@@ -131,6 +132,7 @@ const rowSchema = new Schema<EvaluationRow>(
     label: String,
     repetition: Number,
     fence: String,
+    fenceEpoch: { type: Number, default: 0 },
     status: String,
     predictionKey: String,
     scoreKey: { type: String, default: null },

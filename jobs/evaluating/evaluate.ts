@@ -30,7 +30,7 @@ export async function evaluateRelease(attempt: Attempt, order: EvaluationOrder):
   if (evaluation.status === "done") return evaluation;
   const version = await theVersion(attempt, order.dataset);
   await planRows(evaluation, version._id, attempt.program, order.release);
-  await fenceRows(evaluation, attempt.fence);
+  await fenceRows(evaluation, attempt.fence, attempt.claim.epoch);
   let start = startOf(attempt);
   for (let round = 1; round <= rounds; round++) {
     await fillKnown(evaluation, attempt.fence);
@@ -125,7 +125,7 @@ async function evaluateDue(
     kind: "evaluate" as const,
     rows: await writeRows(join(workDir, "rows.jsonl"), rows as Parameters<typeof writeRows>[1]),
   };
-  const byId = new Map(due.map((each) => [each.row._id, each.row]));
+  const byId = new Map(due.map((each) => [each.row._id, each]));
   let start: Start = startOf(attempt);
   let host = "unknown";
   const end = await runJob(spec, {

@@ -63,6 +63,7 @@ function pendingRow(
     label,
     repetition,
     fence: "",
+    fenceEpoch: 0,
     status: "pending",
     predictionKey: prediction,
     scoreKey: scoreKey({ prediction, labelHash: label, metricSource: evaluation.metricSource }),
@@ -76,9 +77,12 @@ function pendingRow(
   };
 }
 
-/** From now on only this attempt may write the pending rows. */
-export async function fenceRows(evaluation: Evaluation, fence: string): Promise<void> {
-  await EvaluationRows.updateMany({ evaluation: evaluation._id, status: "pending" }, { $set: { fence } });
+/** From now on only this attempt, or a later one, may write the pending rows: one that was overtaken takes none back. */
+export async function fenceRows(evaluation: Evaluation, fence: string, epoch: number): Promise<void> {
+  await EvaluationRows.updateMany(
+    { evaluation: evaluation._id, status: "pending", fenceEpoch: { $lte: epoch } },
+    { $set: { fence, fenceEpoch: epoch } },
+  );
 }
 
 /** Fills rows whose prediction and score are known already. Answers with the number of rows filled. */
@@ -131,6 +135,8 @@ export interface DueRow {
   inputs: Record<string, unknown>;
   label: Record<string, unknown>;
   prediction: Record<string, unknown> | null;
+  /** What the known prediction's one fresh call measured. */
+  measured: Measured | null;
 }
 
 /** The rows of this attempt that are still pending. */
@@ -147,12 +153,13 @@ export async function dueRows(evaluation: Evaluation, fence: string): Promise<Du
   >();
   const inputsOf = new Map(examples.map((each) => [each.key, each.inputs]));
   const labelOf = new Map(labels.map((each) => [`${each.key} ${each.labelHash}`, each.label]));
-  const predictionOf = new Map(predictions.map((each) => [each._id, each.prediction]));
+  const predictionOf = new Map(predictions.map((each) => [each._id, each]));
   return rows.map((row) => ({
     row,
     inputs: must(inputsOf.get(row.key), row.key),
     label: must(labelOf.get(`${row.key} ${row.label}`), row.key),
-    prediction: predictionOf.get(row.predictionKey) ?? null,
+    prediction: predictionOf.get(row.predictionKey)?.prediction ?? null,
+    measured: predictionOf.get(row.predictionKey)?.measured ?? null,
   }));
 }
 
@@ -183,7 +190,7 @@ const measuredOf = (event: ExampleEvent, host: string): Measured => ({
  * A missing result (provider or metric failure) stays pending unless `last`. False: the row is not ours to write.
  */
 export async function keepResult(
-  row: EvaluationRow,
+  { row, measured: known }: Pick<DueRow, "row" | "measured">,
   event: ExampleEvent,
   host: string,
   fence: string,
@@ -191,7 +198,8 @@ export async function keepResult(
 ): Promise<boolean> {
   const missing = event.status === "provider_error" || event.status === "metric_error";
   const scored = event.status === "ok";
-  const measured = event.latency_ms === null ? null : measuredOf(event, host);
+  const isFresh = event.latency_ms !== null;
+  const measured = isFresh ? measuredOf(event, host) : null;
   const set: Partial<EvaluationRow> = {
     status: missing && !last ? "pending" : event.status,
     score: event.score,
@@ -200,17 +208,18 @@ export async function keepResult(
     prediction: event.prediction,
     error: event.error,
     scoreKey: scored ? row.scoreKey : null,
-    ...(measured && { measured, fresh: true }),
+    ...(measured ? { measured, fresh: true } : !row.measured && { measured: known }),
   };
   if (missing && !last) delete set.scoreKey;
   const kept = await EvaluationRows.updateOne({ _id: row._id, fence, status: "pending" }, { $set: set });
   if (kept.matchedCount === 0) return false;
-  if (measured && event.status !== "provider_error") await keepPrediction(row, event, measured);
-  if (scored && row.scoreKey && event.score !== null) await keepScore(row.scoreKey, event.score, event);
+  const isKept = measured && event.status !== "provider_error" ? await keepPrediction(row, event, measured) : !isFresh;
+  if (isKept && scored && row.scoreKey && event.score !== null) await keepScore(row.scoreKey, event.score, event);
   return true;
 }
 
-async function keepPrediction(row: EvaluationRow, event: ExampleEvent, measured: Measured): Promise<void> {
+/** False: another evaluation's answer is the one that is kept, so a score of this one must not stand beside it. */
+async function keepPrediction(row: EvaluationRow, event: ExampleEvent, measured: Measured): Promise<boolean> {
   const failed = event.status === "program_error" || event.status === "parse_error";
   const prediction: Prediction = {
     _id: row.predictionKey,
@@ -219,7 +228,12 @@ async function keepPrediction(row: EvaluationRow, event: ExampleEvent, measured:
     measured,
     error: failed ? event.error : null,
   };
-  await Predictions.updateOne({ _id: prediction._id }, { $setOnInsert: prediction }, { upsert: true });
+  const { upsertedCount } = await Predictions.updateOne(
+    { _id: prediction._id },
+    { $setOnInsert: prediction },
+    { upsert: true },
+  );
+  return upsertedCount === 1;
 }
 
 async function keepScore(_id: string, score: number, { feedback, dimensions }: ExampleEvent): Promise<void> {

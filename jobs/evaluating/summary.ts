@@ -6,6 +6,7 @@ import type { Fingerprint } from "../../models/fingerprint.ts";
 import type { Candidate, Release } from "../../models/release.ts";
 import { splitDefinitionHash } from "../../models/split.ts";
 import { meanInterval, quantile } from "../../models/statistics.ts";
+import { meanOrNull } from "../../models/verdict/pairs.ts";
 import type { ArmRow } from "../../models/verdict.ts";
 
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -37,7 +38,7 @@ export function commonConcurrency(rows: EvaluationRow[]): number | null {
 export function summarise(rows: EvaluationRow[]): EvaluationSummary {
   const concurrency = commonConcurrency(rows);
   const arms = rows.map((row) => armRow(row, concurrency));
-  const scores = known(arms.map((arm) => arm.score));
+  const scores = scoresByExample(arms);
   const latencies = known(arms.map((arm) => arm.latencyMs));
   const costs = arms.map((arm) => arm.usd);
   const tokens = known(
@@ -48,7 +49,7 @@ export function summarise(rows: EvaluationRow[]): EvaluationSummary {
   const freshCosts = fresh.map((row) => row.measured?.usd ?? null);
   return {
     n: rows.length,
-    missing: arms.length - scores.length,
+    missing: arms.filter(({ score }) => score === null).length,
     mean: interval?.mean ?? null,
     low: interval?.low ?? null,
     high: interval?.high ?? null,
@@ -62,6 +63,13 @@ export function summarise(rows: EvaluationRow[]): EvaluationSummary {
     freshLmCalls: fresh.reduce((sum, row) => sum + (row.measured?.lmCalls ?? 0), 0),
     usd: freshCosts.every((cost) => cost !== null) ? known(freshCosts).reduce((sum, cost) => sum + cost, 0) : null,
   };
+}
+
+/** One score per example: repetitions of an example are averaged, as they tell nothing about other examples. */
+function scoresByExample(arms: ArmRow[]): number[] {
+  const byKey = new Map<string, (number | null)[]>();
+  for (const { key, score } of arms) byKey.set(key, [...(byKey.get(key) ?? []), score]);
+  return [...byKey.values()].flatMap((scores) => meanOrNull(scores) ?? []);
 }
 
 function countStatuses(rows: EvaluationRow[]): EvaluationSummary["byStatus"] {
