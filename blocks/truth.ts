@@ -48,6 +48,7 @@ const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON
 /** The truth card: the input, the label as it would be stored, why it was drafted, and Approve · Edit · Reject. */
 export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Message {
   const revision = currentRevision(gate);
+  const editor = gate.revisions.findLast(({ by }) => by !== "helix")?.by;
   const label = readable(revision.label ?? {});
   const question = `Is this the right answer for ${gate.program}?`;
   const asks = gate.status === "open" ? joined(approvers.map(mention), " ") : "";
@@ -62,7 +63,7 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
   return message(said, [
     section(mrkdwn`${bold(question)} ${asks}`),
     preformatted(cut(readable(draft.inputs), 1_500)),
-    section(revision.n === 1 ? "Drafted label:" : mrkdwn`Label as edited by ${mention(revision.by)}:`),
+    section(editor ? mrkdwn`Label as edited by ${mention(editor)}:` : "Drafted label:"),
     preformatted(cut(label, 1_800)),
     ...production,
     ...gateLife(gate),

@@ -138,12 +138,12 @@ export async function expireGates(now: Date): Promise<Gate[]> {
   return ended.filter((gate) => gate !== null);
 }
 
-/** Takes an open gate back because its ground is gone. Null: it was not open any more. */
+/** Takes an open gate back because its ground is gone; what follows is completed as after a decision. Null: it was not open any more. */
 export async function supersede(gate: Gate, why: string, now: Date): Promise<Gate | null> {
   return Gates.findOneAndUpdate(
     { _id: gate._id, status: "open", revision: gate.revision },
     {
-      $set: { status: "superseded" },
+      $set: { status: "superseded", "effect.status": "pending", "effect.at": now },
       $inc: { rev: 1 },
       $push: { moves: { from: "open", to: "superseded", by: "helix", at: now, why } },
     },

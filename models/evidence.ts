@@ -90,9 +90,16 @@ export async function checkEvidence(
   revision: Revision,
 ): Promise<{ ok: true } | { ok: false; because: string }> {
   if (!revision.digest) return { ok: false, because: "the card carries no digest of its evidence" };
+  if (await isAskedElsewhere(gate)) return { ok: false, because: "this input was asked about on another card" };
   const now = await currentParts(gate, revision);
   if (digestOf(now) === revision.digest && digestOf(revision.parts) === revision.digest) return { ok: true };
   const changed = Object.keys(now).filter((part) => hashOf(now[part]) !== hashOf(revision.parts[part] ?? null));
   const named = changed.map((part) => words[part] ?? `the recorded ${part} is not what was shown`);
   return { ok: false, because: named.join("; ") || "the recorded evidence is not what was shown" };
+}
+
+/** Two reviews at once can ask about one draft; the card it names is the one that counts. */
+async function isAskedElsewhere({ _id, kind, draft }: Gate): Promise<boolean> {
+  if (kind !== "truth") return false;
+  return (await Drafts.exists({ _id: draft ?? "", gate: { $nin: [null, _id] } })) !== null;
 }

@@ -1,6 +1,7 @@
 import type { Deps } from "../jobs/deps.ts";
 import { completeEffect } from "../jobs/gates/effect.ts";
 import { renewGate } from "../jobs/gates/renew.ts";
+import { fieldProblems, schemasOf } from "../jobs/importing.ts";
 import { showGate } from "../jobs/show.ts";
 import { approve, reject, revise } from "../models/decide.ts";
 import { checkEvidence, digestOf, truthParts } from "../models/evidence.ts";
@@ -129,7 +130,9 @@ export async function approveGate(
   for (let attempt = 0; attempt < retries; attempt++) {
     const admitted = await admit(deps, click, approversOf);
     if (!admitted.ok) return admitted;
-    const { gate, approvers } = admitted.allowed;
+    const { gate, program, approvers } = admitted.allowed;
+    const unfit = gate.kind === "truth" ? whyUnfit(gate, program) : null;
+    if (unfit) return { ok: false, because: unfit };
     const after = await approve(gate, click.person.user, approvers, deps.now());
     if (after)
       return settled(
@@ -141,6 +144,12 @@ export async function approveGate(
       );
   }
   return tooLate(await theGate(click.gate));
+}
+
+/** The program's outputs may have changed since the label was drafted. */
+function whyUnfit(gate: Gate, program: Program): string | null {
+  const [problem] = fieldProblems(currentRevision(gate).label ?? {}, schemasOf(program.described).outputs);
+  return problem ? `the label does not fit the program's outputs: ${problem}; press Edit to mend it` : null;
 }
 
 /** A rejection with its reason. */

@@ -1,6 +1,7 @@
 import { hashOf } from "../../models/canonical.ts";
-import { Labels, latestVersion } from "../../models/dataset.ts";
-import { Drafts } from "../../models/draft.ts";
+import { type Label, Labels, latestVersion } from "../../models/dataset.ts";
+import { type Draft, Drafts } from "../../models/draft.ts";
+import { checkEvidence } from "../../models/evidence.ts";
 import { currentRevision, type Gate, Gates } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { theProgram } from "../../models/program.ts";
@@ -14,7 +15,7 @@ import { showGate, showRun } from "../show.ts";
  * (two processes, a crash, the reconciler) changes nothing.
  */
 export async function completeEffect(deps: Deps, gate: Gate): Promise<void> {
-  if (gate.status !== "expired") await auditDecision(deps, gate);
+  await auditDecision(deps, gate);
   if (gate.kind === "truth") await applyTruth(deps, gate);
   else await applyPromotion(deps, gate);
   const now = await Gates.findById(gate._id).lean<Gate>();
@@ -46,46 +47,56 @@ async function auditDecision(deps: Deps, gate: Gate): Promise<void> {
   await Gates.updateOne({ _id: gate._id }, { $set: { "effect.audited": true } });
 }
 
-/** Approved: the label waits for the next dataset version. Rejected: remembered. Expired: the draft goes back to the queue. */
+/** Approved: the label waits for the next dataset version. Rejected: remembered. Neither: the draft goes back to the queue. */
 async function applyTruth(deps: Deps, gate: Gate): Promise<void> {
-  const revision = currentRevision(gate);
-  const draft = await Drafts.findById(gate.draft).lean();
-  if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
-  if (gate.status === "expired") {
-    await Drafts.updateOne({ _id: draft._id, gate: gate._id }, { $set: { status: "drafted", gate: null } });
-    await finishEffect(gate, "done", "The draft is back in the queue.", deps.now());
-    return;
-  }
+  const draft = await Drafts.findById(gate.draft).lean<Draft>();
+  if (!draft) return finishEffect(gate, "failed", "No label was stored: its input is not stored any more.", deps.now());
+  if (!gate.decision) return backToQueue(gate, "done", "The draft is back in the queue.", deps.now());
   if (gate.status === "rejected") {
     await Drafts.updateOne({ _id: draft._id }, { $set: { status: "rejected" } });
-    await finishEffect(gate, "done", "No label was stored; this input is not asked about again.", deps.now());
-    return;
+    return finishEffect(gate, "done", "No label was stored; this input is not asked about again.", deps.now());
   }
-  const label = revision.label ?? {};
-  const _id = `${gate._id}-label`;
-  await Labels.updateOne(
-    { _id },
-    {
-      $setOnInsert: {
-        _id,
-        team: gate.team,
-        program: gate.program,
-        key: draft.key,
-        labelHash: hashOf(label),
-        label,
-        source: "review",
-        gate: gate._id,
-        by: gate.decision?.by.join(", ") ?? "",
-        at: deps.now(),
-        batch: null,
-        version: null,
-      },
-    },
-    { upsert: true },
-  );
-  await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
+  const refusal = await whyNoLabel(gate);
+  if (refusal) return backToQueue(gate, "failed", `No label was stored: ${refusal}.`, deps.now());
+  await storeLabel(gate, draft, deps.now());
   failpoint("truth:labelled");
   await finishEffect(gate, "done", await batchWords(gate), deps.now());
+}
+
+async function backToQueue(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<void> {
+  await Drafts.updateOne({ _id: gate.draft ?? "", gate: gate._id }, { $set: { status: "drafted", gate: null } });
+  await finishEffect(gate, status, detail, now);
+}
+
+const labelId = (gate: Gate): string => `${gate._id}-label`;
+
+/** Checked again at the effect: what was approved must be what is stored. A label that is there already was checked. */
+async function whyNoLabel(gate: Gate): Promise<string | null> {
+  if (await Labels.exists({ _id: labelId(gate) })) return null;
+  const revision = currentRevision(gate);
+  if (gate.decision?.digest !== revision.digest) return "what was approved is not what the card shows";
+  const evidence = await checkEvidence(gate, revision);
+  return evidence.ok ? null : `${evidence.because}, and it is asked about anew at the next review`;
+}
+
+async function storeLabel(gate: Gate, draft: Draft, at: Date): Promise<void> {
+  const { team, program } = gate;
+  const _id = labelId(gate);
+  const label = currentRevision(gate).label ?? {};
+  const from = { source: "review" as const, gate: gate._id, by: gate.decision?.by.join(", ") ?? "", at };
+  const stored: Label = {
+    _id,
+    team,
+    program,
+    key: draft.key,
+    labelHash: hashOf(label),
+    label,
+    ...from,
+    batch: null,
+    version: null,
+  };
+  await Labels.updateOne({ _id }, { $setOnInsert: stored }, { upsert: true });
+  await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
 }
 
 async function batchWords(gate: Gate): Promise<string> {
@@ -136,5 +147,6 @@ export async function finishEffect(gate: Gate, status: "done" | "failed", detail
     { $set: { "effect.status": status, "effect.detail": detail, "effect.at": now }, $inc: { rev: 1 } },
     { returnDocument: "after" },
   ).lean<Gate>();
-  if (after) await showGate(after);
+  // What is written stands; a card that cannot be drawn now stays behind its gate, and the reconciler tries again and logs it.
+  if (after) await showGate(after).catch(() => undefined);
 }

@@ -10,6 +10,7 @@ import { theProgram } from "../../models/program.ts";
 import { createRun, type Run, Runs } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
 import { showGate, showRun } from "../show.ts";
+import { completeEffect } from "./effect.ts";
 import { tellVoters } from "./tell-voters.ts";
 
 /** What may change without anybody having tampered: the ground moved, and fresh evidence can be shown. */
@@ -25,8 +26,14 @@ export async function renewGate(deps: Deps, gate: Gate, because: string): Promis
   const changed = Object.keys(parts).filter((part) => hashOf(parts[part]) !== hashOf(revision.parts[part] ?? null));
   if (changed.length === 0 || changed.some((part) => !ground.has(part))) {
     const after = await supersede(gate, because, deps.now());
-    if (after) await showGate(after);
-    return "the question is taken back, and nothing ships on it: run the comparison again";
+    // A card whose parts are gone cannot be drawn anew; the person is told all the same.
+    if (after)
+      await completeEffect(deps, after).catch((err) =>
+        deps.log.error({ err, gate: gate._id }, "a question that was taken back could not be shown"),
+      );
+    return gate.kind === "truth"
+      ? "the question is taken back, no label is stored, and the input is asked about anew at the next `/helix review`"
+      : "the question is taken back, and nothing ships on it: run the comparison again";
   }
   if (gate.kind === "promotion" && changed.some((part) => part !== "policy")) {
     const run = await measureAnew(deps, gate, {

@@ -112,11 +112,13 @@ export async function aVersion(number: number, size: number): Promise<void> {
     label: hashOf(`label ${n}`),
     split: "test" as const,
   }));
-  for (const [n, { key }] of members.entries()) {
-    const _id = exampleId(team, program, key);
-    const example = { _id, team, program, key, foldedKey: key, inputs: ticket(n), split: "test" as const };
-    await Examples.updateOne({ _id }, { $setOnInsert: example }, { upsert: true });
-  }
+  await Examples.bulkWrite(
+    members.map(({ key, split }, n) => {
+      const _id = exampleId(team, program, key);
+      const example = { _id, team, program, key, foldedKey: key, inputs: ticket(n), split };
+      return { updateOne: { filter: { _id }, update: { $setOnInsert: example }, upsert: true } };
+    }),
+  );
   const cause = "import" as const;
   const splitDefinition = { version: 1, salt: "1", train: 0.25, val: 0.25, test: 0.5, grouping: "none" as const };
   const rest = { cause, author: rita, run: null, added: size, changed: 0, note: "", at: new Date(), splitDefinition };
@@ -197,7 +199,7 @@ export async function aRun(requestedBy: string, tried: string[] = []): Promise<R
 export async function anEvaluation(release: Release, run: string, right: number): Promise<Evaluation> {
   const _id = fullId(team, "e", await nextNumber(team, "e"));
   const rows = Array.from({ length: 24 }, (_, n) => aRow(_id, release, n, n < right ? 1 : 0));
-  await EvaluationRows.create(rows);
+  await EvaluationRows.insertMany(rows);
   const evaluation: Evaluation = {
     _id,
     team,
@@ -229,6 +231,7 @@ function aRow(evaluation: string, release: Release, n: number, score: number): E
     label: hashOf(`label ${n}`),
     repetition: 0,
     fence: "written by a test",
+    fenceEpoch: 0,
     status: "ok",
     predictionKey: hashOf([release._id, key]),
     scoreKey: hashOf([release._id, key, "score"]),
