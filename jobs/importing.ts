@@ -4,6 +4,7 @@ import { z } from "zod";
 import { exactKey } from "../models/canonical.ts";
 import type { HelixYaml } from "../models/helix-yaml.ts";
 import type { Described } from "../models/program.ts";
+import { whyNotKept } from "../models/storable.ts";
 import { Trouble } from "./trouble.ts";
 
 /** An example as imported: declared inputs and declared outputs, nothing else. */
@@ -63,8 +64,14 @@ export function checkRows(config: HelixYaml, described: Described, rows: GoldRow
   const problems: string[] = [];
   for (const [index, row] of rows.entries()) {
     const number = index + 1;
+    const why = whyNotKept(row.inputs) ?? whyNotKept(row.label);
+    if (why) {
+      problems.push(`row ${number} cannot be stored: ${why}`);
+      continue;
+    }
     problems.push(...fieldProblems(row.inputs, schemas.inputs).map((problem) => `row ${number}: ${problem}`));
-    row.label = Object.fromEntries(Object.entries(row.label).filter(([name]) => name in schemas.outputs));
+    row.inputs = declared(row.inputs, schemas.inputs);
+    row.label = declared(row.label, schemas.outputs);
     problems.push(...fieldProblems(row.label, schemas.outputs).map((problem) => `row ${number}: ${problem}`));
     const key = exactKey(row.inputs);
     const earlier = seen.get(key);
@@ -78,6 +85,9 @@ export function checkRows(config: HelixYaml, described: Described, rows: GoldRow
     "mend the rows and add the program again",
   );
 }
+
+const declared = (values: Record<string, unknown>, schemas: Schemas): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(schemas, name)));
 
 type Schemas = Record<string, z.ZodType>;
 

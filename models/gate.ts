@@ -105,6 +105,7 @@ const gateSchema = new Schema<Gate>(
 gateSchema.index({ team: 1, key: 1 }, { unique: true });
 gateSchema.index({ status: 1, expiresAt: 1 });
 gateSchema.index({ "effect.status": 1 });
+gateSchema.index({ team: 1, draft: 1 });
 export const Gates = model<Gate>("Gate", gateSchema);
 
 export async function theGate(id: string): Promise<Gate> {

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import type { RunnerEventOf } from "../../models/contract.ts";
+import type { RunnerEvent, RunnerEventOf } from "../../models/contract.ts";
 import { type DatasetVersion, DatasetVersions, versionId } from "../../models/dataset.ts";
 import { type Evaluation, EvaluationRows, Evaluations, rowsHash, rowsOf } from "../../models/evaluation.ts";
 import { fullId, nextNumber } from "../../models/ids.ts";
 import { Candidates, type Release, theState } from "../../models/release.ts";
 import { spentUsd } from "../../models/run.ts";
 import type { Split } from "../../models/split.ts";
+import { whyUnstorable } from "../../models/storable.ts";
 import type { Attempt } from "../attempt.ts";
 import { failpoint } from "../failpoint.ts";
 import { type RunnerEnd, runJob } from "../runner.ts";
@@ -133,7 +134,8 @@ async function evaluateDue(
     packages: deps.packages,
     env: keysFor([release.lm], deps.env),
     signal: attempt.signal,
-    onEvent: async (event) => {
+    onEvent: async (given) => {
+      const event = storable(given, evaluation);
       if (event.type === "job_start") {
         checkSources(event, release, evaluation);
         start = event;
@@ -157,6 +159,15 @@ async function evaluateDue(
   await attempt.flush();
   requireEnd(end);
   return start;
+}
+
+/** An answer MongoDB cannot hold is a failure of the program, and no reason to lose the evaluation. */
+function storable(event: RunnerEvent, { failureScore }: Evaluation): RunnerEvent {
+  const why = event.type === "example" ? whyUnstorable({ ...event }) : null;
+  if (event.type !== "example" || why === null) return event;
+  const nothing = { prediction: null, feedback: null, dimensions: {}, calls: [] };
+  const error = `its answer cannot be stored: ${why}`;
+  return { ...event, ...nothing, status: "program_error", score: failureScore, error };
 }
 
 /** Counted in memory from one look at the database: progress is for people, the rows are the truth. */

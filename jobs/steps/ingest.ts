@@ -5,6 +5,7 @@ import { type Draft, Drafts, SeenTraces } from "../../models/draft.ts";
 import { Programs } from "../../models/program.ts";
 import { theState } from "../../models/release.ts";
 import { spentUsd } from "../../models/run.ts";
+import { whyNotKept } from "../../models/storable.ts";
 import type { Attempt } from "../attempt.ts";
 import { endedBadly } from "../evaluating/ended.ts";
 import type { ProgramTrace } from "../langfuse.ts";
@@ -64,7 +65,8 @@ async function takeTrace(attempt: Attempt, trace: ProgramTrace, labelled: Set<st
   const { run, program } = attempt;
   const _id = `${run.team}-${program.name}-${trace.observationId}`;
   if (await SeenTraces.exists({ _id })) return null;
-  const key = trace.rejected || trace.error ? null : exactKey(trace.inputs);
+  const reason = trace.rejected ?? trace.error ?? whyUnusable(trace);
+  const key = reason === null ? exactKey(trace.inputs) : null;
   const fate =
     key === null ? "rejected" : labelled.has(key) ? "already labelled" : await addToDraft(attempt, trace, key);
   const seen = {
@@ -74,12 +76,18 @@ async function takeTrace(attempt: Attempt, trace: ProgramTrace, labelled: Set<st
     traceId: trace.traceId,
     key,
     fate,
-    reason: trace.rejected ?? trace.error ?? null,
+    reason,
     artifact: trace.artifact,
     at: trace.at,
   };
   await SeenTraces.updateOne({ _id }, { $setOnInsert: seen }, { upsert: true });
   return fate;
+}
+
+/** One trace that cannot be kept is set aside; it must not keep the others from being read. */
+function whyUnusable({ inputs, output, correction }: ProgramTrace): string | null {
+  const why = whyNotKept(inputs) ?? whyNotKept({ output, correction });
+  return why && `it cannot be kept: ${why}`;
 }
 
 async function addToDraft({ run, program, deps }: Attempt, trace: ProgramTrace, key: string) {

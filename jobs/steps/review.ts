@@ -1,6 +1,6 @@
 import { type Draft, Drafts } from "../../models/draft.ts";
 import { truthParts } from "../../models/evidence.ts";
-import type { Gate } from "../../models/gate.ts";
+import { Gates } from "../../models/gate.ts";
 import { runMessageKey, runThread } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
 import { openGate } from "../gates/open.ts";
@@ -22,23 +22,30 @@ export async function reviewStep(attempt: Attempt): Promise<ReviewOutcome> {
     .sort({ at: 1, _id: 1 })
     .limit(cardsAtOnce)
     .lean<Draft[]>();
-  const gates: Gate[] = [];
   for (const draft of due) {
     await attempt.flush({ results: 1 });
-    gates.push(await askAbout(attempt, draft));
+    await askAbout(attempt, draft);
   }
-  const mine = await Drafts.find({ ...scope, gate: { $in: gates.map(({ _id }) => _id) } }).lean<Draft[]>();
+  const gates = await Gates.find({ ...scope, kind: "truth", run: run._id }, { _id: 1 })
+    .sort({ n: 1 })
+    .lean();
   const waiting = await Drafts.countDocuments({ ...scope, status: "drafted" });
-  return { gates: mine.flatMap(({ gate }) => gate ?? []), waiting };
+  return { gates: gates.map(({ _id }) => _id), waiting };
 }
 
-async function askAbout({ run, program, deps }: Attempt, draft: Draft): Promise<Gate> {
+/** One question per draft at a time, however many reviews are asked for at once: an earlier one has to end unanswered first. */
+async function askAbout({ run, program, deps }: Attempt, draft: Draft): Promise<void> {
   const label = draft.label ?? {};
   const thread = runThread(run);
   const now = deps.now();
+  const unanswered = await Gates.countDocuments({
+    team: run.team,
+    draft: draft._id,
+    status: { $in: ["expired", "superseded"] },
+  });
   const gate = await openGate({
     team: run.team,
-    key: `truth-${draft._id}-${run._id}`,
+    key: `truth-${draft._id}-${unanswered}`,
     kind: "truth",
     program: program.name,
     parts: await truthParts(draft._id, label),
@@ -58,5 +65,4 @@ async function askAbout({ run, program, deps }: Attempt, draft: Draft): Promise<
   });
   await Drafts.updateOne({ _id: draft._id, status: "drafted" }, { $set: { status: "gated", gate: gate._id } });
   await showGate(gate);
-  return gate;
 }
