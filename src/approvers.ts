@@ -14,3 +14,7 @@ export async function approversOf(program: Program, kind: GateKind, client: WebC
     return null;
   }
 }
+
+/** The same, asked at the moment it is needed. */
+export const approversBy = (client: WebClient) => (program: Program, kind: GateKind) =>
+  approversOf(program, kind, client);

@@ -5,7 +5,7 @@ import { fieldProblems, schemasOf } from "../jobs/importing.ts";
 import { showGate } from "../jobs/show.ts";
 import { approve, reject, revise } from "../models/decide.ts";
 import { checkEvidence, digestOf, truthParts } from "../models/evidence.ts";
-import { currentRevision, type Gate, gateMessageKey, theGate } from "../models/gate.ts";
+import { currentRevision, type Gate, Gates, gateMessageKey, theGate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { type Action, alreadyDecided, mayDecide, type Person } from "../models/may-decide.ts";
 import { Outbox } from "../models/outbox.ts";
@@ -42,9 +42,9 @@ export async function admit(
   click: Click,
   approversOf: (program: Program, kind: Gate["kind"]) => Promise<string[] | null>,
 ): Promise<{ ok: true; allowed: Allowed } | { ok: false; because: string }> {
-  const gate = await theGate(click.gate).catch(() => null);
-  if (!gate || gate.team !== click.person.team)
-    return { ok: false, because: "this question does not exist in this workspace" };
+  const gate = await Gates.findById(click.gate).lean<Gate>();
+  if (!gate) return { ok: false, because: nowhere };
+  if (gate.team !== click.person.team) return refuse(deps, gate, click, "team", nowhere);
   const program = await theProgram(gate.team, gate.program);
   if (click.message && !(await standsThere(gate, click.message)))
     return refuse(deps, gate, click, "place", "this is not the card that was posted for it");
@@ -72,6 +72,8 @@ export async function admit(
   const renewed = await renewGate(deps, gate, evidence.because);
   return refuse(deps, gate, click, "evidence", `${evidence.because}; ${renewed}`);
 }
+
+const nowhere = "this question does not exist in this workspace";
 
 async function standsThere(gate: Gate, { channel, ts }: { channel: string; ts: string }): Promise<boolean> {
   const card = await Outbox.findOne({ team: gate.team, key: gateMessageKey(gate) }).lean();

@@ -1,34 +1,20 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import { points } from "../blocks/figures.ts";
 import { approveId, editId, readGateValue, refusalMessage, rejectId } from "../blocks/gate.ts";
-import { candidateField, noteField, promotionEditId, promotionEditModal } from "../blocks/promotion.ts";
 import { cancelId } from "../blocks/run.ts";
-import {
-  kindField,
-  labelField,
-  reasonField,
-  rejectModal,
-  rejectViewId,
-  truthEditId,
-  truthEditModal,
-} from "../blocks/truth.ts";
+import { rejectModal, truthEditModal } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
-import { measureAnew, reviseNote } from "../jobs/gates/renew.ts";
-import { schemasOf } from "../jobs/importing.ts";
 import { showRun } from "../jobs/show.ts";
-import { releaseOfCandidate } from "../jobs/steps/evaluate.ts";
 import { inWords } from "../jobs/trouble.ts";
 import { cancelRun } from "../models/claim.ts";
 import { Drafts } from "../models/draft.ts";
-import { currentRevision, type Gate } from "../models/gate.ts";
-import { shortId } from "../models/ids.ts";
+import type { Gate } from "../models/gate.ts";
 import { type Program, theProgram } from "../models/program.ts";
-import { theRelease } from "../models/release.ts";
 import { Runs } from "../models/run.ts";
-import { approversOf } from "./approvers.ts";
-import { admit, approveGate, type Click, rejectGate, saveAndApprove } from "./deciding.ts";
-import { readLabel, type Submitted, typed } from "./label-form.ts";
+import { approversBy, approversOf } from "./approvers.ts";
+import { admit, approveGate, type Click } from "./deciding.ts";
+import { listenForForms } from "./forms.ts";
+import { promotionForm } from "./promotion-form.ts";
 
 /** A pressed button: its value, and the payload Slack signed. */
 interface Button {
@@ -43,9 +29,7 @@ export function listenForDecisions(app: App, deps: Deps): void {
   onButton(app, deps, editId, (button) => openForm(deps, button, "edit", editForm));
   onButton(app, deps, rejectId, (button) => openForm(deps, button, "reject", async (gate) => rejectModal(gate)));
   onButton(app, deps, cancelId, (button) => cancel(deps, button));
-  onForm(app, deps, truthEditId, submitLabel);
-  onForm(app, deps, rejectViewId, submitRejection);
-  onForm(app, deps, promotionEditId, submitPromotionEdit);
+  listenForForms(app, deps);
 }
 
 /** Acknowledges a click, then acts on it. No click is silent: whatever goes wrong is told to whoever clicked. */
@@ -60,31 +44,13 @@ function onButton(app: App, deps: Deps, actionId: string, act: (button: Button) 
   });
 }
 
-/** Answers a submitted form with errors at its fields, or closes it. What goes wrong is told at its first field. */
-function onForm(
-  app: App,
-  deps: Deps,
-  viewId: string,
-  submit: (deps: Deps, client: WebClient, body: ViewSubmitAction) => Promise<Ack>,
-): void {
-  app.view<ViewSubmitAction>(viewId, async ({ ack, body, client }) => {
-    const answer = await submit(deps, client, body).catch((error: unknown): Ack => {
-      deps.log.error({ err: error, view: viewId }, "a form could not be carried out");
-      return errorAt(Object.keys(body.view.state.values)[0] ?? reasonField, inWords(error).why);
-    });
-    await ack(answer);
-  });
-}
-
 async function approveByButton(deps: Deps, { client, body, value }: Button): Promise<void> {
   const click = clickOf(body, value, "approve");
   if (!click)
     return tell(client, body, "Nothing was decided", "this button is not one of Helix's", "use the newest card");
-  const outcome = await approveGate(deps, click, lister(client));
+  const outcome = await approveGate(deps, click, approversBy(client));
   if (!outcome.ok) await tell(client, body, "Nothing was changed by your click", outcome.because, whatNext);
 }
-
-const lister = (client: WebClient) => (program: Program, kind: Gate["kind"]) => approversOf(program, kind, client);
 
 function clickOf(body: BlockAction, value: string, action: Click["action"]): Click | null {
   const read = readGateValue(value);
@@ -123,7 +89,7 @@ async function openForm(
   const click = clickOf(body, value, action);
   if (!click)
     return tell(client, body, "Nothing was opened", "this button is not one of Helix's", "use the newest card");
-  const admitted = await admit(deps, click, lister(client));
+  const admitted = await admit(deps, click, approversBy(client));
   if (!admitted.ok) return tell(client, body, "Nothing was opened", admitted.because, whatNext);
   await client.views.open({
     trigger_id: body.trigger_id,
@@ -136,89 +102,6 @@ async function editForm(gate: Gate): ReturnType<Form> {
   const draft = await Drafts.findById(gate.draft).lean();
   if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
   return truthEditModal(gate, draft);
-}
-
-const offeredCandidates = 20;
-
-async function promotionForm(gate: Gate): ReturnType<Form> {
-  const run = await Runs.findById(gate.run).lean();
-  const shipping = (await theRelease(currentRevision(gate).release ?? "")).candidate;
-  const tried = run?.steps.flatMap((step) => step.candidates) ?? [];
-  const byVal = [...new Map(tried.map((each) => [each.candidate, each])).values()].sort(
-    (a, b) => (b.valScore ?? -1) - (a.valScore ?? -1),
-  );
-  const shown = byVal.filter(({ candidate }, index) => index < offeredCandidates || candidate === shipping);
-  const options = shown.map(({ candidate, valScore }) => ({
-    id: candidate,
-    words: `${shortId(candidate)}: ${points(valScore)} on val`,
-  }));
-  return promotionEditModal(gate, shipping, options);
-}
-
-const chosen = (values: Submitted, field: string): string =>
-  Object.values(values[field] ?? {})[0]?.selected_option?.value ?? "";
-
-/** What a form's submit is answered with: errors at its fields, or nothing, which closes it. */
-type Ack = { response_action: "errors"; errors: Record<string, string> } | undefined;
-
-const errorAt = (field: string, words: string): Ack => ({
-  response_action: "errors",
-  errors: { [field]: words.charAt(0).toUpperCase() + words.slice(1) },
-});
-
-function submission(body: ViewSubmitAction, action: Click["action"]): Click {
-  const read = readGateValue(body.view.private_metadata) ?? { gate: "", revision: 0 };
-  return { ...read, action, person: { user: body.user.id, team: body.team?.id ?? "" }, message: null };
-}
-
-/** Slack shows errors as plain text: names of people cannot be mentions there. */
-const plainWords = (words: string): string => words.replaceAll(/<@(\w+)>/g, "$1");
-
-async function submitLabel(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {
-  const { values } = body.view.state;
-  const first = Object.keys(values)[0] ?? labelField;
-  const click = submission(body, "approve");
-  const admitted = await admit(deps, click, lister(client));
-  if (!admitted.ok) return errorAt(first, plainWords(admitted.because));
-  const { gate, program } = admitted.allowed;
-  const read = readLabel(values, currentRevision(gate).label ?? {}, schemasOf(program.described).outputs);
-  if (!read.ok) return { response_action: "errors", errors: read.errors };
-  const outcome = await saveAndApprove(deps, admitted.allowed, click, read.label);
-  return outcome.ok ? undefined : errorAt(first, plainWords(outcome.because));
-}
-
-async function submitRejection(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {
-  const { values } = body.view.state;
-  const kind = chosen(values, kindField);
-  const reason = [kind, typed(values, reasonField).trim()].filter(Boolean).join(": ");
-  if (!reason) return errorAt(reasonField, "say why: it is kept with the decision");
-  const outcome = await rejectGate(deps, submission(body, "reject"), reason, lister(client));
-  return outcome.ok ? undefined : errorAt(reasonField, plainWords(outcome.because));
-}
-
-async function submitPromotionEdit(deps: Deps, client: WebClient, body: ViewSubmitAction): Promise<Ack> {
-  const { values } = body.view.state;
-  const click = submission(body, "edit");
-  const admitted = await admit(deps, click, lister(client));
-  if (!admitted.ok) return errorAt(noteField, plainWords(admitted.because));
-  const { gate } = admitted.allowed;
-  const note = typed(values, noteField).trim() || null;
-  const shipping = await theRelease(currentRevision(gate).release ?? "");
-  const candidate = chosen(values, candidateField) || shipping.candidate;
-  if (candidate === shipping.candidate) {
-    if (note === currentRevision(gate).note) return errorAt(noteField, "nothing was changed");
-    const after = await reviseNote(deps, gate, note, click.person.user);
-    return after ? undefined : errorAt(noteField, "somebody else was faster: look at the card again");
-  }
-  const release = await releaseOfCandidate(candidate, shipping);
-  await measureAnew(deps, gate, {
-    release: release._id,
-    by: click.person.user,
-    note,
-    selectedOnTest: true,
-    why: `${shortId(candidate)} instead of ${shortId(shipping.candidate)}`,
-  });
-  return undefined;
 }
 
 /** Whoever asked for a run, or may approve its promotion, may end it. */

@@ -34,7 +34,7 @@ describe("Approve on a promotion card", () => {
     await bot.gateWhen(gate._id, ({ effect }) => effect.status === "applying");
 
     const card = await bot.reads(gate);
-    expect(card).toMatch(/Approved.* by @Anna at .*\(revision 1\)/);
+    expect(card).toMatch(/Approved.* by @Anna .*\(revision 1\)/);
     expect(card).not.toContain("[ Approve ]");
     expect(await deployRuns()).toMatchObject([{ steps: [{ kind: "deploy", params: { gate: gate._id } }] }]);
     expect((await theGate(gate._id)).revisions[0]?.release).toBe(release._id);
@@ -73,7 +73,7 @@ describe("Reject on a promotion card", () => {
     expect(submitted.errors).toBeUndefined();
     expect(after.decision).toMatchObject({ outcome: "rejected", by: [ben], reason: "p95 is too close to the limit" });
     expect(await bot.reads(gate)).toMatch(
-      /Rejected.* by @Ben at .*: p95 is too close to the limit\s+Production stays as it is/,
+      /Rejected.* by @Ben .*: p95 is too close to the limit\s+Production stays as it is/,
     );
     expect(await deployRuns()).toEqual([]);
   });
@@ -162,6 +162,20 @@ describe("Edit on a promotion card", () => {
       note: "the shorter prompt",
     });
     expect(await theGate(gate._id)).toMatchObject({ revision: 1, status: "open", lastEditor: null });
+  });
+
+  it("knows what ships by its state, also when an earlier run had found the same", async () => {
+    const ground = await aProgram();
+    await aPromotion(ground);
+    const { gate, run } = await aPromotion(ground);
+    const [best] = run.steps[0]?.candidates ?? [];
+
+    const form = await (await press(gate, anna, "Edit")).view();
+    const submitted = await bot.slack.as(anna).submits({});
+
+    expect(bot.slack.renderView(form)).toContain(`${shortId(best?.candidate ?? "")}: 0.900 on val`);
+    expect(submitted.errors).toEqual({ note: "Nothing was changed" });
+    expect(await Runs.countDocuments({ "steps.kind": "revise" })).toBe(0);
   });
 
   it("to another candidate can be asked again after its run failed", async () => {

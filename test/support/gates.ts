@@ -127,8 +127,8 @@ export async function aVersion(number: number, size: number): Promise<void> {
 
 const ticket = (n: number) => ({ ticket: `ticket ${n}` });
 
-/** A candidate with a state of its own, and its release. */
-export async function aRelease(name: string, run: string | null): Promise<Release> {
+/** A candidate with a state of its own. */
+async function aCandidate(name: string, run: string | null): Promise<Candidate> {
   const stateHash = hashOf(`state ${name}`);
   const state = { _id: stateHash, team, state: { name }, promptHash: hashOf(`prompt ${name}`), predictors: [] };
   await States.updateOne({ _id: stateHash }, { $setOnInsert: state }, { upsert: true });
@@ -146,9 +146,14 @@ export async function aRelease(name: string, run: string | null): Promise<Releas
     valScore: 0.8,
     at: new Date(),
   };
+  return keepCandidate(candidate);
+}
+
+/** The release of a candidate on the model flash. Equal states are one release, whichever run found them. */
+export async function aRelease(name: string, run: string | null): Promise<Release> {
   const price = { input: 1, output: 2 };
   const lm = { alias: "flash", model: "openai/flash", endpoint: null, keyEnv: null, params: {}, price, timeoutS: 60 };
-  return keepRelease(await keepCandidate(candidate), lm, "chat");
+  return keepRelease(await aCandidate(name, run), lm, "chat");
 }
 
 /** Deployment `number` is live, whatever was before. */
@@ -185,8 +190,8 @@ export async function aRun(requestedBy: string, tried: string[] = []): Promise<R
   });
   const candidates = [];
   for (const [index, name] of tried.entries()) {
-    const { candidate, stateHash } = await aRelease(name, made._id);
-    candidates.push({ index, candidate, stateHash, parents: [], valScore: 0.9 - index / 10 });
+    const { _id, stateHash } = await aCandidate(name, made._id);
+    candidates.push({ index, candidate: _id, stateHash, parents: [], valScore: 0.9 - index / 10 });
   }
   const done = { status: "done", "steps.0.status": "done", "steps.0.candidates": candidates };
   const run = await Runs.findOneAndUpdate({ _id: made._id }, { $set: done }, { returnDocument: "after" }).lean<Run>();
