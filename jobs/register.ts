@@ -7,7 +7,7 @@ import { Deployments, deploymentId } from "../models/deployment.ts";
 import { type HelixYaml, parseHelixYaml } from "../models/helix-yaml.ts";
 import { type Described, findProgram, type Program, Programs, programId } from "../models/program.ts";
 import { keepCandidate, keepRelease, States } from "../models/release.ts";
-import { createRun, type Run } from "../models/run.ts";
+import { createRun, type Run, Runs } from "../models/run.ts";
 import type { Snapshot } from "../models/snapshot.ts";
 import { keepExample, writeVersion } from "./datasets.ts";
 import type { Deps } from "./deps.ts";
@@ -290,7 +290,7 @@ async function deploymentZero(deps: Deps, program: Program, { state }: Descripti
   const candidate = await keepCandidate({
     team,
     program: name,
-    key: baseKey(name, snapshot, state.state_hash),
+    key: baseKey(name, snapshot, config.program, state.state_hash),
     stateHash: state.state_hash,
     snapshot,
     programSource: described.programSource,
@@ -321,10 +321,12 @@ async function deploymentZero(deps: Deps, program: Program, { state }: Descripti
 
 async function firstEvaluation(deps: Deps, program: Program, release: string, by: string): Promise<Run | null> {
   const version = await latestVersion(program.team, program.name);
-  if (!version || version.counts.test === 0 || program.revision > 1) return null;
+  const key = `first-evaluation-${program.name}`;
+  const hasRun = await Runs.exists({ team: program.team, key });
+  if (!version || version.counts.test === 0 || hasRun) return null;
   return createRun({
     team: program.team,
-    key: `first-evaluation-${program.name}`,
+    key,
     program: program.name,
     title: `First evaluation of ${program.name}`,
     requestedBy: by,
@@ -333,7 +335,7 @@ async function firstEvaluation(deps: Deps, program: Program, release: string, by
     steps: [
       {
         kind: "evaluate",
-        params: { arm: "baseline", release, dataset: version.number, split: "test", words: "what is deployed, d0" },
+        params: { arm: "baseline", release, dataset: version.number, split: "test", words: `(d0) on test of v${version.number}` },
       },
     ],
     at: deps.now(),

@@ -52,7 +52,7 @@ export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<Run
   let end: RunnerEnd | null = null;
   let failure: unknown = null;
   try {
-    end = await readEvents(runner.stdio[3] as Readable, options.onEvent);
+    end = await readEvents(runner.stdio[3] as Readable, options);
   } catch (error) {
     failure = error;
     endGroup(runner.pid);
@@ -61,7 +61,7 @@ export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<Run
   options.signal.removeEventListener("abort", stop);
   killGroup(runner.pid);
   if (failure) throw failure;
-  return end ?? lost(result.exitCode, result.signal, stderr());
+  return end ?? lost(result.exitCode, result.signal, withoutKeys(stderr(), options.env));
 }
 
 async function requireInterpreter(python: string): Promise<void> {
@@ -91,12 +91,12 @@ function minimalEnv({ env, packages }: RunnerOptions, workDir: string): Record<s
   };
 }
 
-async function readEvents(stream: Readable, onEvent: RunnerOptions["onEvent"]): Promise<RunnerEnd | null> {
+async function readEvents(stream: Readable, { onEvent, env }: RunnerOptions): Promise<RunnerEnd | null> {
   let end: RunnerEnd | null = null;
   let expected = 0;
   for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (!line) continue;
-    const event = parseEvent(line);
+    const event = parseEvent(withoutKeys(line, env));
     if (event.seq !== expected)
       throw new Error(`the runner's events have a gap: expected ${expected}, got ${event.seq}`);
     expected += 1;
@@ -108,6 +108,15 @@ async function readEvents(stream: Readable, onEvent: RunnerOptions["onEvent"]): 
   }
   return end;
 }
+
+/** Shorter values could be words that an answer holds by chance. */
+const shortestKey = 16;
+
+/** A provider or a program may repeat the key it was given, in an error say: it must not be stored or shown. */
+export const withoutKeys = (text: string, env: Record<string, string>): string =>
+  Object.values(env)
+    .filter((value) => value.length >= shortestKey)
+    .reduce((scrubbed, value) => scrubbed.replaceAll(value, "[key]"), text);
 
 function parseEvent(line: string): RunnerEvent {
   try {

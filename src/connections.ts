@@ -13,7 +13,11 @@ const mongoOptions = {
 
 /** Connects MongoDB and builds the unique indexes everything relies on. */
 export async function connectMongo(config: Pick<Config, "mongoUrl">): Promise<void> {
-  await mongoose.connect(config.mongoUrl, mongoOptions);
+  await mongoose.connect(config.mongoUrl, mongoOptions).catch((error: unknown) => {
+    // The driver's words hold a part of the address, which may be a part of the password.
+    if (!(error instanceof Error) || !["MongoParseError", "MongoRuntimeError"].includes(error.name)) throw error;
+    throw new Error("MONGODB_URI cannot be read: is the password percent-encoded, and the port a number?");
+  });
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
 }
 

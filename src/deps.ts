@@ -6,6 +6,13 @@ import { Trouble } from "../jobs/trouble.ts";
 import { fillVariables } from "../models/helix-yaml.ts";
 import type { Config } from "./config.ts";
 
+/** Helix's own secrets: a helix.yaml that names one would hand it to a program or a model's endpoint. */
+const own = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "MONGODB_URI", "REDIS_URL"];
+
+/** The variables a program's helix.yaml may name. */
+export const forPrograms = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name)));
+
 /** What jobs need, made from the configuration. */
 export function makeDeps(config: Config, team: string, log: Logger): Deps {
   const { home, python, packages, threads, owner, leaseMs, anchor } = config;
@@ -18,7 +25,7 @@ export function makeDeps(config: Config, team: string, log: Logger): Deps {
     owner,
     leaseMs,
     log,
-    env: process.env,
+    env: forPrograms(process.env),
     audit: openAuditLog(anchor),
     now: () => new Date(),
     openTraces: async (traces, env) => {

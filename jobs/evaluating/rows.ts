@@ -1,4 +1,4 @@
-import { exactKey } from "../../models/canonical.ts";
+import { exactKey, hashOf } from "../../models/canonical.ts";
 import type { RunnerEventOf } from "../../models/contract.ts";
 import { Examples, Labels, type MemberChunk, MemberChunks } from "../../models/dataset.ts";
 import {
@@ -19,7 +19,8 @@ const batch = 500;
 /** What decides a prediction besides its inputs. */
 export const predictionBasis = (program: Program, release: Release) => ({
   stateHash: release.stateHash,
-  programSource: release.programSource,
+  // One module may build several programs with equal predictors.
+  programSource: hashOf({ source: release.programSource, entry: release.entry }),
   lm: lmIdentity(release.lm),
   adapter: release.adapter,
   dspy: program.described.dspy,

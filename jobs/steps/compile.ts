@@ -1,15 +1,14 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunnerEvent, RunnerEventOf } from "../../models/contract.ts";
 import { Examples, Labels, membersOf, versionId } from "../../models/dataset.ts";
-import { Evaluations } from "../../models/evaluation.ts";
 import type { RunIntent } from "../../models/intent.ts";
-import { JournalChunks, journalOf } from "../../models/journal.ts";
 import { type OptimizerPlan, planOptimizer } from "../../models/optimizer.ts";
 import { Candidates, keepCandidate, keepRelease, States } from "../../models/release.ts";
 import { spentUsd } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
+import { keepCalls, keepLeftBehind, writeCalls } from "../compiling/calls.ts";
 import { endedBadly } from "../evaluating/ended.ts";
+import { setAside } from "../evaluating/set-aside.ts";
 import { failpoint } from "../failpoint.ts";
 import { type RunnerEnd, runJob } from "../runner.ts";
 import { materialise } from "../snapshots.ts";
@@ -33,13 +32,9 @@ export interface CompileOutcome extends Record<string, unknown> {
   valScore: number | null;
 }
 
-/** What a call costs when nothing is known of this program: 1,500 tokens in and 300 out. */
-const assumedTokens = { input: 1_500, output: 300 };
-/** Optimized prompts are longer; evaluating the result is set aside at this multiple of the base program's cost. */
-const growth = 2;
-
 /** Runs one optimizer over train and val. The journal in the run makes a later attempt repeat only the calls that were in flight. */
 export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
+  await keepLeftBehind(attempt);
   const { program, deps, run } = attempt;
   const { intent, dataset } = attempt.step.params as unknown as CompileParams;
   const task = releaseLm(program.config, intent.model ?? program.config.roles.task);
@@ -47,10 +42,10 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
     program.config,
     intent.reflection ?? program.config.roles.reflection ?? program.config.roles.task,
   );
-  const workDir = join(deps.home, "work", attempt.fence);
+  const workDir = attempt.workDirOf();
   const rows = await splitRows(attempt, dataset);
   const plan = planned(intent, rows.train.length, rows.val.length, program.described.predictors.length);
-  const aside = await setAside(attempt, task.price, rows.test);
+  const aside = await setAside(attempt, dataset, task.price);
   const left = run.limitUsd - spentUsd(run) - aside;
   if (left <= 0)
     throw new Trouble(
@@ -79,7 +74,7 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
       metric_threshold: program.config.metric_threshold,
       feedback: true,
     },
-    journal: await writeJournal(attempt, workDir),
+    journal: await writeCalls(attempt, workDir),
   };
   const watch = new CompileWatch(attempt, intent, plan);
   const end = await runJob(spec, {
@@ -128,7 +123,7 @@ async function splitRows({ run, program }: Attempt, dataset: number) {
         repetition: 0,
         prediction: null,
       })) as Parameters<typeof writeRows>[1];
-  const found = { train: rowsIn("train"), val: rowsIn("val"), test: members.length - learned.length };
+  const found = { train: rowsIn("train"), val: rowsIn("val") };
   if (found.train.length === 0 || found.val.length === 0)
     throw new Trouble(
       "The compile did not start",
@@ -136,27 +131,6 @@ async function splitRows({ run, program }: Attempt, dataset: number) {
       "add labelled examples, or change the splits in helix.yaml",
     );
   return found;
-}
-
-/** Dollars to keep for evaluating the result: known cost per call of the newest evaluation, else an assumption. */
-async function setAside(
-  { program, run }: Attempt,
-  price: { input: number; output: number },
-  rows: number,
-): Promise<number> {
-  const last = await Evaluations.findOne({ team: run.team, program: program.name, status: "done" })
-    .sort({ at: -1 })
-    .lean();
-  const assumed = (assumedTokens.input * price.input + assumedTokens.output * price.output) / 1e6;
-  return rows * growth * (last?.summary?.usdPerCall ?? assumed) * program.config.policy.repetitions;
-}
-
-async function writeJournal(attempt: Attempt, workDir: string): Promise<string | null> {
-  const entries = await journalOf(attempt.step.journal);
-  if (entries.length === 0) return null;
-  const path = join(workDir, "earlier-calls.jsonl");
-  await writeFile(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-  return path;
 }
 
 /** Keeps what a compile shows: journal chunks, candidates, progress. */
@@ -167,6 +141,7 @@ class CompileWatch {
   private readonly attempt: Attempt;
   private readonly intent: RunIntent;
   private readonly plan: OptimizerPlan;
+  private programSource = "";
   private readonly known: Map<number, string>;
 
   constructor(attempt: Attempt, intent: RunIntent, plan: OptimizerPlan) {
@@ -188,8 +163,11 @@ class CompileWatch {
     if (
       event.metric_source === described.metricSource &&
       (this.intent.strategy || event.program_source === described.programSource)
-    )
+    ) {
+      // A strategy may live in another module: its source is its own.
+      this.programSource = event.program_source;
       return;
+    }
     throw new Trouble(
       "The compile stopped before its first call",
       "program or metric on this worker is not what was registered",
@@ -197,28 +175,15 @@ class CompileWatch {
     );
   }
 
-  /** The chunk is written first; it counts once its id stands in the step, and that write carries the epoch. */
   private async keepJournal({ entries }: RunnerEventOf<"journal">): Promise<void> {
     this.chunks += 1;
-    const _id = `${this.attempt.fence}-${this.chunks}`;
-    const { claim } = this.attempt;
-    await JournalChunks.updateOne(
-      { _id },
-      { $setOnInsert: { _id, run: claim.runId, step: claim.n, entries } },
-      { upsert: true },
-    );
-    await this.attempt.flush({
-      journal: _id,
-      results: entries.length,
-      usd: entries.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
-      unknownCost: entries.some(({ usd }) => usd === null),
-      lmCalls: entries.length,
-    });
+    await keepCalls(this.attempt, this.chunks, entries);
     failpoint("compile:journal");
   }
 
   private async keep(event: RunnerEventOf<"candidate">): Promise<void> {
     const { run, program, deps } = this.attempt;
+    await this.attempt.requireClaim();
     const state = {
       _id: event.state_hash,
       team: run.team,
@@ -227,18 +192,19 @@ class CompileWatch {
       predictors: event.predictors,
     };
     await States.updateOne({ _id: state._id }, { $setOnInsert: state }, { upsert: true });
+    const entry = entryOf(this.attempt, this.intent);
     const parents = event.parents.flatMap((index) => this.known.get(index) ?? []);
     const candidate = await keepCandidate({
       team: run.team,
       program: program.name,
       key:
         event.index === 0
-          ? baseKey(program.name, program.snapshot, event.state_hash)
+          ? baseKey(program.name, program.snapshot, entry, event.state_hash)
           : `${run._id}-${this.attempt.claim.n}-${event.index}-${event.state_hash}`,
       stateHash: event.state_hash,
       snapshot: program.snapshot,
-      programSource: program.described.programSource,
-      entry: entryOf(this.attempt, this.intent),
+      programSource: this.programSource,
+      entry,
       parents,
       run: event.index === 0 ? null : run._id,
       optimizer: event.index === 0 ? null : { name: this.intent.optimizer, ...this.plan.init, ...this.plan.compile },
@@ -269,9 +235,9 @@ class CompileWatch {
   }
 }
 
-/** The key of a program as its team wrote it: one candidate per snapshot and state. */
-export const baseKey = (program: string, snapshot: string, stateHash: string): string =>
-  `base-${program}-${snapshot}-${stateHash}`;
+/** The key of a program as its team wrote it: one candidate per snapshot, entry and state. */
+export const baseKey = (program: string, snapshot: string, entry: string, stateHash: string): string =>
+  `base-${program}-${snapshot}-${entry}-${stateHash}`;
 
 async function conclude(
   attempt: Attempt,
@@ -282,13 +248,14 @@ async function conclude(
   const capped = end.status === "aborted" && end.reason === "max_usd" && end.best !== null;
   if (end.status !== "ok" && !capped) throw endedBadly("The compile stopped", end);
   const best = end.best ?? 0;
-  const tried = attempt.step.candidates.find(({ index }) => index === best);
-  const candidateId = watch.candidateAt(best) ?? tried?.candidate;
+  const candidateId = watch.candidateAt(best);
+  // An earlier attempt may have shown another program under the same index.
+  const tried = attempt.step.candidates.findLast((each) => each.candidate === candidateId);
   const candidate = candidateId ? await Candidates.findById(candidateId).lean() : null;
   if (!candidate)
     throw new Trouble("The compile stopped", "the optimizer showed no program", "look into the worker's log");
   const release = await keepRelease(candidate, task, attempt.program.config.adapter);
-  const base = attempt.step.candidates.find(({ index }) => index === 0);
+  const base = attempt.step.candidates.findLast(({ index }) => index === 0);
   return {
     candidate: candidate._id,
     release: release._id,

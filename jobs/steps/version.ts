@@ -54,15 +54,17 @@ export async function versionStep(attempt: Attempt): Promise<VersionOutcome> {
     (await membersOf(versionId(run.team, program.name, parentNumber))).map((member) => [member.key, member]),
   );
   const before = new Map(members);
-  for (const label of labels) members.set(label.key, await memberOf(attempt, label));
+  // New examples are dealt by the definition the version carries, also when helix.yaml states other splits by now.
+  const splitDefinition =
+    (await latestVersion(run.team, program.name))?.splitDefinition ?? splitDefinitionOf(program.config);
+  for (const label of labels) members.set(label.key, await memberOf(attempt, label, splitDefinition));
   const keys = [...new Set(labels.map(({ key }) => key))];
   const added = keys.filter((key) => !before.has(key)).length;
   const version = await writeVersion(
     {
       ...scope,
       number,
-      splitDefinition:
-        (await latestVersion(run.team, program.name))?.splitDefinition ?? splitDefinitionOf(program.config),
+      splitDefinition,
       parent: parentNumber,
       cause: "review",
       author: [...new Set(labels.map(({ by }) => by))].join(", "),
@@ -99,11 +101,15 @@ export async function versionStep(attempt: Attempt): Promise<VersionOutcome> {
   };
 }
 
-async function memberOf({ run, program }: Attempt, { key, labelHash, gate }: Label): Promise<Member> {
+async function memberOf(
+  { run, program }: Attempt,
+  { key, labelHash, gate }: Label,
+  definition: SplitDefinition,
+): Promise<Member> {
   const known = await Examples.findById(exampleId(run.team, program.name, key)).lean();
   const draft = known ? null : await Drafts.findOne({ team: run.team, gate: gate ?? "" }).lean();
   if (!known && !draft) throw new Error(`the inputs of label ${key} are not stored`);
   const inputs = known?.inputs ?? draft?.inputs ?? {};
-  const split = await keepExample(run.team, program.name, key, inputs, splitDefinitionOf(program.config));
+  const split = await keepExample(run.team, program.name, key, inputs, definition);
   return { key, label: labelHash, split };
 }

@@ -1,0 +1,55 @@
+import { membersOf, versionId } from "../../models/dataset.ts";
+import { Evaluations, Predictions } from "../../models/evaluation.ts";
+import { predictionKey } from "../../models/keys.ts";
+import { theRelease } from "../../models/release.ts";
+import type { Attempt } from "../attempt.ts";
+import { predictionBasis } from "./rows.ts";
+
+type Price = { input: number; output: number };
+
+/** What a call costs when nothing is known of this program: 1,500 tokens in and 300 out. */
+const assumedTokens = { input: 1_500, output: 300 };
+/** Optimized prompts are longer; evaluating the result is set aside at this multiple of the base program's cost. */
+const growth = 2;
+
+/** Dollars to keep from a search: evaluating its result, and what it is compared with as far as that is not known yet. */
+export async function setAside(attempt: Attempt, dataset: number, price: Price): Promise<number> {
+  const { run, program } = attempt;
+  const last = await Evaluations.findOne({ team: run.team, program: program.name, status: "done" })
+    .sort({ at: -1 })
+    .lean();
+  const usdPerCall = last?.summary?.usdPerCall ?? null;
+  const known = last && usdPerCall !== null ? { usdPerCall, price: (await theRelease(last.release)).lm.price } : null;
+  const test = (await membersOf(versionId(run.team, program.name, dataset))).filter(({ split }) => split === "test");
+  const keys = test.map(({ key }) => key);
+  const candidate = keys.length * program.config.policy.repetitions * growth * expectedUsd(price, known);
+  return candidate + (await baselineUsd(attempt, keys, known));
+}
+
+/** Dollars of a call at this price, from what a call of this program cost at another; else by an assumption. */
+export function expectedUsd(price: Price, known: { usdPerCall: number; price: Price } | null): number {
+  const assumed = (assumedTokens.input * price.input + assumedTokens.output * price.output) / 1e6;
+  if (!known) return assumed;
+  const dearer = Math.max(...(["input", "output"] as const).map((side) => ratio(price[side], known.price[side])));
+  return Number.isFinite(dearer) ? known.usdPerCall * dearer : assumed;
+}
+
+const ratio = (now: number, then: number): number => (now === 0 ? 0 : now / then);
+
+async function baselineUsd(
+  { run, program }: Attempt,
+  keys: string[],
+  known: Parameters<typeof expectedUsd>[1],
+): Promise<number> {
+  const step = run.steps.find(({ kind, params }) => kind === "evaluate" && params.arm === "baseline");
+  if (!step) return 0;
+  const release = await theRelease(String(step.params.release));
+  const basis = predictionBasis(program, release);
+  const wanted = keys.flatMap((inputsKey) =>
+    Array.from({ length: program.config.policy.repetitions }, (_, repetition) =>
+      predictionKey({ ...basis, inputsKey, repetition }),
+    ),
+  );
+  const paid = await Predictions.countDocuments({ _id: { $in: wanted } });
+  return (wanted.length - paid) * expectedUsd(release.lm.price, known);
+}
