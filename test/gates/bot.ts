@@ -13,7 +13,7 @@ import { openAuditLog } from "../../jobs/audit-anchor.ts";
 import type { Deps } from "../../jobs/deps.ts";
 import { outboxClient } from "../../jobs/outbox/client.ts";
 import { OutboxSender } from "../../jobs/outbox.ts";
-import { openQueue } from "../../jobs/queue.ts";
+import { openQueue, type StepQueue } from "../../jobs/queue.ts";
 import { type Reconciler, startReconciler } from "../../jobs/reconciler.ts";
 import { readAudit } from "../../models/audit.ts";
 import type { AuditRecord } from "../../models/audit-chain.ts";
@@ -34,7 +34,7 @@ const quick = { leaseMs: 1_500, editMs: 60, settleMs: 60, backoffMs: 20, maxBack
 /** Gives each test a workspace, Helix's real Bolt app over HTTP, an outbox sender, and a clock it can turn. */
 export function useBot() {
   const stops: (() => Promise<unknown>)[] = [];
-  let queues = 0;
+  let tests = 0;
   const given = {
     slack: undefined as unknown as Workspace,
     deps: undefined as unknown as Deps,
@@ -57,17 +57,21 @@ export function useBot() {
       const message = (await given.slack.messages(channel)).find((one) => one.ts === ts);
       return message ? given.slack.render(message) : "";
     },
-    /** A reconciler on a queue of its own, stopped after the test. */
-    reconciler(): Reconciler {
+    /** The queue of this test, as one more process would open it; closed after the test. */
+    queue(): StepQueue {
       const redis = new Redis(testRedisUrl(), { maxRetriesPerRequest: null });
-      const queue = openQueue(`gates-${process.pid}-${queues++}`, redis);
-      const reconciler = startReconciler(given.deps, queue);
+      const queue = openQueue(`gates-${process.pid}-${tests}`, redis);
       stops.push(async () => {
-        await reconciler.stop();
         await queue.obliterate({ force: true });
         await queue.close();
         redis.disconnect();
       });
+      return queue;
+    },
+    /** A reconciler at work until the test is over. */
+    reconciler(): Reconciler {
+      const reconciler = startReconciler(given.deps, given.queue());
+      stops.push(() => reconciler.stop());
       return reconciler;
     },
     /** A rightly signed click on any button Slack could send, on any message: what a stale or forged client would press. */
@@ -101,6 +105,7 @@ export function useBot() {
   };
 
   beforeEach(async () => {
+    tests += 1;
     const home = await mkdtemp(join(tmpdir(), "helix-gates-"));
     const running = await startWorkspace();
     given.slack = await Workspace.connect(running.url);
