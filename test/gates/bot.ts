@@ -34,6 +34,7 @@ const quick = { leaseMs: 1_500, editMs: 60, settleMs: 60, backoffMs: 20, maxBack
 /** Gives each test a workspace, Helix's real Bolt app over HTTP, an outbox sender, and a clock it can turn. */
 export function useBot() {
   const stops: (() => Promise<unknown>)[] = [];
+  const underWay = new Set<Promise<void>>();
   let tests = 0;
   const given = {
     slack: undefined as unknown as Workspace,
@@ -95,6 +96,8 @@ export function useBot() {
       for await (const record of readAudit(team)) records.push(record);
       return records;
     },
+    /** Resolves when every click and form so far has been dealt with to the end. */
+    quiet: async (): Promise<void> => void (await Promise.allSettled(underWay)),
     /** The gate as soon as it is as asked; looked at whenever something changes in Slack. */
     gateWhen(id: string, is: (gate: Gate) => boolean): Promise<Gate> {
       return given.slack.waitFor(async () => {
@@ -121,7 +124,7 @@ export function useBot() {
     });
     given.sender.start();
     const { app } = openSlack(configOf(slackApiUrl), log, async () => null);
-    const underWay = new Set<Promise<void>>();
+    underWay.clear();
     app.use(async ({ next }) => {
       const work = next();
       underWay.add(work);
