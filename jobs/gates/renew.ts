@@ -1,12 +1,15 @@
 import { hashOf } from "../../models/canonical.ts";
-import { theComparison } from "../../models/comparison.ts";
+import { type Comparison, theComparison } from "../../models/comparison.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { revise, supersede } from "../../models/decide.ts";
 import { theDeployment } from "../../models/deployment.ts";
-import { currentParts, digestOf, promotionParts } from "../../models/evidence.ts";
+import { theEvaluation } from "../../models/evaluation.ts";
+import { currentParts, digestOf, type Parts, promotionParts } from "../../models/evidence.ts";
 import { currentRevision, type Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
+import type { Policy } from "../../models/policy.ts";
 import { theProgram } from "../../models/program.ts";
+import { mayPropose } from "../../models/recommend.ts";
 import { createRun, type Run, Runs } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
 import { showGate, showRun } from "../show.ts";
@@ -25,33 +28,53 @@ export async function renewGate(deps: Deps, gate: Gate, because: string): Promis
   const parts = await currentParts(gate, revision);
   const changed = Object.keys(parts).filter((part) => hashOf(parts[part]) !== hashOf(revision.parts[part] ?? null));
   if (changed.length === 0 || changed.some((part) => !ground.has(part))) {
-    const after = await supersede(gate, because, deps.now());
-    // A card whose parts are gone cannot be drawn anew; the person is told all the same.
-    if (after)
-      await completeEffect(deps, after).catch((err) =>
-        deps.log.error({ err, gate: gate._id }, "a question that was taken back could not be shown"),
-      );
+    await takeBack(deps, gate, because);
     return gate.kind === "truth"
       ? "the question is taken back, no label is stored, and the input is asked about anew at the next `/helix review`"
       : "the question is taken back, and nothing ships on it: run the comparison again";
   }
-  if (gate.kind === "promotion" && changed.some((part) => part !== "policy")) {
+  if (gate.kind === "truth") return showAnew(deps, gate, parts, gate.quorum, because);
+  const { policy } = (await theProgram(gate.team, gate.program)).config;
+  const comparison = await theComparison(revision.comparison ?? "");
+  if (changed.some((part) => part !== "policy") || (await isMeasuredOtherwise(comparison, policy))) {
     const run = await measureAnew(deps, gate, {
       release: revision.release ?? "",
       by: "helix",
       note: revision.note,
-      selectedOnTest: (await theComparison(revision.comparison ?? "")).selectedOnTest,
+      selectedOnTest: comparison.selectedOnTest,
       why: because,
     });
     return `it is measured again in ${shortId(run._id)}, and the card is renewed with the result`;
   }
-  const { label, release, comparison, note } = revision;
+  const proposal = mayPropose(comparison.result, policy);
+  if (proposal.propose) return showAnew(deps, gate, parts, policy.promotion.quorum, because);
+  await takeBack(deps, gate, proposal.because);
+  return `by the policy of now nobody would be asked (${proposal.because}), so the question is taken back`;
+}
+
+/** The same question with the evidence of now. */
+async function showAnew(deps: Deps, gate: Gate, parts: Parts, quorum: number, why: string): Promise<string> {
+  const { label, release, comparison, note } = currentRevision(gate);
   const next = { parts, digest: digestOf(parts), label, release, comparison, note };
-  const { policy } = (await theProgram(gate.team, gate.program)).config;
-  const quorum = gate.kind === "promotion" ? policy.promotion.quorum : gate.quorum;
-  const after = await revise(gate, next, "helix", deps.now(), { approve: false, why: because, quorum });
+  const after = await revise(gate, next, "helix", deps.now(), { approve: false, why, quorum });
   if (after) await showRevision(gate, after);
   return "the card is renewed: look at it again";
+}
+
+/** Does the policy say another way of measuring than the comparison was made by? */
+async function isMeasuredOtherwise({ result, candidate }: Comparison, policy: Policy): Promise<boolean> {
+  const { repetitions, failureScore } = await theEvaluation(candidate);
+  const same = repetitions === policy.repetitions && failureScore === policy.failureScore;
+  return !same || result.margin !== policy.promotion.margin;
+}
+
+/** Takes an open question back. A card whose parts are gone cannot be drawn anew; the person is told all the same. */
+export async function takeBack(deps: Deps, gate: Gate, because: string): Promise<void> {
+  const after = await supersede(gate, because, deps.now());
+  if (after)
+    await completeEffect(deps, after).catch((err) =>
+      deps.log.error({ err, gate: gate._id }, "a question that was taken back could not be shown"),
+    );
 }
 
 export interface Anew {
@@ -72,7 +95,8 @@ export async function measureAnew(
   const version = await latestVersion(gate.team, gate.program);
   const deployment = await theDeployment(gate.team, gate.program, program.deployed);
   const dataset = version?.number ?? 1;
-  const ground = hashOf({ note, deployed: program.deployed, metric: program.described.metricSource });
+  const { policy } = program.config;
+  const ground = hashOf({ note, deployed: program.deployed, metric: program.described.metricSource, policy });
   const stem = `revise-${gate._id}-${gate.revision}-${release}-${ground}`;
   // A run that failed or was cancelled renews nothing: asking again makes another.
   const lost = await Runs.countDocuments({

@@ -1,9 +1,12 @@
+import { theComparison } from "../../models/comparison.ts";
 import { revise } from "../../models/decide.ts";
 import { digestOf, isAgainstDeployed, promotionParts } from "../../models/evidence.ts";
 import { theGate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
+import { mayPropose } from "../../models/recommend.ts";
 import { outcomeOf } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
+import { takeBack } from "../gates/renew.ts";
 import { showGate } from "../show.ts";
 import { Trouble } from "../trouble.ts";
 import { armsOf, type CompareOutcome } from "./compare.ts";
@@ -31,6 +34,12 @@ export async function reviseStep(attempt: Attempt): Promise<Record<string, unkno
       `d${parts.deployed} was deployed while it was measured, so the comparison is with what was live before`,
       "press the button of the card again: it is measured anew",
     );
+  const proposal = mayPropose((await theComparison(compared.comparison)).result, attempt.program.config.policy);
+  if (by === "helix" && !proposal.propose) {
+    // A person may ask for any candidate; Helix itself asks only what the policy's sentence holds for.
+    await takeBack(attempt.deps, gate, proposal.because);
+    return { gate: shortId(gate._id), revision: gate.revision, takenBack: proposal.because };
+  }
   const next = {
     parts,
     digest: digestOf(parts),

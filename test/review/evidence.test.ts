@@ -221,3 +221,28 @@ it("a renewal whose run failed is tried again at the next click, and one under w
   expect((await runs()).map(({ status }) => status)).toEqual(["failed", "queued"]);
   expect(said).toContain(`r${(await runs())[1]?.n}`);
 });
+
+it("a policy that would ask nobody takes the question back instead of renewing it", async () => {
+  const { gate } = await aPromotion(await aProgram());
+  await nowSays({ policy: { "promotion.cost_ratio": 0.5 } });
+
+  const said = await renewGate(deps, gate, "the policy changed");
+
+  expect(said).toMatch(/nobody would be asked \(.*cost per call/);
+  expect(await theGate(gate._id)).toMatchObject({ status: "superseded", revision: 1 });
+});
+
+it.each(["promotion.margin: 0.1", "repetitions: 3", "failure_score: 0.5"])(
+  "a policy that measures otherwise (%s) has the release measured again",
+  async (line) => {
+    const { gate } = await aPromotion(await aProgram());
+    const [key, value] = line.split(": ");
+    await nowSays({ policy: { [key ?? ""]: value } });
+
+    const said = await renewGate(deps, gate, "the policy changed");
+
+    expect(said).toContain("measured again in r");
+    expect(await Runs.countDocuments({ key: { $regex: "^revise-" } })).toBe(1);
+    expect(await theGate(gate._id)).toMatchObject({ status: "open", revision: 1 });
+  },
+);
