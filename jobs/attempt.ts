@@ -1,4 +1,5 @@
-import { type Claim, type Gain, record } from "../models/claim.ts";
+import { join } from "node:path";
+import { type Claim, type Gain, holdsClaim, record } from "../models/claim.ts";
 import type { Program } from "../models/program.ts";
 import type { Run, Step } from "../models/run.ts";
 import type { Deps } from "./deps.ts";
@@ -39,6 +40,11 @@ export class Attempt {
   /** Names this attempt in the rows it may write. */
   get fence(): string {
     return `${this.claim.runId}-${this.claim.n}-${this.claim.epoch}`;
+  }
+
+  /** Where the runner of this attempt works, or of an earlier one. */
+  workDirOf(epoch = this.claim.epoch): string {
+    return join(this.deps.home, "work", `${this.claim.runId}-${this.claim.n}-${epoch}`);
   }
 
   stop(reason: Error): void {
@@ -92,16 +98,22 @@ export class Attempt {
     throw error;
   }
 
+  /** Throws `ClaimLost` when the step is not ours any more, before anything is written that no epoch can guard. */
+  async requireClaim(): Promise<void> {
+    if (!(await holdsClaim(this.claim))) this.lose();
+  }
+
+  private lose(): never {
+    const lost = new ClaimLost(`step ${this.claim.n} of ${this.claim.runId} belongs to somebody else or was cancelled`);
+    this.stop(lost);
+    throw lost;
+  }
+
   private async write(gain: Gain): Promise<void> {
-    if (this.signal.aborted) this.keep(gain, this.signal.reason);
+    // While stopping the step is still ours: calls that were paid for are kept for the next attempt.
+    if (this.signal.aborted && !gain.journal) this.keep(gain, this.signal.reason);
     const run = await record(this.claim, gain, this.deps.now()).catch((error: unknown) => this.keep(gain, error));
-    if (!run) {
-      const lost = new ClaimLost(
-        `step ${this.claim.n} of ${this.claim.runId} belongs to somebody else or was cancelled`,
-      );
-      this.stop(lost);
-      throw lost;
-    }
+    if (!run) this.lose();
     this.run = run;
     if (gain.progress || gain.candidate) await showRun(run);
   }

@@ -54,6 +54,9 @@ export async function claimStep(
 
 const mine = ({ runId, n, epoch }: Claim) => ({ _id: runId, steps: { $elemMatch: { n, epoch, status: "running" } } });
 
+/** Is the step still this attempt's? */
+export const holdsClaim = async (claim: Claim): Promise<boolean> => (await Runs.exists(mine(claim))) !== null;
+
 /** What an attempt adds to its step in one write. */
 export interface Gain {
   progress?: Progress;

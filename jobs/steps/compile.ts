@@ -154,6 +154,8 @@ class CompileWatch {
   async take(event: RunnerEvent): Promise<void> {
     if (event.type === "job_start") this.check(event);
     if (event.type === "journal") await this.keepJournal(event);
+    // Once the attempt is to stop, only what was paid for still counts.
+    if (this.attempt.signal.aborted) return;
     if (event.type === "candidate") await this.keep(event);
     if (event.type === "progress") this.show(event);
   }

@@ -1,0 +1,51 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { JournalEntry } from "../../models/contract.ts";
+import { JournalChunks, journalOf } from "../../models/journal.ts";
+import type { Attempt } from "../attempt.ts";
+
+/** Keeps finished calls as the attempt's chunk `n`. The chunk is written first; it counts once its id stands in the step. */
+export async function keepCalls(attempt: Attempt, n: number, entries: JournalEntry[]): Promise<void> {
+  const { runId, n: step } = attempt.claim;
+  const _id = `${attempt.fence}-${n}`;
+  await attempt.requireClaim();
+  await JournalChunks.updateOne({ _id }, { $setOnInsert: { _id, run: runId, step, entries } }, { upsert: true });
+  await attempt.flush({
+    journal: _id,
+    results: entries.length,
+    usd: entries.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
+    unknownCost: entries.some(({ usd }) => usd === null),
+    lmCalls: entries.length,
+  });
+}
+
+/** Keeps what earlier attempts on this host paid for and could not hand on: it stands in their runners' own journals. */
+export async function keepLeftBehind(attempt: Attempt): Promise<void> {
+  const known = new Set((await journalOf(attempt.step.journal)).map(({ key }) => key));
+  const found = new Map<string, JournalEntry>();
+  for (let epoch = 1; epoch < attempt.claim.epoch; epoch++)
+    for (const entry of await readJournal(join(attempt.workDirOf(epoch), "journal.jsonl")))
+      if (!known.has(entry.key)) found.set(entry.key, entry);
+  if (found.size > 0) await keepCalls(attempt, 0, [...found.values()]);
+}
+
+/** Entries of a runner's journal; a line torn by its death is left out. */
+async function readJournal(path: string): Promise<JournalEntry[]> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  return text.split("\n").flatMap((line) => {
+    try {
+      return [JournalEntry.parse(JSON.parse(line))];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Writes all kept calls to a file for the runner to start from; null when there are none. */
+export async function writeCalls(attempt: Attempt, workDir: string): Promise<string | null> {
+  const entries = await journalOf(attempt.step.journal);
+  if (entries.length === 0) return null;
+  const path = join(workDir, "earlier-calls.jsonl");
+  await writeFile(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+  return path;
+}
