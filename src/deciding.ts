@@ -21,6 +21,12 @@ export interface Click {
   message: { channel: string; ts: string } | null;
 }
 
+/** Who acted, by Slack's signed payload: always text, whatever was signed. */
+export const personOf = ({ user, team }: { user: { id: string }; team: { id: string } | null }): Person => ({
+  user: String(user.id),
+  team: String(team?.id ?? ""),
+});
+
 /** What became of it, in words for the person who clicked. */
 export type Outcome = { ok: true; gate: Gate; said: string } | { ok: false; because: string };
 

@@ -12,7 +12,7 @@ import type { Gate } from "../models/gate.ts";
 import { type Program, theProgram } from "../models/program.ts";
 import { Runs } from "../models/run.ts";
 import { approversBy, approversOf } from "./approvers.ts";
-import { admit, approveGate, type Click } from "./deciding.ts";
+import { admit, approveGate, type Click, personOf } from "./deciding.ts";
 import { listenForForms } from "./forms.ts";
 import { promotionForm } from "./promotion-form.ts";
 
@@ -36,11 +36,14 @@ export function listenForDecisions(app: App, deps: Deps): void {
 function onButton(app: App, deps: Deps, actionId: string, act: (button: Button) => Promise<void>): void {
   app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
     await ack();
-    await act({ client, body, value: action.value ?? "" }).catch(async (error: unknown) => {
-      deps.log.error({ err: error, action: actionId }, "a click could not be carried out");
-      const { what, why, next } = inWords(error);
-      await tell(client, body, what, why, next);
-    });
+    // Slack sends text; anything else must not reach a query as an operator.
+    await act({ client, body, value: typeof action.value === "string" ? action.value : "" }).catch(
+      async (error: unknown) => {
+        deps.log.error({ err: error, action: actionId }, "a click could not be carried out");
+        const { what, why, next } = inWords(error);
+        await tell(client, body, what, why, next);
+      },
+    );
   });
 }
 
@@ -59,7 +62,7 @@ function clickOf(body: BlockAction, value: string, action: Click["action"]): Cli
   return {
     ...read,
     action,
-    person: { user: body.user.id, team: body.team?.id ?? "" },
+    person: personOf(body),
     message: { channel: channel.id, ts: message.ts },
   };
 }
@@ -106,7 +109,7 @@ async function editForm(gate: Gate): ReturnType<Form> {
 
 /** Whoever asked for a run, or may approve its promotion, may end it. */
 async function cancel(deps: Deps, { client, body, value }: Button): Promise<void> {
-  const run = await Runs.findOne({ _id: value, team: body.team?.id ?? "" }).lean();
+  const run = await Runs.findOne({ _id: value, team: personOf(body).team }).lean();
   if (!run)
     return tell(client, body, "Nothing was cancelled", "there is no such run", "use the button of the newest message");
   const program = await theProgram(run.team, run.program);

@@ -12,7 +12,7 @@ import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { theRelease } from "../models/release.ts";
 import { approversBy } from "./approvers.ts";
-import { admit, type Click, rejectGate, saveAndApprove } from "./deciding.ts";
+import { admit, type Click, personOf, rejectGate, saveAndApprove } from "./deciding.ts";
 import { readLabel, type Submitted, typed } from "./label-form.ts";
 import { readChoice } from "./promotion-form.ts";
 
@@ -54,7 +54,7 @@ const otherKind = "this form belongs to another kind of question";
 
 function submission(body: ViewSubmitAction, action: Click["action"]): Click {
   const read = readGateValue(body.view.private_metadata) ?? { gate: "", revision: 0 };
-  return { ...read, action, person: { user: body.user.id, team: body.team?.id ?? "" }, message: null };
+  return { ...read, action, person: personOf(body), message: null };
 }
 
 /** Slack shows errors as plain text: names of people cannot be mentions there. */

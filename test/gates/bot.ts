@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach } from "vitest";
+import type { RawRequest } from "../../examples/workspace/deliver/raw.ts";
 import { Workspace } from "../../examples/workspace/people.ts";
 import { defaultBotToken, defaultSigningSecret } from "../../examples/workspace/seed.ts";
 import { startWorkspace } from "../../examples/workspace/server.ts";
@@ -76,21 +77,8 @@ export function useBot() {
       return reconciler;
     },
     /** A rightly signed click on any button Slack could send, on any message: what a stale or forged client would press. */
-    async clicks({ user, actionId, value, ts, ...rest }: OddClick) {
-      const { channel: where = channel, team: from = team } = rest;
-      const payload = {
-        type: "block_actions",
-        user: { id: user, team_id: from },
-        team: { id: from, domain: "helix" },
-        api_app_id: "A0HELIX",
-        trigger_id: "1.2.odd",
-        container: { type: "message", message_ts: ts, channel_id: where },
-        channel: { id: where, name: "any" },
-        message: { type: "message", ts, text: "" },
-        actions: [{ type: "button", block_id: "b", action_id: actionId, value, action_ts: "1.2" }],
-      };
-      return given.slack.raw({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() });
-    },
+    clicks: (click: OddClick, signature?: RawRequest["signature"]) =>
+      given.slack.raw({ body: asForm(clickPayload(click)), ...(signature && { signature }) }),
     async audit(): Promise<AuditRecord[]> {
       const records: AuditRecord[] = [];
       for await (const record of readAudit(team)) records.push(record);
@@ -147,6 +135,25 @@ export function useBot() {
     for (const stop of stops.splice(0).reverse()) await stop();
   });
   return given;
+}
+
+export const asForm = (payload: unknown): string =>
+  new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+
+/** A click as Slack sends it, as far as Helix reads it. */
+export function clickPayload({ user, actionId, value, ts, ...rest }: OddClick) {
+  const { channel: where = channel, team: from = team } = rest;
+  return {
+    type: "block_actions",
+    user: { id: user, team_id: from },
+    team: { id: from, domain: "helix" },
+    api_app_id: "A0HELIX",
+    trigger_id: "1.2.odd",
+    container: { type: "message", message_ts: ts, channel_id: where },
+    channel: { id: where, name: "any" },
+    message: { type: "message", ts, text: "" },
+    actions: [{ type: "button", block_id: "b", action_id: actionId, value, action_ts: "1.2" }],
+  };
 }
 
 function memory(lines: Record<string, unknown>[]): Writable {

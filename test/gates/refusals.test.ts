@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { approveId, editId, rejectId } from "../../blocks/gate.ts";
+import { cancelId } from "../../blocks/run.ts";
 import { Labels } from "../../models/dataset.ts";
 import { type Gate, theGate } from "../../models/gate.ts";
+import { Runs } from "../../models/run.ts";
 import { useDatabase } from "../support/database.ts";
 import { anna, aProgram, aPromotion, aTruth, ben, channel, guest, nowSays, rita } from "../support/gates.ts";
-import { useBot } from "./bot.ts";
+import { asForm, clickPayload, useBot } from "./bot.ts";
 
 useDatabase();
 const bot = useBot();
@@ -120,6 +122,18 @@ describe("a button that Slack signed but Helix never posted there", () => {
     expect(await Labels.countDocuments()).toBe(0);
     expect(await bot.slack.as(anna).views()).toEqual([]);
     expect((await bot.audit()).map(({ kind, body }) => [kind, body.code])).toEqual(code ? [["refusal", code]] : []);
+  });
+
+  it("with a query in place of a run's id cancels nothing", async () => {
+    const { gate, run } = await aTruth(await aProgram());
+    await Runs.updateOne({ _id: run._id }, { $set: { status: "running" } });
+    const click = clickPayload({ user: anna, actionId: cancelId, value: "", ...(await bot.card(gate)) });
+    const [action] = click.actions;
+
+    await bot.slack.raw({ body: asForm({ ...click, actions: [{ ...action, value: { $ne: null } }] }) });
+
+    await bot.slack.waitFor("There is no such run");
+    expect(await Runs.findById(run._id).lean()).toMatchObject({ status: "running" });
   });
 
   it("decides when it stands where it was posted, rightly: the control of the table above", async () => {
