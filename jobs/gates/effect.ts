@@ -1,14 +1,13 @@
-import { hashOf } from "../../models/canonical.ts";
-import { type Label, Labels, latestVersion } from "../../models/dataset.ts";
+import { latestVersion } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
-import { checkEvidence } from "../../models/evidence.ts";
-import { currentRevision, type Gate, Gates } from "../../models/gate.ts";
+import { type Gate, Gates } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { theProgram } from "../../models/program.ts";
 import { createRun, type Run } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
 import { failpoint } from "../failpoint.ts";
 import { showGate, showRun } from "../show.ts";
+import { storeLabel, whyNoLabel } from "./label.ts";
 
 /**
  * What follows from a decision, in order: the audit record, then the effect. Every part is keyed, so doing it again
@@ -57,7 +56,7 @@ async function applyTruth(deps: Deps, gate: Gate): Promise<void> {
     return finishEffect(gate, "done", "No label was stored; this input is not asked about again.", deps.now());
   }
   const refusal = await whyNoLabel(gate);
-  if (refusal) return backToQueue(gate, "failed", `No label was stored: ${refusal}.`, deps.now());
+  if (refusal) return refuseLabel(deps, gate, refusal);
   await storeLabel(gate, draft, deps.now());
   failpoint("truth:labelled");
   await finishEffect(gate, "done", await batchWords(gate), deps.now());
@@ -68,35 +67,18 @@ async function backToQueue(gate: Gate, status: "done" | "failed", detail: string
   await finishEffect(gate, status, detail, now);
 }
 
-const labelId = (gate: Gate): string => `${gate._id}-label`;
-
-/** Checked again at the effect: what was approved must be what is stored. A label that is there already was checked. */
-async function whyNoLabel(gate: Gate): Promise<string | null> {
-  if (await Labels.exists({ _id: labelId(gate) })) return null;
-  const revision = currentRevision(gate);
-  if (gate.decision?.digest !== revision.digest) return "what was approved is not what the card shows";
-  const evidence = await checkEvidence(gate, revision);
-  return evidence.ok ? null : `${evidence.because}, and it is asked about anew at the next review`;
-}
-
-async function storeLabel(gate: Gate, draft: Draft, at: Date): Promise<void> {
-  const { team, program } = gate;
-  const _id = labelId(gate);
-  const label = currentRevision(gate).label ?? {};
-  const from = { source: "review" as const, gate: gate._id, by: gate.decision?.by.join(", ") ?? "", at };
-  const stored: Label = {
-    _id,
-    team,
-    program,
-    key: draft.key,
-    labelHash: hashOf(label),
-    label,
-    ...from,
-    batch: null,
-    version: null,
-  };
-  await Labels.updateOne({ _id }, { $setOnInsert: stored }, { upsert: true });
-  await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
+/** A decision that is not carried out is recorded like a refused click. */
+async function refuseLabel(deps: Deps, gate: Gate, because: string): Promise<void> {
+  const body = { gate: gate._id, action: "store the label", revision: gate.revision, code: "evidence", because };
+  await deps.audit.append({
+    team: gate.team,
+    key: `refusal-${gate._id}-effect`,
+    kind: "refusal",
+    at: deps.now(),
+    by: "helix",
+    body,
+  });
+  await backToQueue(gate, "failed", `No label was stored: ${because}.`, deps.now());
 }
 
 async function batchWords(gate: Gate): Promise<string> {

@@ -172,5 +172,9 @@ describe("evidence is checked again at the effect of a truth gate", () => {
     expect((await theGate(gate._id)).effect).toMatchObject({ status: "failed", detail: expect.stringMatching(words) });
     expect(await theDraft(draft._id)).toMatchObject({ status: "drafted", gate: null });
     expect(await bot.reads(gate)).toMatch(words);
+    expect((await bot.audit()).map(({ kind, by }) => [kind, by])).toEqual([
+      ["decision", anna],
+      ["refusal", "helix"],
+    ]);
   });
 });

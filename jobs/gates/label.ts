@@ -1,0 +1,28 @@
+import { hashOf } from "../../models/canonical.ts";
+import { type Label, Labels } from "../../models/dataset.ts";
+import { type Draft, Drafts } from "../../models/draft.ts";
+import { checkEvidence } from "../../models/evidence.ts";
+import { currentRevision, type Gate } from "../../models/gate.ts";
+
+const labelId = (gate: Gate): string => `${gate._id}-label`;
+
+/** Checked again at the effect: what was approved must be what is stored. A label that is there already was checked. */
+export async function whyNoLabel(gate: Gate): Promise<string | null> {
+  if (await Labels.exists({ _id: labelId(gate) })) return null;
+  const revision = currentRevision(gate);
+  if (gate.decision?.digest !== revision.digest) return "what was approved is not what the card shows";
+  const evidence = await checkEvidence(gate, revision);
+  return evidence.ok ? null : `${evidence.because}, and it is asked about anew at the next review`;
+}
+
+/** Stores the label of an approved gate, once, to wait for the next dataset version. */
+export async function storeLabel(gate: Gate, draft: Draft, at: Date): Promise<void> {
+  const { team, program } = gate;
+  const _id = labelId(gate);
+  const label = currentRevision(gate).label ?? {};
+  const from = { source: "review" as const, gate: gate._id, by: gate.decision?.by.join(", ") ?? "", at };
+  const content = { key: draft.key, labelHash: hashOf(label), label };
+  const stored: Label = { _id, team, program, ...content, ...from, batch: null, version: null };
+  await Labels.updateOne({ _id }, { $setOnInsert: stored }, { upsert: true });
+  await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
+}
