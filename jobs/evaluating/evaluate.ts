@@ -14,6 +14,7 @@ import { materialise } from "../snapshots.ts";
 import { commonSpec, keysFor, lmSpec, writeRows } from "../specs.ts";
 import { Trouble } from "../trouble.ts";
 import { endedBadly } from "./ended.ts";
+import { countUncounted } from "./recount.ts";
 import { type DueRow, dueRows, fenceRows, fillKnown, isIntact, keepResult, planRows } from "./rows.ts";
 import { fingerprintOf, summarise } from "./summary.ts";
 
@@ -32,6 +33,7 @@ export async function evaluateRelease(attempt: Attempt, order: EvaluationOrder):
   const version = await theVersion(attempt, order.dataset);
   await planRows(evaluation, version._id, attempt.program, order.release);
   await fenceRows(evaluation, attempt.fence, attempt.claim.epoch);
+  await countUncounted(attempt, evaluation);
   let start = startOf(attempt);
   for (let round = 1; round <= rounds; round++) {
     await fillKnown(evaluation, attempt.fence);

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { EvaluationRows } from "../../models/evaluation.ts";
+import { JournalChunks } from "../../models/journal.ts";
+import { type Run, Runs, runMessageKey } from "../../models/run.ts";
+import { until } from "../support/helix/until.ts";
+import { isAlive } from "../support/processes.ts";
+import { anna, messageKeys, posted, useFreshHelix } from "./support.ts";
+
+const helix = useFreshHelix({ latency: 8, env: { HELIX_THREADS: "4", HELIX_LEASE_MS: "1500" } });
+
+/** What the attempts of a step wrote, by the fence that each of them writes under. */
+const writtenBy = async ({ _id }: Run, epoch: number): Promise<unknown[]> => {
+  const fence = `${_id}-0-${epoch}`;
+  const rows = await EvaluationRows.find({ fence, status: { $ne: "pending" } })
+    .sort({ _id: 1 })
+    .lean();
+  const chunks = await JournalChunks.find({ _id: { $regex: `^${fence}-` } })
+    .sort({ _id: 1 })
+    .lean();
+  return [...rows, ...chunks];
+};
+
+it.each([
+  ["an evaluation", null],
+  ["a compile", "/helix run ticket-urgency --optimizer bootstrap-rs --set num_candidate_programs=2"],
+])(
+  "a worker stopped in %s until another took over writes nothing when it goes on, and its runner ends",
+  async (_what, typed) => {
+    const { set, first } = helix;
+    const stopped = await set.startWorker();
+    if (typed) await set.startBot();
+    if (typed) await set.ended(first);
+    const run = typed ? await anna(set, typed) : await Runs.findById(first).lean<Run>().orFail();
+    await until("first results", async () => (await writtenBy(run, 1)).length > 0);
+    stopped.signal("SIGSTOP");
+    const runners = await set.runners();
+    const before = await writtenBy(run, 1);
+    expect(runners).toHaveLength(1);
+
+    await set.startWorker();
+    await until("the other's first results", async () => (await writtenBy(run, 2)).length > 0);
+    stopped.signal("SIGCONT");
+    await until("the stopped worker's runner is gone", () => !runners.some(isAlive), 5_000);
+    const ended = await set.ended(run._id);
+    await posted(set, runMessageKey(ended), /done/);
+
+    expect(ended).toMatchObject({ status: "done", problem: null });
+    expect(ended.steps[0]).toMatchObject({ epoch: 2 });
+    expect(await writtenBy(run, 1)).toEqual(before);
+    const moves = ended.steps[0]?.moves.map(({ from, to }) => `${from} → ${to}`);
+    expect(moves).toEqual(["queued → running", "running → queued", "queued → running", "running → done"]);
+    const keys = await messageKeys(set);
+    expect(keys).toEqual([...new Set(keys)]);
+  },
+  60_000,
+);
