@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { completeEffect } from "../../jobs/gates/effect.ts";
+import { approve } from "../../models/decide.ts";
 import { type Gate, theGate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { type Run, Runs } from "../../models/run.ts";
@@ -227,6 +228,19 @@ describe("a quorum of two", () => {
     await press(gate, rita, "Approve");
     const after = await bot.gateWhen(gate._id, ({ status }) => status === "approved");
     expect(after.decision?.by).toEqual([ben, rita]);
+  });
+
+  it("loses no vote when two people vote at once in the place of one who left the list", async () => {
+    const ground = await aProgram({ approvers: [anna, ben, rita] });
+    const { gate } = await aPromotion(ground, { quorum: 3, requestedBy: guest });
+    const voted = await approve(gate, anna, [anna, ben, rita], new Date());
+
+    const both = [ben, rita].map((user) => approve(voted ?? gate, user, [ben, rita], new Date()));
+    const [byBen, byRita] = await Promise.all(both);
+
+    const counted = [byBen, byRita].filter((after) => after !== null);
+    expect(counted).toHaveLength(1);
+    expect((await theGate(gate._id)).votes).toEqual(counted[0]?.votes);
   });
 
   it("a hundred clicks of three people at once are one decision by two of them", async () => {
