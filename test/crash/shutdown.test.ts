@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { type Run, Runs } from "../../models/run.ts";
+import { isAlive } from "../support/processes.ts";
+import { anna, messageKeys, useFreshHelix } from "./support.ts";
+
+const threads = 4;
+const helix = useFreshHelix({ latency: 6, env: { HELIX_THREADS: `${threads}` } });
+
+it.each([
+  ["an evaluation", null],
+  ["a compile", "/helix run ticket-urgency --optimizer bootstrap-rs --set num_candidate_programs=2"],
+])(
+  "SIGTERM of a worker in %s: it leaves in time, and a worker on another host goes on at once",
+  async (_what, typed) => {
+    const { set, first } = helix;
+    const another = { env: { HELIX_HOME: join(set.home, "another-host") } };
+    const workers = await Promise.all([set.startWorker(), set.startWorker(another)]);
+    if (typed) {
+      await set.startBot();
+      await set.ended(first);
+    }
+    const before = typed ? await set.lm.calls() : 0;
+    const run = typed ? await anna(set, typed) : await Runs.findById(first).lean<Run>().orFail();
+    const { steps } = await set.runWhen(run._id, "first results", (now) => (now.steps[0]?.results ?? 0) > 0);
+    const leaving = workers.find(({ pid }) => steps[0]?.claim?.owner.endsWith(`-${pid}`));
+    const runners = await set.runners();
+    expect(runners).toHaveLength(1);
+
+    const asked = Date.now();
+    expect(await leaving?.stop()).toEqual({ code: 0, signal: null });
+    expect(Date.now() - asked).toBeLessThan(5_000);
+    expect(runners.some(isAlive)).toBe(false);
+    const ended = await set.ended(run._id);
+
+    expect(ended).toMatchObject({ status: "done", problem: null });
+    const [step] = ended.steps;
+    const moves = step?.moves ?? [];
+    expect(moves.map(({ from, to, why }) => `${from} → ${to}: ${why}`)).toEqual([
+      "queued → running: attempt 1",
+      "running → queued: the worker is shutting down",
+      "queued → running: attempt 2",
+      "running → done: finished",
+    ]);
+    expect(Number(moves[2]?.at) - Number(moves[1]?.at)).toBeLessThan(1_000);
+    const paid = (await set.lm.calls()) - before - (ended.steps[1]?.lmCalls ?? 0);
+    expect(paid - (step?.lmCalls ?? 0)).toBeLessThanOrEqual(threads);
+    const keys = await messageKeys(set);
+    expect(keys).toEqual([...new Set(keys)]);
+  },
+  60_000,
+);
