@@ -18,6 +18,8 @@ import {
   section,
   table,
 } from "./kit.ts";
+import { onOneLine } from "./readable.ts";
+import { asSentence } from "./sentence.ts";
 
 /** A comparison with the two evaluations it stands on. */
 export interface ComparisonView {
@@ -44,14 +46,14 @@ export function comparisonMessage(view: ComparisonView): Message {
   const { comparison, requestedBy } = view;
   const { result } = comparison;
   const said = `${mentionless(view)} is ${verdictWords[result.verdict]}: ${result.because}.`;
-  return message(mrkdwn`${mention(requestedBy)} ${said} ${view.advice ?? ""}`, [
+  return message(mrkdwn`${mention(requestedBy)} ${said} ${asSentence(view.advice ?? "")}`, [
     header(`Comparison ${shortId(comparison._id)}: ${verdictWords[result.verdict]}`),
     section(
       mrkdwn`${mention(requestedBy)} ${bold(view.candidateName)} against ${bold(view.baselineName)}: ${result.because}.`,
     ),
     table(
       [
-        "",
+        comparedColumn,
         { name: view.baselineName, align: "right" },
         { name: view.candidateName, align: "right" },
         { name: "difference", align: "right" },
@@ -68,6 +70,9 @@ export function comparisonMessage(view: ComparisonView): Message {
 }
 
 const mentionless = (view: ComparisonView): string => `${view.candidateName} against ${view.baselineName}`;
+
+/** What the rows of a comparison are about. */
+export const comparedColumn = "measured";
 
 export function comparisonRows({ baseline, candidate, difference }: ComparisonResult): string[][] {
   const delta = difference
@@ -99,6 +104,7 @@ export function changesLine(result: ComparisonResult): string {
     result.missing > 0
       ? ` ${plural(result.missing, "example")} could not be scored on both sides and ${result.missing === 1 ? "is" : "are"} left out.`
       : "";
+  if (result.difference === null) return `No example is counted as improved or regressed.${left}`;
   return `Of ${plural(result.n, "example")}, ${result.improved} improved, ${result.regressed} regressed and ${result.unchanged} scored the same.${left}`;
 }
 
@@ -106,10 +112,10 @@ function examplesBlocks(title: string, examples: ChangedExample[]) {
   if (examples.length === 0) return [];
   const lines = examples.map((each) =>
     [
-      `${points(each.before)} → ${points(each.after)}  ${cut(each.inputs, 160)}`,
-      `  expected  ${cut(each.expected, 140)}`,
-      `  before    ${cut(each.beforeOutput, 140)}`,
-      `  after     ${cut(each.afterOutput, 140)}`,
+      `${points(each.before)} → ${points(each.after)}  ${cut(onOneLine(each.inputs), 160)}`,
+      `  expected  ${cut(onOneLine(each.expected), 140)}`,
+      `  before    ${cut(onOneLine(each.beforeOutput), 140)}`,
+      `  after     ${cut(onOneLine(each.afterOutput), 140)}`,
     ].join("\n"),
   );
   return [section(bold(title)), preformatted(lines.join("\n"))];

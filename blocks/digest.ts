@@ -1,15 +1,16 @@
 import type { IngestCounts } from "../models/digest.ts";
 import { shortId } from "../models/ids.ts";
+import type { Run } from "../models/run.ts";
 import { type Standing, staleness } from "../models/standing.ts";
 import { plural } from "./figures.ts";
-import { context, header, joined, type Message, message, section, type Words } from "./kit.ts";
+import { context, date, header, joined, type Message, message, mrkdwn, section, type Words } from "./kit.ts";
 import { scoreWords } from "./standing.ts";
 
 /** Today's digest of one program: traces, new drafts, waiting gates, and how old the deployed evaluation is. */
-export function digestMessage(standing: Standing, counts: IngestCounts | null, state: string): Message {
+export function digestMessage(standing: Standing, counts: IngestCounts | null, state: Run["status"]): Message {
   const { program, gates } = standing;
   const lines = [
-    counts ? tracesLine(counts) : `Reading traces … ${state}`,
+    counts ? tracesLine(counts) : readingLine(state),
     ...(counts && counts.rejected > 0
       ? [`${plural(counts.rejected, "trace")} could not be used: the fields did not parse, or the call had failed.`]
       : []),
@@ -22,8 +23,14 @@ export function digestMessage(standing: Standing, counts: IngestCounts | null, s
   return message(`Digest of ${program.name}. ${lines.join(" ")}`, [
     header(`Digest of ${program.name}`),
     section(joined(lines as Words[], "\n")),
-    context(counts?.source ?? "no trace source is configured"),
+    ...(counts?.since ? [context(mrkdwn`traces since ${date(new Date(counts.since).getTime())}`)] : []),
   ]);
+}
+
+/** While the run that reads them has not got that far. */
+function readingLine(state: Run["status"]): string {
+  if (state === "cancelled") return "Traces were not read: it was cancelled.";
+  return state === "queued" ? "Traces are read as soon as a worker is free." : "Traces are being read.";
 }
 
 function tracesLine(counts: IngestCounts): string {
@@ -37,5 +44,5 @@ function tracesLine(counts: IngestCounts): string {
 
 function draftsLine({ drafts, program }: Standing): string {
   if (drafts === 0) return "No drafted label waits for review.";
-  return `${plural(drafts, "drafted label")} ${drafts === 1 ? "waits" : "wait"} for review: /helix review ${program.name}`;
+  return `${plural(drafts, "drafted label")} ${drafts === 1 ? "waits" : "wait"} for review; /helix review ${program.name} posts them.`;
 }

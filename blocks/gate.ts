@@ -1,7 +1,20 @@
 import type { KnownBlock } from "@slack/types";
 import type { Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
-import { actions, button, date, joined, type Markup, type Message, mention, message, mrkdwn, section } from "./kit.ts";
+import {
+  actions,
+  button,
+  date,
+  joined,
+  type Markup,
+  type Message,
+  mention,
+  message,
+  mrkdwn,
+  section,
+  type Words,
+} from "./kit.ts";
+import { asSentence } from "./sentence.ts";
 
 export const approveId = "gate_approve";
 export const editId = "gate_edit";
@@ -56,13 +69,13 @@ function votesLine({ status, votes, quorum }: Gate): Markup | null {
 
 function decisionLine(gate: Gate): Markup | null {
   if (gate.status === "expired")
-    return mrkdwn`*Expired* at ${date(gate.expiresAt.getTime())}: nobody decided in time, so nothing happens.`;
+    return mrkdwn`*Expired* ${date(gate.expiresAt.getTime())}: nobody decided in time, so nothing happens.`;
   if (gate.status === "superseded") return mrkdwn`*Taken back*: ${gate.moves.at(-1)?.why ?? "its ground is gone"}.`;
   const { decision } = gate;
   if (!decision) return null;
   const who = joined(decision.by.map(mention), " and ");
   const why = decision.reason ? mrkdwn`: ${decision.reason}` : "";
-  return mrkdwn`*${decision.outcome === "approved" ? "Approved" : "Rejected"}* by ${who} at ${date(new Date(decision.at).getTime())} (revision ${decision.revision})${why}`;
+  return mrkdwn`*${decision.outcome === "approved" ? "Approved" : "Rejected"}* by ${who} ${date(new Date(decision.at).getTime())} (revision ${decision.revision})${why}`;
 }
 
 function effectLine({ effect, decision }: Gate): string | null {
@@ -71,14 +84,18 @@ function effectLine({ effect, decision }: Gate): string | null {
   return effect.detail;
 }
 
-/** The same life as one plain sentence. */
-export function gateLifeWords(gate: Gate): string {
+/** Until when people may answer; nothing once they did. */
+export const openUntil = (gate: Gate): Words =>
+  gate.status === "open" ? mrkdwn` · open until ${date(new Date(gate.expiresAt).getTime())}` : "";
+
+/** The same life as one sentence. */
+export function gateLifeWords(gate: Gate): Words {
   const { decision, effect } = gate;
   if (gate.status === "expired") return "It expired: nobody decided in time, so nothing happens.";
   if (gate.status === "superseded") return `It was taken back: ${gate.moves.at(-1)?.why ?? "its ground is gone"}.`;
   if (!decision) return gate.votes.length > 0 ? `${gate.votes.length} of ${gate.quorum} approvals so far.` : "";
-  const who = decision.by.map((user) => `<@${user}>`).join(" and ");
-  return `It was ${decision.outcome} by ${who}. ${effect.detail ?? "What follows is being done."}`;
+  const who = joined(decision.by.map(mention), " and ");
+  return mrkdwn`It was ${decision.outcome} by ${who}. ${effect.detail ?? "What follows is being done."}`;
 }
 
 /** To those whose approvals an edit or a renewal cleared. */
@@ -92,20 +109,15 @@ export function clearedVotesMessage(before: Gate, after: Gate, voters: string[])
 /** What a person is told whose click or form changed nothing. People in `why` (`<@U…>`) are named, all else is escaped. */
 export function refusalMessage({ what, why, next }: { what: string; why: string; next: string }): Message {
   const because = joined(
-    sentence(why)
+    asSentence(why)
       .split(/(<@\w+>)/)
       .map(named),
     "",
   );
-  return message(mrkdwn`${sentence(what)} ${because} ${sentence(next)}`, [
-    section(sentence(what)),
-    section(mrkdwn`${because} ${sentence(next)}`),
+  return message(mrkdwn`${asSentence(what)} ${because} ${asSentence(next)}`, [
+    section(asSentence(what)),
+    section(mrkdwn`${because} ${asSentence(next)}`),
   ]);
 }
 
 const named = (part: string) => (/^<@\w+>$/.test(part) ? mention(part.slice(2, -1)) : part);
-
-const sentence = (words: string): string => {
-  const begun = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
-};

@@ -21,7 +21,7 @@ import { limits } from "./limits.ts";
  * A `string` given to a builder is shown as it is; only `mrkdwn` and its helpers make markup.
  */
 export { modal, selectInput, textInput } from "./kit/inputs.ts";
-export { bold, code, date, joined, link, type Markup, mention, mrkdwn, type Words } from "./kit/markup.ts";
+export { bold, code, date, joined, link, type Markup, mention, mrkdwn, people, type Words } from "./kit/markup.ts";
 export { plain } from "./kit/objects.ts";
 export type { Cell, Column } from "./kit/table.ts";
 export { clean, cut, escapeText } from "./kit/text.ts";
@@ -31,8 +31,11 @@ export type Message = { text: string; blocks: KnownBlock[] };
 
 /** The last border: fills, cleans and fits text (≤ 3,900) and blocks (≤ 50, ≤ 13,000 characters of JSON); says what it cut. */
 export function message(text: Words, blocks: KnownBlock[]): Message {
-  return { text: cut(filled(markupOf(text)), limits.messageText), blocks: fitBlocks(blocks) };
+  return { text: cut(filled(tidy(markupOf(text))), limits.messageText), blocks: fitBlocks(blocks) };
 }
+
+/** A template leaves spaces where it had nothing to say. */
+const tidy = (text: string): string => text.replace(/ {2,}/g, " ").trim();
 
 export function header(text: string): HeaderBlock {
   return { type: "header", text: plain(text, limits.header) };

@@ -21,8 +21,8 @@ export const limits = {
   fieldName: 150,
   actionsElements: 25,
   contextElements: 10,
-  /** Slack names no limit for a context element; a section's is known to pass. */
-  contextText: 3_000,
+  /** Slack names 3,000 for a text object and is met at 2,000 in a context. */
+  contextText: 2_000,
   buttonText: 75,
   buttonValue: 2_000,
   buttonLabel: 75,
@@ -39,8 +39,8 @@ export const limits = {
   optionValue: 75,
   /** Slack takes 3,000; with its label a link has to fit into one section. */
   url: 2_000,
-  /** Helix's own: one preformatted block leaves room for the rest of its message. */
-  preformatted: 6_000,
+  /** One text element of a rich text. */
+  preformatted: 3_000,
   /** Helix's own: one table cell, in columns of the screen. */
   tableCell: 48,
 } as const;

@@ -13,6 +13,7 @@ import {
   mention,
   message,
   mrkdwn,
+  people,
   section,
 } from "./kit.ts";
 
@@ -29,7 +30,7 @@ export function lineageMessage(lineage: Lineage): Message {
     datasetLine(lineage),
     labelsLine(lineage),
   ].filter((line) => line !== null);
-  return message(joined(lines, ". "), [
+  return message(mrkdwn`d${deployment.number} of ${program.name}: ${joined(lines, "; ")}.`, [
     header(`Where d${deployment.number} of ${program.name} comes from`),
     section(joined(lines, "\n← ")),
   ]);
@@ -55,10 +56,10 @@ function comparisonLine({ comparison }: Lineage): Markup | null {
   return mrkdwn`comparison ${bold(shortId(comparison._id))}: ${comparison.result.verdict}, ${comparison.result.because}`;
 }
 
-function evaluationLines({ evaluations }: Lineage): Markup[] {
+function evaluationLines({ evaluations, comparison }: Lineage): Markup[] {
   return evaluations.map(
     ({ _id, summary, dataset, split }) =>
-      mrkdwn`evaluation ${bold(shortId(_id))}: ${points(summary?.mean ?? null)} (${interval(summary?.low ?? null, summary?.high ?? null)}) on ${split} of v${dataset}`,
+      mrkdwn`evaluation ${bold(shortId(_id))}${_id === comparison?.baseline ? " of what it replaced" : ""}: ${points(summary?.mean ?? null)} (${interval(summary?.low ?? null, summary?.high ?? null)}) on ${split} of v${dataset}`,
   );
 }
 
@@ -84,7 +85,7 @@ function datasetLine({ dataset, program }: Lineage): Markup | null {
 }
 
 function labelsLine({ imported, reviewed }: Lineage): Markup {
-  const people = [...new Set(reviewed.map(({ by }) => by))];
-  const who = people.length > 0 ? mrkdwn` by ${joined(people.map(mention), " and ")}` : "";
-  return mrkdwn`labels: ${plural(imported, "example")} imported, not reviewed; ${plural(reviewed.length, "label")} reviewed${who}`;
+  const reviewers = [...new Set(reviewed.map(({ by }) => by))];
+  const who = reviewers.length > 0 ? mrkdwn` by ${joined(reviewers.map(people), " and ")}` : "";
+  return mrkdwn`labels: ${plural(imported, "example")} imported, not reviewed; ${reviewed.length === 0 ? "none" : plural(reviewed.length, "label")} reviewed${who}`;
 }

@@ -1,4 +1,5 @@
 import { context, type Message, message, mrkdwn, preformatted, section } from "./kit.ts";
+import { asSentence } from "./sentence.ts";
 
 /** What a person is told when something did not work: what, why, and what to do next; `paste` is a line to send. */
 export type Problem = { what: string; why: string; next: string; paste?: string };
@@ -11,11 +12,4 @@ export function problemMessage({ what, why, next, paste }: Problem): Message {
     ...(rest.length > 0 ? [section(rest.join(" "))] : []),
     ...(paste === undefined ? [] : [preformatted(paste), context(mrkdwn`Copy the line and send it.`)]),
   ]);
-}
-
-function asSentence(words: string): string {
-  const trimmed = words.trim();
-  if (trimmed === "") return "";
-  const begun = /^\p{Ll}\p{Ll}/u.test(trimmed) ? trimmed.charAt(0).toUpperCase() + trimmed.slice(1) : trimmed;
-  return /[.!?…][”")]?$/.test(begun) ? begun : `${begun}.`;
 }

@@ -3,13 +3,12 @@ import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import type { Policy } from "../models/policy.ts";
 import type { Candidate, Release } from "../models/release.ts";
-import { type ComparisonView, comparisonRows } from "./comparison.ts";
-import { dollars, points, ratio } from "./figures.ts";
-import { gateButtons, gateLife, gateLifeWords } from "./gate.ts";
+import { type ComparisonView, comparedColumn, comparisonRows } from "./comparison.ts";
+import { dollars, milliseconds, points, ratio } from "./figures.ts";
+import { gateButtons, gateLife, gateLifeWords, openUntil } from "./gate.ts";
 import {
   bold,
   context,
-  date,
   fields,
   header,
   joined,
@@ -46,18 +45,20 @@ export function promotionCard(view: PromotionView): Message {
   const question = `Promote ${id} of ${gate.program} to production?`;
   const asks =
     gate.status === "open" ? joined(approvers.filter((user) => user !== gate.requestedBy).map(mention), " ") : "";
-  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} against ${points(result.baseline.mean)}, ${gain}. ${gateLifeWordsMarkup(gate)}`;
+  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${gateLifeWords(gate)}`;
   return message(said, [
     header(question),
     section(
-      mrkdwn`${asks} ${bold(id)} with ${release.lm.alias} would replace d${view.deployed}. You are asked because you are on the promotion list; ${mention(gate.requestedBy)} asked for it.`,
+      gate.status === "open"
+        ? mrkdwn`${asks} ${bold(id)} with ${release.lm.alias} would replace d${view.deployed}. You are asked because you are on the promotion list; ${mention(gate.requestedBy)} asked for it.`
+        : mrkdwn`${bold(id)} with ${release.lm.alias} in place of d${view.deployed}, asked for by ${mention(gate.requestedBy)}.`,
     ),
     fields([
       ["Score on test", `${points(result.baseline.mean)} → ${points(result.candidate.mean)}`],
       ["Difference, 95 % interval", gain],
       [
         "p95 latency",
-        `${ratio(result.candidate.p95, result.baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,
+        `${milliseconds(result.candidate.p95)}, ${ratio(result.candidate.p95, result.baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,
       ],
       [
         "Cost per call",
@@ -66,7 +67,7 @@ export function promotionCard(view: PromotionView): Message {
     ]),
     table(
       [
-        "",
+        comparedColumn,
         { name: view.baselineName, align: "right" },
         { name: view.candidateName, align: "right" },
         { name: "difference", align: "right" },
@@ -91,16 +92,10 @@ export function promotionCard(view: PromotionView): Message {
       yes: "Approve and ship",
     }),
     context(
-      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · evidence ${revision.digest.slice(0, 12)} · ${shortId(comparison._id)}${comparison.selectedOnTest ? " · selected on test" : ""} · open until ${date(new Date(gate.expiresAt).getTime())}`,
+      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · evidence ${revision.digest.slice(0, 12)} · ${shortId(comparison._id)}${comparison.selectedOnTest ? " · selected on test" : ""}${openUntil(gate)}`,
     ),
   ]);
 }
-
-const gateLifeWordsMarkup = (gate: Gate) => {
-  const { decision } = gate;
-  if (!decision) return gateLifeWords(gate);
-  return mrkdwn`It was ${decision.outcome} by ${joined(decision.by.map(mention), " and ")}. ${gate.effect.detail ?? "What follows is being done."}`;
-};
 
 export const promotionEditId = "promotion_edit";
 export const candidateField = "candidate";

@@ -2,7 +2,21 @@ import type { Button, KnownBlock } from "@slack/types";
 import { shortId } from "../models/ids.ts";
 import { type Run, type Step, type StepKind, spentUsd } from "../models/run.ts";
 import { dollars, plural, points } from "./figures.ts";
-import { actions, button, context, joined, type Message, mention, message, mrkdwn, section } from "./kit.ts";
+import {
+  actions,
+  bold,
+  button,
+  code,
+  context,
+  joined,
+  type Message,
+  mention,
+  message,
+  mrkdwn,
+  section,
+  type Words,
+} from "./kit.ts";
+import { asSentence } from "./sentence.ts";
 
 export const cancelId = "run_cancel";
 
@@ -40,46 +54,71 @@ const statusWords: Record<Run["status"], string> = {
 export function runMessage(run: Run, outcome: string[]): Message {
   const id = shortId(run._id);
   const head = `${run.title} (${id}): ${statusWords[run.status]}.`;
-  const said = [head, ...progressWords(run), ...outcome, ...problemWords(run)];
-  return message(said.join(" "), [
-    section(mrkdwn`*${run.title}*  \`${id}\` · ${statusWords[run.status]}\nasked by ${mention(run.requestedBy)}`),
+  const said = [head, ...nowWords(run), ...outcome, ...problemWords(run)];
+  return message(joined([...said, ...cancelWords(run)], " "), [
+    section(mrkdwn`${bold(run.title)}  ${code(id)} · ${statusWords[run.status]}\nasked by ${mention(run.requestedBy)}`),
     section(joined(run.steps.map(stepLine), "\n")),
     ...(outcome.length > 0 ? [section(joined(outcome, "\n"))] : []),
+    ...cancelWords(run).map((words) => section(words)),
     ...(run.problem
-      ? [section(mrkdwn`*${run.problem.what}.* ${sentence(run.problem.why)} ${sentence(run.problem.next)}`)]
+      ? [
+          section(
+            mrkdwn`${bold(`${run.problem.what}.`)} ${asSentence(run.problem.why)} ${asSentence(run.problem.next)}`,
+          ),
+        ]
       : []),
     context(money(run)),
     ...buttons(run),
   ]);
 }
 
-const sentence = (words: string): string =>
-  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
-
 function stepLine(step: Step): string {
-  const what = step.params.arm ? `${stepWords[step.kind]} the ${step.params.arm}` : stepWords[step.kind];
   const plan = step.status === "waiting" || step.status === "queued" ? planWords(step) : "";
-  return `${marks[step.status]} ${what}${plan}${progressOf(step)}`;
+  const shown = progressOf(step);
+  return `${marks[step.status]} ${whatOf(step)}${plan}${shown && `: ${shown}`}`;
 }
 
-const planWords = (step: Step): string => (typeof step.params.words === "string" ? `: ${step.params.words}` : "");
-
-function progressOf(step: Step): string {
-  const { progress, status } = step;
-  if (!progress || (status !== "running" && status !== "done")) return "";
-  const of = progress.total === null ? plural(progress.done, "call") : `${progress.done}/${progress.total}`;
-  const best = progress.best === null ? "" : ` · best so far ${points(progress.best)}`;
-  const note = progress.note ? ` · ${progress.note}` : "";
-  return `: ${of}${best}${note}${step.epoch > 1 ? ` · attempt ${step.epoch}` : ""}`;
+/** What a step does; an evaluation says of what. */
+function whatOf({ kind, params }: Step): string {
+  if (kind !== "evaluate") return stepWords[kind];
+  if (typeof params.subject === "string") return `evaluate ${params.subject}`;
+  return params.arm === "baseline" ? "evaluate what is deployed" : "evaluate the candidate";
 }
 
-function progressWords(run: Run): string[] {
+function planWords({ kind, params }: Step): string {
+  if (typeof params.words !== "string") return "";
+  return kind === "evaluate" ? ` ${params.words}` : `: ${params.words}`;
+}
+
+/** How far a step is, or was when it ended. */
+function progressOf({ kind, progress, status, epoch }: Step): string {
+  if (!progress || status === "waiting" || status === "queued") return "";
+  const isRunning = status === "running";
+  const unit = kind === "compile" ? "program run" : "example";
+  const { done, total, best, note } = progress;
+  const parts = [
+    total === null ? plural(done, unit) : `${done} of ${plural(total, unit)}`,
+    best !== null && `best so far ${points(best)} on val`,
+    isRunning && note,
+    isRunning && epoch > 1 && `attempt ${epoch}`,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function nowWords(run: Run): string[] {
   const step = run.steps.find(({ status }) => status === "running");
-  return step ? [`Now: ${stepWords[step.kind]}${progressOf(step)}.`] : [];
+  const shown = step && progressOf(step);
+  return step ? [`It is at this step: ${whatOf(step)}${shown && `, ${shown.replaceAll(" · ", ", ")}`}.`] : [];
 }
 
 const problemWords = ({ problem }: Run): string[] =>
-  problem ? [`${problem.what}: ${sentence(problem.why)} ${sentence(problem.next)}`] : [];
+  problem ? [asSentence(problem.what), asSentence(problem.why), asSentence(problem.next)] : [];
+
+function cancelWords({ status, cancelRequestedBy }: Run): Words[] {
+  if (status !== "cancelled") return [];
+  const who = cancelRequestedBy ? mrkdwn` by ${mention(cancelRequestedBy)}` : "";
+  return [mrkdwn`It was cancelled${who}; what was measured so far is kept.`];
+}
 
 function money(run: Run): string {
   const spent = spentUsd(run);

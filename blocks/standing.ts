@@ -1,14 +1,26 @@
 import { shortId } from "../models/ids.ts";
 import { type Standing, staleness } from "../models/standing.ts";
 import { interval, plural, points } from "./figures.ts";
-import { bold, date, joined, type Markup, type Message, mention, message, mrkdwn, section, type Words } from "./kit.ts";
+import {
+  bold,
+  code,
+  date,
+  joined,
+  type Markup,
+  type Message,
+  message,
+  mrkdwn,
+  people,
+  section,
+  type Words,
+} from "./kit.ts";
 
 /** Where programs stand, one paragraph each. */
 export function standingMessage(standings: Standing[]): Message {
   if (standings.length === 0)
     return message("No program is registered yet.", [
       section(
-        mrkdwn`No program is registered yet. An operator adds one with \`npm run helix -- add <folder of helix.yaml>\`.`,
+        mrkdwn`No program is registered yet. An operator adds one with ${code("npm run helix -- add <folder of helix.yaml>")}.`,
       ),
     ]);
   return message(
@@ -37,12 +49,12 @@ function standingLines(standing: Standing): Words[] {
   if (running.length > 0) lines.push(`at work: ${running.map((run) => `${shortId(run._id)} ${run.title}`).join(", ")}`);
   if (gates.length > 0)
     lines.push(`waiting for a decision: ${gates.map((gate) => `${shortId(gate._id)} (${gate.kind})`).join(", ")}`);
-  if (drafts > 0) lines.push(`${plural(drafts, "drafted label")} to review: /helix review ${program.name}`);
+  if (drafts > 0) lines.push(`${plural(drafts, "drafted label")} to review with /helix review ${program.name}`);
   return lines;
 }
 
 function byWhom({ deployment }: Standing): Markup {
   if (deployment.lineage === "unproven")
-    return mrkdwn`as it was registered by ${mention(deployment.by)} (unproven lineage)`;
-  return mrkdwn`approved by ${mention(deployment.by)}`;
+    return mrkdwn`as it was registered by ${people(deployment.by)} (unproven lineage)`;
+  return mrkdwn`approved by ${people(deployment.by)}`;
 }

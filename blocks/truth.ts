@@ -2,12 +2,11 @@ import type { Draft } from "../models/draft.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { plural } from "./figures.ts";
-import { gateButtons, gateLife, gateLifeWords } from "./gate.ts";
+import { gateButtons, gateLife, gateLifeWords, openUntil } from "./gate.ts";
 import {
   bold,
   context,
   cut,
-  date,
   joined,
   link,
   type Message,
@@ -20,28 +19,7 @@ import {
   selectInput,
   textInput,
 } from "./kit.ts";
-
-/** JSON as people read it: one field per line, short lists on one. */
-export function readable(value: Record<string, unknown>): string {
-  return Object.entries(value)
-    .map(([name, field]) => `${name}: ${fieldText(field)}`)
-    .join("\n");
-}
-
-function fieldText(field: unknown): string {
-  if (!Array.isArray(field)) return typeof field === "string" ? field : flat(field);
-  if (field.length === 0) return "none";
-  if (field.every((item) => typeof item !== "object" || item === null)) return field.map(String).join(", ");
-  return field.map((item) => `\n  - ${flat(item)}`).join("");
-}
-
-function flat(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return Object.entries(value)
-    .filter(([, each]) => each !== null)
-    .map(([name, each]) => `${name}: ${typeof each === "string" ? each : JSON.stringify(each)}`)
-    .join(", ");
-}
+import { readable } from "./readable.ts";
 
 const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -61,7 +39,7 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
       ? [section("Production answered:"), preformatted(cut(readable(draft.output), 900))]
       : [];
   return message(said, [
-    section(mrkdwn`${bold(question)} ${asks}`),
+    section(joined(gate.status === "open" ? [bold(question), asks] : [bold(question)], " ")),
     preformatted(cut(readable(draft.inputs), 1_500)),
     section(editor ? mrkdwn`Label as edited by ${mention(editor)}:` : "Drafted label:"),
     preformatted(cut(label, 1_800)),
@@ -69,7 +47,7 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
     ...gateLife(gate),
     ...gateButtons(gate, question, null),
     context(
-      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · seen in ${joined([plural(draft.traces.length, "trace")], "")}${traceLink(draft)} · drafted by ${draft.draftedBy ?? "nobody"} · open until ${date(new Date(gate.expiresAt).getTime())}`,
+      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · seen in ${joined([plural(draft.traces.length, "trace")], "")}${traceLink(draft)} · drafted by ${draft.draftedBy ?? "nobody"}${openUntil(gate)}`,
     ),
   ]);
 }

@@ -1,5 +1,6 @@
 import { dollars, interval, milliseconds, plural, points } from "../blocks/figures.ts";
-import { type Evaluation, Evaluations } from "../models/evaluation.ts";
+import type { ExampleStatus } from "../models/contract.ts";
+import { type Evaluation, type EvaluationSummary, Evaluations } from "../models/evaluation.ts";
 import { shortId } from "../models/ids.ts";
 import { outcomeOf, type Run } from "../models/run.ts";
 import type { CompileOutcome } from "./steps/compile.ts";
@@ -12,20 +13,20 @@ import type { VersionOutcome } from "./steps/version.ts";
 
 /** What a run's finished steps came to, a sentence each. */
 export async function outcomeLines(run: Run): Promise<string[]> {
-  const evaluated = run.steps.flatMap((step) =>
-    step.kind === "evaluate" && step.status === "done" ? [step.outcome as EvaluateOutcome] : [],
+  const evaluated = run.steps.flatMap(({ kind, status, params, outcome }) =>
+    kind === "evaluate" && status === "done"
+      ? [{ of: subjectOf(params), id: (outcome as EvaluateOutcome).evaluation }]
+      : [],
   );
-  const evaluations = await Evaluations.find({ _id: { $in: evaluated.map(({ evaluation }) => evaluation) } }).lean<
-    Evaluation[]
-  >();
+  const evaluations = await Evaluations.find({ _id: { $in: evaluated.map(({ id }) => id) } }).lean<Evaluation[]>();
   const lines = [
     ingestLine(outcomeOf<IngestOutcome>(run, "ingest")),
     versionLine(outcomeOf<VersionOutcome>(run, "version")),
     compileLine(outcomeOf<CompileOutcome>(run, "compile")),
-    ...evaluated.map(({ arm, evaluation }) =>
+    ...evaluated.map(({ of, id }) =>
       evaluationLine(
-        arm,
-        evaluations.find(({ _id }) => _id === evaluation),
+        of,
+        evaluations.find(({ _id }) => _id === id),
       ),
     ),
     recommendLine(outcomeOf<RecommendOutcome>(run, "recommend")),
@@ -51,27 +52,45 @@ function versionLine(outcome: VersionOutcome | null): string | null {
 function compileLine(outcome: CompileOutcome | null): string | null {
   if (!outcome) return null;
   const stopped = outcome.stopped ? ` It ended early: ${outcome.stopped}.` : "";
-  if (outcome.unchanged)
-    return `The optimizer found nothing better than the program it started from (${plural(outcome.proposals, "proposal")} tried).${stopped}`;
+  if (outcome.unchanged) {
+    const proposals = outcome.proposals > 0 ? ` (${plural(outcome.proposals, "proposal")} tried)` : "";
+    return `The optimizer found nothing better than the program it started from${proposals}, so there is nothing to compare.${stopped}`;
+  }
   const tried =
     outcome.proposals > 0 ? `, ${plural(outcome.proposals, "proposal")} tried, ${outcome.accepted} accepted` : "";
   return `Best candidate ${shortId(outcome.candidate)}: ${points(outcome.valScore)} on val${tried}.${stopped}`;
 }
 
-function evaluationLine(arm: string, evaluation: Evaluation | undefined): string | null {
+/** What an evaluate step measures: what somebody named, or its side of a comparison. */
+function subjectOf({ subject, arm }: Record<string, unknown>): string {
+  if (typeof subject === "string" && subject !== "what is deployed") return subject;
+  return arm === "baseline" ? "Deployed" : "Candidate";
+}
+
+function evaluationLine(name: string, evaluation: Evaluation | undefined): string | null {
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return null;
-  const name = arm === "baseline" ? "Deployed" : "Candidate";
-  const known =
-    summary.knownPredictions > 0
-      ? ` ${summary.knownPredictions.toLocaleString("en-US")} answers were known already and cost nothing;`
-      : "";
-  const errors = Object.entries(summary.byStatus).filter(([status]) => status !== "ok");
-  const failed =
-    errors.length > 0
-      ? ` ${errors.map(([status, count]) => plural(count ?? 0, status.replace("_", " "))).join(", ")}.`
-      : "";
-  return `${name} on ${evaluation.split} of v${evaluation.dataset} (${shortId(evaluation._id)}): ${points(summary.mean)} (${interval(summary.low, summary.high)}), p95 ${milliseconds(summary.p95)}.${known} ${plural(summary.freshLmCalls, "new LM call")} for ${plural(summary.freshPredictions, "new answer")}, ${dollars(summary.usd)}.${failed}`;
+  const { split, dataset, _id } = evaluation;
+  const score = `${points(summary.mean)} (${interval(summary.low, summary.high)}), p95 ${milliseconds(summary.p95)}`;
+  return `${name} on ${split} of v${dataset} (${shortId(_id)}): ${score}. ${paidFor(summary)}${failures(evaluation, summary)}`;
+}
+
+function paidFor(summary: EvaluationSummary): string {
+  const { knownPredictions, freshPredictions, freshLmCalls, usd } = summary;
+  const known = `${plural(knownPredictions, "answer")} ${knownPredictions === 1 ? "was" : "were"} known already and cost nothing`;
+  const fresh = `${plural(freshLmCalls, "new LM call")} for ${plural(freshPredictions, "new answer")}, ${dollars(usd)}`;
+  return [knownPredictions > 0 && known, freshPredictions > 0 && fresh].filter(Boolean).join("; ").concat(".");
+}
+
+/** An error of the program counts as the failure score; one of the provider or the metric is no score at all. */
+function failures({ failureScore }: Evaluation, { byStatus }: EvaluationSummary): string {
+  const counted = (statuses: ExampleStatus[]) =>
+    statuses
+      .filter((status) => byStatus[status])
+      .map((status) => plural(byStatus[status] ?? 0, status.replace("_", " ")))
+      .join(" and ");
+  const [scored, missing] = [counted(["program_error", "parse_error"]), counted(["provider_error", "metric_error"])];
+  return `${scored && ` ${scored}, scored ${failureScore}.`}${missing && ` ${missing}, left out of the score.`}`;
 }
 
 function recommendLine(outcome: RecommendOutcome | null): string | null {

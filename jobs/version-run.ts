@@ -33,7 +33,7 @@ export async function versionRun(program: Program, labels: number, now: Date): P
           release: deployment.release,
           dataset: number,
           split: "test",
-          words: `what is deployed, d${program.deployed}`,
+          words: `(d${program.deployed}) on test of v${number}`,
         },
       },
     ],

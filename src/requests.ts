@@ -143,7 +143,7 @@ async function planRun(intent: RunIntent, program: Program): Promise<Plan> {
 const comparedTo = (release: string, dataset: number, number: number): NewRun["steps"] => [
   {
     kind: "evaluate",
-    params: { arm: "baseline", release, dataset, split: "test", words: `what is deployed, d${number}` },
+    params: { arm: "baseline", release, dataset, split: "test", words: `(d${number}) on test of v${dataset}` },
   },
   { kind: "compare", params: { words: "candidate against what is deployed" } },
 ];
@@ -161,8 +161,9 @@ async function planEval(intent: EvalIntent, program: Program): Promise<Plan> {
   const dataset = intent.version ?? newest.number;
   if (dataset > newest.number) throw refusal(`${name} has no dataset v${dataset}`, `the newest is v${newest.number}`);
   const release = await targetRelease(intent, program);
+  const subject = `${intent.target === "deployed" ? "what is deployed" : intent.target}${intent.model ? ` on ${intent.model}` : ""}`;
   return {
-    title: `Evaluation of ${intent.target} for ${name}`,
+    title: `Evaluation of ${subject} for ${name}`,
     limitUsd: config.budget.run_usd,
     steps: [
       {
@@ -172,7 +173,8 @@ async function planEval(intent: EvalIntent, program: Program): Promise<Plan> {
           release: release._id,
           dataset,
           split: intent.split,
-          words: `${intent.target} on ${intent.split} of v${dataset}`,
+          subject,
+          words: `on ${intent.split} of v${dataset}`,
         },
       },
     ],

@@ -29,9 +29,15 @@ export function markupOf(value: Value): string {
   return value instanceof Markup ? value.text : escapeText(String(value));
 }
 
-/** Notifies a person. An id that is none is shown as words. */
-export function mention(userId: string): Markup {
-  return new Markup(/^[UW][A-Z0-9]{2,30}$/.test(userId) ? `<@${userId}>` : escapeText(userId));
+/** Notifies a person or a user group. An id that is none is shown as words. */
+export function mention(id: string): Markup {
+  if (/^[UW][A-Z0-9]{2,30}$/.test(id)) return new Markup(`<@${id}>`);
+  return new Markup(/^S(?=[A-Z]*\d)[A-Z0-9]{2,30}$/.test(id) ? `<!subteam^${id}>` : escapeText(id));
+}
+
+/** Everybody an `a, b` names, as decisions by several people are recorded. */
+export function people(ids: string): Markup {
+  return joined(ids.split(", ").map(mention), " and ");
 }
 
 /** A link to http or https; any other address shows its label alone. */

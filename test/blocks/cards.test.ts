@@ -1,0 +1,262 @@
+import { describe, expect, it } from "vitest";
+import { comparisonMessage } from "../../blocks/comparison.ts";
+import { digestMessage } from "../../blocks/digest.ts";
+import { clearedVotesMessage, refusalMessage } from "../../blocks/gate.ts";
+import { helpMessage } from "../../blocks/help.ts";
+import type { Message } from "../../blocks/kit.ts";
+import { lineageMessage } from "../../blocks/lineage.ts";
+import { problemMessage } from "../../blocks/problem.ts";
+import { type PromotionView, promotionCard, promotionEditModal } from "../../blocks/promotion.ts";
+import { runMessage } from "../../blocks/run.ts";
+import { standingMessage } from "../../blocks/standing.ts";
+import { rejectModal, truthCard, truthEditModal } from "../../blocks/truth.ts";
+import { renderMessage } from "../../examples/workspace/text.ts";
+import { blockProblems } from "../../examples/workspace/validate/content.ts";
+import type { Gate } from "../../models/gate.ts";
+import type { Run, Step } from "../../models/run.ts";
+import type { Verdict } from "../../models/verdict.ts";
+import * as a from "../support/cards.ts";
+import { expectWithinSlackLimits } from "../support/slack-limits.ts";
+
+/** Every message Helix sends, with this text wherever a person, a model or a trace may have written it. */
+function everyCard(text: string): [name: string, card: Message][] {
+  const steps = (status: Step["status"]): Step[] => [
+    a.aStep({
+      kind: "compile",
+      params: { words: text },
+      status,
+      progress: { done: 40, total: 120, best: 0.71, note: text },
+      epoch: 2,
+    }),
+    a.aStep({ n: 1, params: { arm: "candidate", words: text, subject: text }, status }),
+    a.aStep({ n: 2, kind: "recommend", params: { words: text }, status }),
+  ];
+  const problem = { what: text, why: text, next: text };
+  const run = (status: Run["status"], step: Step["status"], more: Partial<Run> = {}) =>
+    runMessage(
+      a.aRun({ title: text, status, steps: steps(step), ...more }),
+      status === "done" ? [`${text}.`, `${text}.`] : [],
+    );
+  const comparison = (verdict: Verdict) => {
+    const made = a.aComparison(verdict);
+    const changed = {
+      inputs: text,
+      expected: text,
+      beforeOutput: JSON.stringify({ [text]: [{ text }] }),
+      afterOutput: text,
+    };
+    return {
+      ...made,
+      result: { ...made.result, because: text },
+      improved: made.improved.map((each) => ({ ...each, ...changed })),
+      regressed: made.regressed.map((each) => ({ ...each, ...changed })),
+      prompt: made.prompt.map((each) => ({ ...each, predictor: text, before: text, after: `${text}\n${text}` })),
+    };
+  };
+  const view = (verdict: Verdict) => ({
+    comparison: comparison(verdict),
+    candidate: a.anEvaluation(),
+    baseline: a.anEvaluation({ _id: "T1-e4" }),
+    candidateName: text,
+    baselineName: text,
+    requestedBy: "U0RITA",
+    advice: text,
+  });
+  const said = {
+    revisions: a.aGate().revisions.map((each) => ({ ...each, note: text, label: { urgency: text, more: [{ text }] } })),
+    program: text,
+  };
+  const promotion = (gate: Partial<Gate>): PromotionView => ({
+    ...view("better"),
+    gate: a.aGate({ ...said, ...gate }),
+    release: a.aRelease({ lm: { ...a.aRelease().lm, alias: text } }),
+    shipping: a.aCandidate(),
+    policy: a.aConfig().policy,
+    approvers: ["U0ANNA", "S0TEAM1", text],
+    deployed: 0,
+    newerDataset: 3,
+  });
+  const draft = a.aDraft({
+    inputs: { ticket: text, [text]: [text, { text }] },
+    output: { urgency: text },
+    draftedBy: text,
+    traces: [{ id: "t", url: text, at: a.at }],
+  });
+  const lives: [string, Partial<Gate>][] = [
+    ["open", { lastEditor: "U0BEN", quorum: 2, votes: [{ user: "U0ANNA", revision: 1, at: a.at }] }],
+    ["approved", a.decided("approved", ["U0ANNA", "U0BEN"], text)],
+    ["rejected", a.decided("rejected", ["U0ANNA"], text)],
+    ["expired", { status: "expired" }],
+    [
+      "superseded",
+      { status: "superseded", moves: [{ from: "open", to: "superseded", by: "helix", at: a.at, why: text }] },
+    ],
+  ];
+  const standing = a.aStanding({ running: [a.aRun({ title: text })], gates: [a.aGate()], drafts: 2, model: text });
+  const program = a.aProgram({ name: text });
+  return [
+    ["a run that waits", run("queued", "waiting")],
+    ["a run at work", run("running", "running")],
+    ["a run that is done", run("done", "done")],
+    ["a run that failed", run("failed", "failed", { problem })],
+    ["a cancelled run", run("cancelled", "cancelled", { cancelRequestedBy: "U0ANNA" })],
+    ...(["better", "worse", "tie", "inconclusive", "not comparable"] as const).map((verdict): [string, Message] => [
+      `a comparison: ${verdict}`,
+      comparisonMessage(view(verdict)),
+    ]),
+    ...lives.flatMap(([life, gate]): [string, Message][] => [
+      [`a promotion card, ${life}`, promotionCard(promotion(gate))],
+      [`a truth card, ${life}`, truthCard(a.aGate({ kind: "truth", ...said, ...gate }), draft, ["U0ANNA", text])],
+    ]),
+    ["approvals that an edit cleared", clearedVotesMessage(a.aGate(), a.aGate({ revision: 2, ...said }), ["U0ANNA"])],
+    ["a refused click", refusalMessage({ what: text, why: text.replace(/<@\w+>/g, ""), next: text })],
+    ["a problem", problemMessage({ ...problem, paste: text })],
+    [
+      "a lineage",
+      lineageMessage(a.aLineage({ program, release: a.aRelease({ lm: { ...a.aRelease().lm, alias: text } }) })),
+    ],
+    [
+      "the lineage of deployment 0",
+      lineageMessage(a.aLineage({ program, gate: null, comparison: null, run: null, evaluations: [] })),
+    ],
+    [
+      "a digest",
+      digestMessage(
+        { ...standing, program },
+        { read: 4, duplicates: 1, labelled: 1, rejected: 2, drafted: 3, since: "2026-03-01T00:00:00Z", source: text },
+        "done",
+      ),
+    ],
+    ["a digest whose traces are being read", digestMessage({ ...standing, program }, null, "running")],
+    ["a status", standingMessage([standing, { ...standing, program, evaluation: null, dataset: null }])],
+    ["the status of nothing", standingMessage([])],
+    ["help", helpMessage()],
+  ];
+}
+
+/** Texts in which Slack reads markup; plain text and rich text are shown letter by letter. */
+function markupIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(markupIn);
+  if (typeof node !== "object" || node === null) return [];
+  if ("type" in node && node.type === "mrkdwn" && "text" in node) return [String(node.text)];
+  return Object.values(node).flatMap(markupIn);
+}
+
+const hostile: [string, string][] = [
+  ["a broadcast, a mention and a link", "<!channel> <@U0VICTIM> <https://evil.example|Approve> <!subteam^S0EVIL1>"],
+  ["markup and entities", "*bold* _it_ ~no~ `code` ``` &lt;&amp; > quote"],
+  ["controls and directions", "a\u0000\u0007\u001b[31m \u202egnp.exe\u2066 \ud800 b"],
+  ["nothing but space", " \n "],
+  ["a very long text", "word & <word> ".repeat(800)],
+  ["a very long word", "é😀".repeat(3_000)],
+];
+
+describe.each(hostile)("with %s in it", (_what, text) => {
+  const cards = everyCard(text);
+
+  it.each(cards)("Slack takes %s", (_name, card) => {
+    expectWithinSlackLimits(card);
+    expect(blockProblems(card.blocks as never, "/blocks")).toEqual([]);
+  });
+
+  it.each(cards)("nobody is called, and no link is made, by %s", (_name, card) => {
+    const markup = [card.text, ...markupIn(card.blocks)].join("\n");
+
+    expect(markup.match(/<(?!@U0(?:ANNA|BEN|RITA)>|!date\^\d+\^|!subteam\^S0TEAM1>)[^>]*>/g)).toBeNull();
+  });
+});
+
+it.each([
+  ["a promotion's", promotionEditModal(a.aGate(), "T1-c7", [{ id: "T1-c7", words: "x".repeat(500) }])],
+  ["a label's", truthEditModal(a.aGate({ kind: "truth" }), a.aDraft({ inputs: { ticket: "&<".repeat(20_000) } }))],
+  ["a rejection's", rejectModal(a.aGate({ kind: "truth" }))],
+])("Slack takes %s form", (_whose, view) => {
+  expectWithinSlackLimits(view);
+});
+
+describe("what people read", () => {
+  const plain = "Plain words";
+  const cards = everyCard(plain);
+  const names = { U0ANNA: "Anna", U0BEN: "Ben", U0RITA: "Rita" };
+  const read = (card: Message): string => renderMessage(card as never, names);
+
+  it.each(cards)("%s is a full sentence where blocks are not shown", (_name, { text }) => {
+    expect(text).toMatch(/^\S[\s\S]*[.!?…]$/);
+    expect(text).not.toMatch(/ {2}|undefined|\bnull\b|NaN|\[object|Invalid/);
+  });
+
+  it.each(cards)("%s holds nothing a program would say", (_name, card) => {
+    expect(read(card)).not.toMatch(/undefined|\bnull\b|NaN|\[object|Invalid Date|\{"|\bT1-/);
+  });
+
+  it.each(cards)("%s names no one by an id", (_name, card) => {
+    expect(read(card)).not.toMatch(/(?<!\w)U0\w+/);
+  });
+
+  it("changed examples read as words, not as JSON", () => {
+    const shown = read(
+      comparisonMessage({
+        comparison: a.aComparison("better"),
+        candidate: a.anEvaluation(),
+        baseline: a.anEvaluation(),
+        candidateName: "c7 on small",
+        baselineName: "c1 on small",
+        requestedBy: "U0RITA",
+        advice: null,
+      }),
+    );
+
+    expect(shown).toContain("ticket: The shop shows a blank page since noon. · tags: web, outage");
+    expect(shown).toContain("before    urgency: low · parts: none");
+    expect(shown).toContain("after     urgency: high · parts: (name: page, sure: true)");
+    expect(shown).toContain("after     AdapterParseError: the answer has no field urgency");
+  });
+
+  it("two evaluations that must not be compared count no example as better or worse", () => {
+    const comparison = a.aComparison("not comparable", { improved: [], regressed: [] });
+    const shown = read(
+      comparisonMessage({
+        comparison,
+        candidate: a.anEvaluation(),
+        baseline: a.anEvaluation(),
+        candidateName: "c7 on small",
+        baselineName: "c1 on small",
+        requestedBy: "U0RITA",
+        advice: null,
+      }),
+    );
+
+    expect(shown).toContain("No example is counted as improved or regressed.");
+    expect(shown).not.toMatch(/\d+ improved/);
+  });
+
+  it("a decided card asks nobody any more", () => {
+    const card = truthCard(a.aGate({ kind: "truth", ...a.decided("approved", ["U0ANNA"]) }), a.aDraft(), ["U0BEN"]);
+
+    expect(read(card)).toMatch(/\*Approved\* by @Anna .* \(revision 1\)/);
+    expect(JSON.stringify(card)).not.toContain("U0BEN");
+    expect(read(card)).not.toContain("open until");
+  });
+
+  it("a cancelled run says who cancelled it, and that nothing is lost", () => {
+    const card = runMessage(a.aRun({ status: "cancelled", cancelRequestedBy: "U0ANNA" }), []);
+
+    expect(read(card)).toContain("It was cancelled by @Anna; what was measured so far is kept.");
+  });
+
+  it("a group of approvers is called as a group", () => {
+    const gate = a.aGate({ kind: "truth" });
+
+    expect(truthCard(gate, a.aDraft(), ["S0TEAM1"]).text).toContain("<!subteam^S0TEAM1>");
+  });
+
+  it.each([
+    ["max_metric_calls is too small", "max_metric_calls is too small."],
+    ["ticket-triage has no dataset", "ticket-triage has no dataset."],
+    ["the newest is v2", "The newest is v2."],
+    ["Which program?", "Which program?"],
+    ["a “quoted end.”", "A “quoted end.”"],
+  ])("“%s” is told as “%s”", (why, told) => {
+    expect(problemMessage({ what: "No", why, next: "" }).text).toBe(`No. ${told}`);
+  });
+});
