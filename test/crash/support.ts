@@ -2,10 +2,12 @@ import { afterEach, beforeEach } from "vitest";
 import type { Message } from "../../examples/workspace/model.ts";
 import { readAudit } from "../../models/audit.ts";
 import type { AuditRecord } from "../../models/audit-chain.ts";
+import { EvaluationRows } from "../../models/evaluation.ts";
 import { type Gate, Gates } from "../../models/gate.ts";
+import { journalOf } from "../../models/journal.ts";
 import { keyOfMetadata } from "../../models/message-metadata.ts";
 import { Outbox } from "../../models/outbox.ts";
-import type { Run } from "../../models/run.ts";
+import type { Run, Step } from "../../models/run.ts";
 import { until } from "../support/helix/until.ts";
 import { channel, type HelixSet, type SetOptions, startHelixSet, team } from "../support/helix.ts";
 
@@ -64,4 +66,10 @@ export async function audited(kind: AuditRecord["kind"]): Promise<AuditRecord[]>
 export async function dies(process: { ended: Promise<{ signal: string | null }> }): Promise<void> {
   const { signal } = await process.ended;
   if (signal !== "SIGKILL") throw new Error(`it ended by ${signal}, not by its failpoint`);
+}
+
+/** How many answers of the language model a step needed: rows of an evaluation, different calls of a compile. */
+export async function answersNeeded({ kind, journal, outcome }: Step): Promise<number> {
+  if (kind === "compile") return new Set((await journalOf(journal)).map(({ key }) => key)).size;
+  return EvaluationRows.countDocuments({ evaluation: String(outcome?.evaluation) });
 }
