@@ -5,12 +5,15 @@ import { exactKey } from "../models/canonical.ts";
 import type { HelixYaml } from "../models/helix-yaml.ts";
 import type { Described } from "../models/program.ts";
 import { whyNotKept } from "../models/storable.ts";
+import { issueWords } from "./importing/issue-words.ts";
 import { Trouble } from "./trouble.ts";
 
 /** An example as imported: declared inputs and declared outputs, nothing else. */
 export interface GoldRow {
   inputs: Record<string, unknown>;
   label: Record<string, unknown>;
+  /** Where it stands in its file, from 1. */
+  line?: number;
 }
 
 const shownProblems = 10;
@@ -32,14 +35,17 @@ export async function readRows(config: HelixYaml, root: string): Promise<GoldRow
     .split("\n")
     .map((line, index) => ({ line, number: index + 1 }))
     .filter(({ line }) => line.trim() !== "");
-  return lines.map(({ line, number }) => splitRow(parseLine(line, number, config.data ?? ""), config.inputs));
+  return lines.map(({ line, number }) => ({
+    ...splitRow(parseLine(line, number, config.data ?? ""), config.inputs),
+    line: number,
+  }));
 }
 
 function parseLine(line: string, number: number, file: string): Record<string, unknown> {
   try {
     return z.record(z.string(), z.json()).parse(JSON.parse(line));
   } catch {
-    throw refused(`${file}, line ${number} is not a JSON object`, "mend the line");
+    throw refused(`${file}, line ${number} is not a JSON object`, "mend the line and add the program again");
   }
 }
 
@@ -60,31 +66,35 @@ function splitRow(row: Record<string, unknown>, inputNames: string[]): GoldRow {
 /** Checks every row against the program's fields and cuts it to them; every problem is named, up to ten. */
 export function checkRows(config: HelixYaml, described: Described, rows: GoldRow[]): void {
   const schemas = schemasOf(described);
-  const seen = new Map<string, number>();
+  const seen = new Map<string, string>();
   const problems: string[] = [];
   for (const [index, row] of rows.entries()) {
-    const number = index + 1;
+    const place = `row ${placeOf(row, index)}`;
     const why = whyNotKept(row.inputs) ?? whyNotKept(row.label);
     if (why) {
-      problems.push(`row ${number} cannot be stored: ${why}`);
+      problems.push(`${place} cannot be stored: ${why}`);
       continue;
     }
-    problems.push(...fieldProblems(row.inputs, schemas.inputs).map((problem) => `row ${number}: ${problem}`));
+    problems.push(...fieldProblems(row.inputs, schemas.inputs).map((problem) => `${place}: ${problem}`));
     row.inputs = declared(row.inputs, schemas.inputs);
     row.label = declared(row.label, schemas.outputs);
-    problems.push(...fieldProblems(row.label, schemas.outputs).map((problem) => `row ${number}: ${problem}`));
+    problems.push(...fieldProblems(row.label, schemas.outputs).map((problem) => `${place}: ${problem}`));
     const key = exactKey(row.inputs);
     const earlier = seen.get(key);
-    if (earlier) problems.push(`row ${number} has the very same inputs as row ${earlier}`);
-    seen.set(key, number);
+    if (earlier) problems.push(`${place} has the very same inputs as row ${earlier}`);
+    seen.set(key, placeOf(row, index));
   }
   if (problems.length === 0) return;
   const more = problems.length > shownProblems ? [`and ${problems.length - shownProblems} more`] : [];
   throw refused(
-    `${config.data} has ${problems.length} problem(s):\n${[...problems.slice(0, shownProblems), ...more].map((each) => `  ${each}`).join("\n")}`,
+    `${config.data} has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${[...problems.slice(0, shownProblems), ...more].map((each) => `  ${each}`).join("\n")}`,
     "mend the rows and add the program again",
   );
 }
+
+/** Rows are counted without blank lines; where those make a difference, the line is named too. */
+const placeOf = ({ line }: GoldRow, index: number): string =>
+  line === undefined || line === index + 1 ? `${index + 1}` : `${index + 1} (line ${line})`;
 
 const declared = (values: Record<string, unknown>, schemas: Schemas): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(schemas, name)));
@@ -106,6 +116,6 @@ export function fieldProblems(values: Record<string, unknown>, schemas: Schemas)
     if (!(name in values)) return name === "reasoning" ? [] : [`${name} is missing`];
     const checked = schema.safeParse(values[name]);
     if (checked.success) return [];
-    return checked.error.issues.map((issue) => `${[name, ...issue.path.map(String)].join(".")}: ${issue.message}`);
+    return checked.error.issues.map((issue) => issueWords(name, issue, values[name]));
   });
 }

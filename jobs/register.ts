@@ -39,6 +39,7 @@ export async function registerProgram(deps: Deps, path: string, by: string): Pro
   const rows = await readRows(config, await materialise(snapshot._id, deps.home));
   const described = await describe(deps, config, snapshot, rows.slice(0, goldRows));
   checkRows(config, described.described, rows);
+  requireMetric(described);
   const program = await keepProgram(deps, root, config, snapshot, described.described, by);
   const said = [registeredLine(program, snapshot, described)];
   said.push(await importRows(deps, program, rows, by));
@@ -98,9 +99,13 @@ async function describe(deps: Deps, config: HelixYaml, snapshot: Snapshot, gold:
     kind: "describe" as const,
     rows: await writeRows(
       join(workDir, "gold.jsonl"),
-      gold.map((row, n) => ({ id: `gold-${n}`, ...row, repetition: 0, prediction: null })) as Parameters<
-        typeof writeRows
-      >[1],
+      gold.map(({ inputs, label }, n) => ({
+        id: `row ${n + 1}`,
+        inputs,
+        label,
+        repetition: 0,
+        prediction: null,
+      })) as Parameters<typeof writeRows>[1],
     ),
   };
   let start: RunnerEventOf<"job_start"> | null = null;
@@ -122,13 +127,19 @@ async function describe(deps: Deps, config: HelixYaml, snapshot: Snapshot, gold:
       end.message ?? end.reason ?? "the contract test did not end",
       "mend the program and add it again; nothing was changed",
     );
-  if (state.metric && state.metric.problems.length > 0)
-    throw new Trouble(
-      "The program was not registered",
-      `its metric does not hold: ${state.metric.problems.join("; ")}`,
-      "mend the metric and add the program again; nothing was changed",
-    );
   return { described: describedOf(job, state), state };
+}
+
+/** Rows are looked at first: a label that does not fit makes a good metric look bad. */
+function requireMetric({ state }: Description): void {
+  const problems = state.metric?.problems ?? [];
+  if (problems.length === 0) return;
+  const more = problems.length - 2;
+  throw new Trouble(
+    "The program was not registered",
+    `its metric does not hold: ${problems.slice(0, 2).join(" ")}${more > 0 ? ` And ${more} more like this.` : ""}`,
+    "mend the metric and add the program again; nothing was changed",
+  );
 }
 
 function describedOf(job: RunnerEventOf<"job_start">, state: RunnerEventOf<"described">): Described {
@@ -335,7 +346,13 @@ async function firstEvaluation(deps: Deps, program: Program, release: string, by
     steps: [
       {
         kind: "evaluate",
-        params: { arm: "baseline", release, dataset: version.number, split: "test", words: `(d0) on test of v${version.number}` },
+        params: {
+          arm: "baseline",
+          release,
+          dataset: version.number,
+          split: "test",
+          words: `(d0) on test of v${version.number}`,
+        },
       },
     ],
     at: deps.now(),

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import mongoose from "mongoose";
+import { asSentence } from "../blocks/sentence.ts";
 import { outboxClient } from "../jobs/outbox/client.ts";
 import { registerProgram } from "../jobs/register.ts";
 import { inWords } from "../jobs/trouble.ts";
@@ -40,7 +41,7 @@ function say(code: number, ...lines: string[]): number {
 
 const code = await main().catch((error: unknown) => {
   const { what, why, next } = inWords(error);
-  return say(1, `${what}: ${why}.`, `Next: ${next}.`);
+  return say(1, asSentence(`${what}: ${why}`), asSentence(`Next: ${next}`));
 });
 await mongoose.disconnect();
 process.exit(code);

@@ -7,7 +7,7 @@ import dspy
 from pydantic import TypeAdapter
 
 from .metric import Metric, MetricFailed, Verdict
-from .rows import Types, example_of
+from .rows import BadInput, Types, example_of
 
 GOLD_ROWS = 5
 ABOUT_ONE = 0.99
@@ -27,9 +27,11 @@ def packages() -> dict[str, str]:
 
 def try_metric(metric: Metric, rows: list[dict[str, Any]], types: Types, input_fields: list[str]) -> dict[str, Any]:
     """The metric on labels given as predictions, on an empty prediction, and twice; problems in words."""
-    gold = [row for row in rows if row["label"] is not None][:GOLD_ROWS]
     problems: list[str] = []
-    pairs = [(example_of(row, types, input_fields), types.read_outputs(row["label"])) for row in gold]
+    labelled = [row for row in rows if row["label"] is not None][:GOLD_ROWS]
+    read = [(row, _example(row, types, input_fields, problems)) for row in labelled]
+    gold = [row for row, example in read if example is not None]
+    pairs = [(example, types.read_outputs(row["label"])) for row, example in read if example is not None]
     first = [
         _judge(metric, example, label, f"its own label ({row['id']})", problems)
         for row, (example, label) in zip(gold, pairs, strict=True)
@@ -44,6 +46,14 @@ def try_metric(metric: Metric, rows: list[dict[str, Any]], types: Types, input_f
         "deterministic": first == again,
         "problems": problems,
     }
+
+
+def _example(row: dict[str, Any], types: Types, input_fields: list[str], problems: list[str]) -> Any:
+    try:
+        return example_of(row, types, input_fields)
+    except BadInput as error:
+        problems.append(f"The metric could not be tried on {row['id']}: {error}.")
+        return None
 
 
 def _judge(metric: Metric, example: Any, fields: dict[str, Any], given: str, problems: list[str]) -> Verdict | None:
