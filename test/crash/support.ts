@@ -22,7 +22,7 @@ export function useFreshHelix(options: SetOptions = {}): { set: HelixSet; first:
   return given;
 }
 
-export const labeledFewShot = "/helix run ticket-urgency --optimizer labeled-few-shot --compare deployed --recommend";
+const labeledFewShot = "/helix run ticket-urgency --optimizer labeled-few-shot --compare deployed --recommend";
 
 /** The run that Anna's command makes. */
 export const anna = (set: HelixSet, typed: string): Promise<Run> =>
