@@ -5,6 +5,7 @@ import { showRun } from "../jobs/show.ts";
 import type { Run } from "../models/run.ts";
 import { answer, isAnswerable, troubleMessage } from "./answers.ts";
 import { parseCommand } from "./parse.ts";
+import { requirePresence } from "./presence.ts";
 import { knownNames, type RunningIntent, startRun } from "./requests.ts";
 
 export interface Starting {
@@ -16,7 +17,7 @@ export interface Starting {
 /** `/helix …`: acknowledged at once, answered privately, or made into a run whose message stands in the channel. */
 export function listenForCommands(app: App, starting: Starting): void {
   const { deps } = starting;
-  app.command("/helix", async ({ ack, command, respond }) => {
+  app.command("/helix", async ({ ack, command, respond, client }) => {
     await ack();
     const tell = (message: { text: string; blocks: object[] }) =>
       respond({ response_type: "ephemeral", text: message.text, blocks: message.blocks as never });
@@ -38,6 +39,7 @@ export function listenForCommands(app: App, starting: Starting): void {
         await tell(await answer(intent, command.team_id));
         return;
       }
+      await requirePresence(client, command.channel_id);
       await begin(starting, intent, {
         team: command.team_id,
         user: command.user_id,

@@ -5,7 +5,7 @@ import { notYet } from "./parse/not-yet.ts";
 import { flagsOf, sortWords } from "./parse/options.ts";
 import { settle } from "./parse/settle.ts";
 import { verbNamed } from "./parse/values.ts";
-import { didYouMean, listed, nearest, said } from "./parse/words.ts";
+import { didYouMean, listed, nearest, said, unescaped } from "./parse/words.ts";
 
 export type { Known, Reading } from "./parse/draft.ts";
 
@@ -20,7 +20,7 @@ export function parseCommand(text: string, known: Known): Reading {
 
 /** Slack turns two hyphens into a dash and straight quotes into curly ones. */
 function straightened(text: string): string {
-  return text
+  return unescaped(text)
     .replace(/(^|\s)[—–](?=[a-z])/g, "$1--")
     .replace(/[“”„]/g, '"')
     .replace(/[‘’]/g, "'");

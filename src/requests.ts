@@ -106,6 +106,7 @@ async function planRun(intent: RunIntent, program: Program): Promise<Plan> {
     throw refusal(`${name} has no dataset`, "add labelled data to helix.yaml, or review traces with `/helix review`");
   const model = intent.model ?? config.roles.task;
   releaseLm(config, model);
+  requireStrategy(intent, program);
   const sizes = {
     train: version.counts.train,
     val: version.counts.val,
@@ -138,6 +139,15 @@ async function planRun(intent: RunIntent, program: Program): Promise<Plan> {
         : []),
     ],
   };
+}
+
+function requireStrategy({ strategy }: RunIntent, { name, config }: Program): void {
+  if (strategy === null || Object.hasOwn(config.strategies, strategy)) return;
+  const known = Object.keys(config.strategies).join(", ");
+  throw refusal(
+    `${name} has no strategy ${strategy}`,
+    known ? `name one of: ${known}` : "leave --strategy out: its helix.yaml names none",
+  );
 }
 
 const comparedTo = (release: string, dataset: number, number: number): NewRun["steps"] => [

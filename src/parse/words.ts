@@ -11,6 +11,11 @@ export function said(words: string): string {
   return `“${cut(words, 80)}”`;
 }
 
+/** Slack delivers what was typed with these three escaped. */
+export function unescaped(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
 /** Letters and digits alone, in lower case: how names are compared when people say them. */
 export function folded(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

@@ -1,3 +1,5 @@
+import { unescaped } from "../parse/words.ts";
+
 /** A message as Slack delivers it, to words and punctuation marks that each end in one space. */
 export function tidy(text: string): string {
   const words = unescaped(text)
@@ -10,8 +12,4 @@ export function tidy(text: string): string {
     .replace(/([,;:!?.]+)(?=\s|$)|(,)(?=\p{L})/gu, " $1$2 ");
   const parts = words.split(/\s+/).filter((word) => word !== "");
   return parts.map((word) => `${word} `).join("");
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
