@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import mongoose from "mongoose";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
@@ -205,7 +205,8 @@ export async function startHelixSet(options: SetOptions = {}): Promise<HelixSet>
     ...options.env,
   };
   await connectMongo({ mongoUrl: env.MONGODB_URI });
-  const closing = [
+  const closing: (() => Promise<unknown>)[] = [
+    () => rmdir(dirname(home)).catch(() => undefined), // other sets may still be in it
     () => rm(home, { recursive: true, force: true }),
     () => mongoose.disconnect(),
     () => mongoose.connection.dropDatabase(),
