@@ -7,10 +7,11 @@ export const unknown = "unknown";
 export function dollars(usd: number | null): string {
   if (usd === null) return unknown;
   if (usd === 0) return "$0";
-  return usd >= 1 ? `$${usd.toFixed(2)}` : `$${usd.toPrecision(2).replace(/e-\d+$/, "") === "0" ? "0" : trimmed(usd)}`;
+  return `$${usd >= 1 ? usd.toFixed(2) : trimmed(usd)}`;
 }
 
-const trimmed = (usd: number): string => usd.toFixed(Math.min(8, 1 - Math.floor(Math.log10(usd))));
+const trimmed = (usd: number): string =>
+  usd.toFixed(Math.min(8, 1 - Math.floor(Math.log10(usd)))).replace(/(\.\d\d\d*?)0+$/, "$1");
 
 export const milliseconds = (ms: number | null): string =>
   ms === null ? unknown : prettyMs(ms, { millisecondsDecimalDigits: 0, secondsDecimalDigits: 2 });

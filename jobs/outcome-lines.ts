@@ -1,6 +1,7 @@
 import { dollars, interval, milliseconds, plural, points } from "../blocks/figures.ts";
+import { asSentence } from "../blocks/sentence.ts";
 import type { ExampleStatus } from "../models/contract.ts";
-import { type Evaluation, type EvaluationSummary, Evaluations } from "../models/evaluation.ts";
+import { type Evaluation, EvaluationRows, type EvaluationSummary, Evaluations } from "../models/evaluation.ts";
 import { shortId } from "../models/ids.ts";
 import { outcomeOf, type Run } from "../models/run.ts";
 import type { CompileOutcome } from "./steps/compile.ts";
@@ -23,12 +24,14 @@ export async function outcomeLines(run: Run): Promise<string[]> {
     ingestLine(outcomeOf<IngestOutcome>(run, "ingest")),
     versionLine(outcomeOf<VersionOutcome>(run, "version")),
     compileLine(outcomeOf<CompileOutcome>(run, "compile")),
-    ...evaluated.map(({ of, id }) =>
-      evaluationLine(
-        of,
-        evaluations.find(({ _id }) => _id === id),
+    ...(await Promise.all(
+      evaluated.map(({ of, id }) =>
+        evaluationLine(
+          of,
+          evaluations.find(({ _id }) => _id === id),
+        ),
       ),
-    ),
+    )),
     recommendLine(outcomeOf<RecommendOutcome>(run, "recommend")),
     reviewLine(outcomeOf<ReviewOutcome>(run, "review")),
     deployLine(outcomeOf<DeployOutcome>(run, "deploy")),
@@ -67,31 +70,39 @@ function subjectOf({ subject, arm }: Record<string, unknown>): string {
   return arm === "baseline" ? "Deployed" : "Candidate";
 }
 
-function evaluationLine(name: string, evaluation: Evaluation | undefined): string | null {
+async function evaluationLine(name: string, evaluation: Evaluation | undefined): Promise<string | null> {
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return null;
   const { split, dataset, _id } = evaluation;
   const score = `${points(summary.mean)} (${interval(summary.low, summary.high)}), p95 ${milliseconds(summary.p95)}`;
-  return `${name} on ${split} of v${dataset} (${shortId(_id)}): ${score}. ${paidFor(summary)}${failures(evaluation, summary)}`;
+  return `${name} on ${split} of v${dataset} (${shortId(_id)}): ${score}. ${paidFor(summary)}${await failures(evaluation, summary)}`;
 }
 
 function paidFor(summary: EvaluationSummary): string {
   const { knownPredictions, freshPredictions, freshLmCalls, usd } = summary;
   const known = `${plural(knownPredictions, "answer")} ${knownPredictions === 1 ? "was" : "were"} known already and cost nothing`;
   const fresh = `${plural(freshLmCalls, "new LM call")} for ${plural(freshPredictions, "new answer")}, ${dollars(usd)}`;
-  return [knownPredictions > 0 && known, freshPredictions > 0 && fresh].filter(Boolean).join("; ").concat(".");
+  const paid = [knownPredictions > 0 && known, freshPredictions > 0 && fresh].filter(Boolean).map(String);
+  return paid.length === 0 ? "" : `${paid.join("; ")}.`;
 }
 
 /** An error of the program counts as the failure score; one of the provider or the metric is no score at all. */
-function failures({ failureScore }: Evaluation, { byStatus }: EvaluationSummary): string {
+async function failures({ _id, failureScore }: Evaluation, { byStatus }: EvaluationSummary): Promise<string> {
   const counted = (statuses: ExampleStatus[]) =>
     statuses
       .filter((status) => byStatus[status])
       .map((status) => plural(byStatus[status] ?? 0, status.replace("_", " ")))
       .join(" and ");
   const [scored, missing] = [counted(["program_error", "parse_error"]), counted(["provider_error", "metric_error"])];
-  return `${scored && ` ${scored}, scored ${failureScore}.`}${missing && ` ${missing}, left out of the score.`}`;
+  if (!scored && !missing) return "";
+  const first = await EvaluationRows.findOne({ evaluation: _id, error: { $ne: null } }, { error: 1 }).lean();
+  const example = first?.error
+    ? ` One of them: ${asSentence(first.error.replace(/\s+/g, " ").slice(0, shownError))}`
+    : "";
+  return `${scored && ` ${scored}, scored ${failureScore}.`}${missing && ` ${missing}, left out of the score.`}${example}`;
 }
+
+const shownError = 200;
 
 function recommendLine(outcome: RecommendOutcome | null): string | null {
   if (!outcome) return null;

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { hashOf } from "../../models/canonical.ts";
 import { JournalEntry } from "../../models/contract.ts";
 import { JournalChunks, journalOf } from "../../models/journal.ts";
+import { type Run, Runs, type Step } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
 
 /** Keeps finished calls as the attempt's chunk `n`. The chunk is written first; it counts once its id stands in the step. */
@@ -41,9 +43,28 @@ async function readJournal(path: string): Promise<JournalEntry[]> {
   });
 }
 
+const twinsLookedAt = 10;
+
+/** What failed runs of the very same request paid for: asked for again, a run pays only what is missing. */
+async function callsOfFailedTwins({ run, step }: Attempt): Promise<JournalEntry[]> {
+  const earlier = await Runs.find({ team: run.team, program: run.program, status: "failed", n: { $lt: run.n } })
+    .sort({ n: -1 })
+    .limit(twinsLookedAt)
+    .lean<Run[]>();
+  const twins = earlier.flatMap(({ steps }) => steps.filter((each) => requestOf(each) === requestOf(step)));
+  return journalOf(twins.flatMap(({ journal }) => journal));
+}
+
+/** What a compile step was asked for, without its limit and words; an evaluation and the like ask for nothing here. */
+function requestOf({ kind, params }: Step): string | null {
+  if (kind !== "compile") return null;
+  const { budgetUsd: _, ...intent } = params.intent as Record<string, unknown>;
+  return hashOf({ intent, dataset: params.dataset });
+}
+
 /** Writes all kept calls to a file for the runner to start from; null when there are none. */
 export async function writeCalls(attempt: Attempt, workDir: string): Promise<string | null> {
-  const entries = await journalOf(attempt.step.journal);
+  const entries = [...(await callsOfFailedTwins(attempt)), ...(await journalOf(attempt.step.journal))];
   if (entries.length === 0) return null;
   const path = join(workDir, "earlier-calls.jsonl");
   await writeFile(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));

@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import type { RunnerEvent, RunnerEventOf } from "../../models/contract.ts";
 import { type DatasetVersion, DatasetVersions, versionId } from "../../models/dataset.ts";
-import { type Evaluation, EvaluationRows, Evaluations, rowsHash, rowsOf } from "../../models/evaluation.ts";
+import {
+  type Evaluation,
+  type EvaluationRow,
+  EvaluationRows,
+  Evaluations,
+  rowsHash,
+  rowsOf,
+} from "../../models/evaluation.ts";
 import { fullId, nextNumber } from "../../models/ids.ts";
 import { Candidates, type Release, theState } from "../../models/release.ts";
 import { spentUsd } from "../../models/run.ts";
@@ -13,7 +20,7 @@ import { type RunnerEnd, runJob } from "../runner.ts";
 import { materialise } from "../snapshots.ts";
 import { commonSpec, keysFor, lmSpec, writeRows } from "../specs.ts";
 import { Trouble } from "../trouble.ts";
-import { endedBadly } from "./ended.ts";
+import { checkModel, endedBadly, mendMetric } from "./ended.ts";
 import { countUncounted } from "./recount.ts";
 import { type DueRow, dueRows, fenceRows, fillKnown, isIntact, keepResult, planRows } from "./rows.ts";
 import { fingerprintOf, summarise } from "./summary.ts";
@@ -41,7 +48,23 @@ export async function evaluateRelease(attempt: Attempt, order: EvaluationOrder):
     if (due.length === 0) break;
     start = await evaluateDue(attempt, order, evaluation, due, round === rounds);
   }
+  requireMostlyMeasured(await rowsOf(evaluation._id));
   return finish(attempt, order, evaluation, version, start);
+}
+
+/** Provider and metric failures are left out; where that is more than half, the rest says nothing about the release. */
+const mostMissing = 0.5;
+
+const isMissing = (status: EvaluationRow["status"]): boolean =>
+  status === "provider_error" || status === "metric_error";
+
+function requireMostlyMeasured(rows: EvaluationRow[]): void {
+  const missing = rows.filter(({ status }) => isMissing(status));
+  if (missing.length <= rows.length * mostMissing) return;
+  const { status, error } = missing.at(-1) ?? {};
+  const who = status === "metric_error" ? "metric" : "language model";
+  const why = `the ${who} failed on ${missing.length} of ${rows.length} examples; the last error: ${(error ?? "none was given").slice(0, 300)}`;
+  throw new Trouble("The evaluation stopped", why, status === "metric_error" ? mendMetric : checkModel);
 }
 
 async function openEvaluation(attempt: Attempt, { release, dataset, split }: EvaluationOrder): Promise<Evaluation> {
@@ -147,7 +170,8 @@ async function evaluateDue(
       const row = byId.get(event.id);
       if (!row || !(await keepResult(row, event, host, attempt.fence, last))) return;
       failpoint("evaluate:result");
-      const { done, total } = await counts(attempt, evaluation, event.status === "ok");
+      const isSettled = last || !isMissing(event.status);
+      const { done, total } = await counts(attempt, evaluation, isSettled);
       attempt.add({
         results: 1,
         usd: event.lm.usd ?? 0,
@@ -177,11 +201,11 @@ const seen = new WeakMap<Attempt, { done: number; total: number; evaluation: str
 async function counts(
   attempt: Attempt,
   evaluation: Evaluation,
-  _ok: boolean,
+  isSettled: boolean,
 ): Promise<{ done: number; total: number }> {
   const before = seen.get(attempt);
   if (before?.evaluation === evaluation._id) {
-    before.done += 1;
+    if (isSettled) before.done += 1;
     return before;
   }
   const total = await EvaluationRows.countDocuments({ evaluation: evaluation._id });

@@ -21,12 +21,15 @@ export function armRow(row: EvaluationRow, concurrency: number | null): ArmRow {
     key: row.key,
     score: row.score,
     status: row.status,
-    latencyMs: measured && measured.concurrency === concurrency ? measured.latencyMs : null,
+    latencyMs: measured && isAnswered(row) && measured.concurrency === concurrency ? measured.latencyMs : null,
     usd: measured?.usd ?? null,
     promptTokens: measured?.promptTokens ?? null,
     completionTokens: measured?.completionTokens ?? null,
   };
 }
+
+/** Did the model answer? How long a failing provider keeps people waiting says nothing about a release. */
+const isAnswered = ({ status }: { status: EvaluationRow["status"] }): boolean => status !== "provider_error";
 
 /** The one concurrency at which all rows were measured, or null when they differ. */
 export function commonConcurrency(rows: EvaluationRow[]): number | null {
@@ -40,9 +43,10 @@ export function summarise(rows: EvaluationRow[]): EvaluationSummary {
   const arms = rows.map((row) => armRow(row, concurrency));
   const scores = scoresByExample(arms);
   const latencies = known(arms.map((arm) => arm.latencyMs));
-  const costs = arms.map((arm) => arm.usd);
+  const answered = arms.filter(isAnswered);
+  const costs = answered.map((arm) => arm.usd);
   const tokens = known(
-    arms.map((arm) => (arm.promptTokens === null ? null : arm.promptTokens + (arm.completionTokens ?? 0))),
+    answered.map((arm) => (arm.promptTokens === null ? null : arm.promptTokens + (arm.completionTokens ?? 0))),
   );
   const interval = scores.length > 0 ? meanInterval(scores) : null;
   const fresh = rows.filter((row) => row.fresh);
@@ -58,8 +62,8 @@ export function summarise(rows: EvaluationRow[]): EvaluationSummary {
     usdPerCall: costs.length > 0 && costs.every((cost) => cost !== null) ? mean(known(costs)) : null,
     tokensPerCall: tokens.length > 0 ? mean(tokens) : null,
     byStatus: countStatuses(rows),
-    freshPredictions: fresh.length,
-    knownPredictions: rows.length - fresh.length,
+    freshPredictions: arms.filter((arm, n) => isAnswered(arm) && rows[n]?.fresh).length,
+    knownPredictions: arms.filter((arm, n) => isAnswered(arm) && !rows[n]?.fresh).length,
     freshLmCalls: fresh.reduce((sum, row) => sum + (row.measured?.lmCalls ?? 0), 0),
     usd: freshCosts.every((cost) => cost !== null) ? known(freshCosts).reduce((sum, cost) => sum + cost, 0) : null,
   };

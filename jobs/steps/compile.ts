@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { dollars } from "../../blocks/figures.ts";
 import type { RunnerEvent, RunnerEventOf } from "../../models/contract.ts";
 import { Examples, Labels, membersOf, versionId } from "../../models/dataset.ts";
 import type { RunIntent } from "../../models/intent.ts";
@@ -50,7 +51,7 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
   if (left <= 0)
     throw new Trouble(
       "The compile did not start",
-      `the limit of $${run.limitUsd} leaves nothing after $${aside.toFixed(4)} for evaluating the result`,
+      `the limit of ${dollars(run.limitUsd)} leaves nothing for the search after ${dollars(aside)} set aside for evaluating its result`,
       "raise it with --budget",
     );
   const spec = {

@@ -68,7 +68,7 @@ class Guard:
             known = self._roles.setdefault(role, _Role())
             expected = known.usd / known.answers if known.answers else 0.0
             if self._usd + self._reserved + expected > self.max_usd:
-                self._trip(Reason("max_usd", f"the limit of ${self.max_usd:.2f} is reached (${self._usd:.4f} spent)"))
+                self._trip(Reason("max_usd", f"the limit of {_dollars(self.max_usd)} is reached ({_dollars(self._usd)} spent)"))
             if self._count["lm_calls"] + self._in_flight >= self.max_lm_calls:
                 self._trip(Reason("max_lm_calls", f"the limit of {self.max_lm_calls} language model calls is reached"))
             self.check()
@@ -87,7 +87,7 @@ class Guard:
             self._count.update(lm_calls=1, **usage)
             self._settle(reserved)
             if self._usd > self.max_usd:
-                self._trip(Reason("max_usd", f"the limit of ${self.max_usd:.2f} is reached (${self._usd:.4f} spent)"))
+                self._trip(Reason("max_usd", f"the limit of {_dollars(self.max_usd)} is reached ({_dollars(self._usd)} spent)"))
 
     def failed(self, role: str, reserved: float, error: str, final: bool) -> None:
         """Books a failed try; only a call given up (`final`) counts towards the role's breaker."""
@@ -132,3 +132,8 @@ class Guard:
     def _trip(self, reason: Reason) -> None:
         self.reason = self.reason or reason
         self.tripped.set()
+
+
+def _dollars(usd: float) -> str:
+    """Cents, or as many digits as a smaller amount needs."""
+    return f"${usd:.2f}" if usd >= 1 or usd == 0 else f"${usd:.2g}"
