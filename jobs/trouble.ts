@@ -17,6 +17,12 @@ export class Trouble extends Error {
 /** Translates whatever was thrown into words; the original goes to the log, not to people. */
 export function inWords(error: unknown): { what: string; why: string; next: string } {
   if (error instanceof Trouble) return { what: error.what, why: error.why, next: error.next };
+  if (isStoreTrouble(error))
+    return {
+      what: "Helix cannot reach its database",
+      why: "MongoDB does not answer",
+      next: "try again in a minute; if it lasts, tell whoever runs Helix",
+    };
   const message = error instanceof Error ? error.message : String(error);
   return {
     what: "Helix ran into something it did not expect",
@@ -27,6 +33,12 @@ export function inWords(error: unknown): { what: string; why: string; next: stri
 
 /** The attempt's claim was taken over or the run was cancelled: it must stop and write nothing. */
 export class ClaimLost extends Error {}
+
+/** What the system refused, by its code (EACCES, ENOSPC …); null for any other error. */
+export function systemCode(error: unknown): string | null {
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return typeof syscall === "string" && typeof code === "string" ? code : null;
+}
 
 /** MongoDB did not answer for a moment: that says nothing about the work, which goes on at the next attempt. */
 export const isStoreTrouble = (error: unknown): error is Error =>

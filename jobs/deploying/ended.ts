@@ -1,3 +1,4 @@
+import { asSentence } from "../../blocks/sentence.ts";
 import { type Deployment, Deployments } from "../../models/deployment.ts";
 import { type Gate, theGate } from "../../models/gate.ts";
 import { theProgram } from "../../models/program.ts";
@@ -15,7 +16,9 @@ export async function giveUpDeployment(deps: Deps, run: Run): Promise<void> {
   // What production reads already keeps its number, so that no other deployment takes its place unseen.
   if (taken && !(await isLiveUnrecorded(deps, taken)))
     await Deployments.updateOne({ _id: taken._id, status: "moving" }, { $set: { status: "failed" } });
-  const why = problem ? `${problem.what}: ${problem.why}. ${problem.next}.` : "Nothing was deployed: it was cancelled.";
+  const why = problem
+    ? [problem.what, problem.why, problem.next].map(asSentence).join(" ")
+    : "Nothing was deployed: it was cancelled.";
   await finishEffect(await theGate(gateId), "failed", why, deps.now());
 }
 

@@ -13,7 +13,7 @@ import { canary } from "../deploying/canary.ts";
 import { reserveDeployment } from "../deploying/reserve.ts";
 import { failpoint } from "../failpoint.ts";
 import { finishEffect } from "../gates/effect.ts";
-import { Trouble } from "../trouble.ts";
+import { systemCode, Trouble } from "../trouble.ts";
 
 export interface DeployOutcome extends Record<string, unknown> {
   number: number;
@@ -45,7 +45,7 @@ export async function deployStep(attempt: Attempt): Promise<DeployOutcome> {
   const deployment = await reserveDeployment(gate, previous, run._id, deps.now());
   const { checked, artifact, checks } = await prepare(attempt, gate, program, deployment, directory);
   await attempt.flush();
-  await movePointer(directory, program.name, artifact.folder);
+  await writing(directory, () => movePointer(directory, program.name, artifact.folder));
   failpoint("deploy:renamed");
   return conclude(attempt, gate, await record(attempt, checked), checks);
 }
@@ -90,10 +90,26 @@ async function requireEvidence(gate: Gate, program: Program, directory: string):
     );
 }
 
+/** What the system refuses while production's folder is written, in words. */
+async function writing<T>(directory: string, write: () => Promise<T>): Promise<T> {
+  return write().catch((error: unknown) => {
+    const code = systemCode(error);
+    if (!code) throw error;
+    throw new Trouble(
+      "Nothing was deployed",
+      `the worker cannot write into ${directory} (${code})`,
+      "production stays as it was; give the worker write access and room there, then ask again",
+      { cause: error },
+    );
+  });
+}
+
 async function prepare(attempt: Attempt, gate: Gate, program: Program, deployment: Deployment, directory: string) {
   const release = await theRelease(deployment.release);
   const { candidate } = await theComparison(currentRevision(gate).comparison ?? "");
-  const artifact = await writeArtifact(directory, { program, gate, release, deployment, evaluation: candidate });
+  const artifact = await writing(directory, () =>
+    writeArtifact(directory, { program, gate, release, deployment, evaluation: candidate }),
+  );
   await attempt.flush({ results: 1 });
   const report = await canary(attempt, program, release, directory, artifact.folder);
   // The live call is made by the loader, which does not price it.

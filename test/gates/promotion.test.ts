@@ -302,6 +302,6 @@ describe("a deployment that was approved", () => {
     await completeEffect(bot.deps, applying);
 
     expect(await theGate(gate._id)).toMatchObject({ status: "approved", effect: { status: "failed" } });
-    expect(await bot.reads(gate)).toContain("Nothing was deployed: the folder is not writable. mend it and ask again.");
+    expect(await bot.reads(gate)).toContain("Nothing was deployed. The folder is not writable. Mend it and ask again.");
   });
 });
