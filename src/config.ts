@@ -16,6 +16,8 @@ const number = (what: string, fallback: number, least = 1) =>
     .default(fallback);
 const address = (what: string, start: RegExp) => required(what).regex(start, `is not ${what}`);
 
+const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+
 /** Everything the environment says, with the words for what is wrong. */
 const Environment = z
   .object({
@@ -39,7 +41,7 @@ const Environment = z
       .string()
       .regex(/^[\w-]+$/, "has to be letters, digits and hyphens")
       .default("helix"),
-    HELIX_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+    HELIX_LOG_LEVEL: z.enum(logLevels, `has to be one of ${logLevels.join(", ")}`).default("info"),
     HELIX_FAILPOINT: z.string().optional(),
     NODE_ENV: z.string().optional(),
   })

@@ -1,3 +1,4 @@
+import { asSentence } from "../../blocks/sentence.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
 import { type Gate, Gates } from "../../models/gate.ts";
@@ -119,7 +120,7 @@ async function applyPromotion(deps: Deps, gate: Gate): Promise<void> {
 function whyNothingShipped({ status, problem }: Run): string | null {
   if (status !== "failed" && status !== "cancelled") return null;
   if (!problem) return `The deployment was ${status}; production stays as it is.`;
-  return `${problem.what}: ${problem.why}. ${problem.next}.`;
+  return [problem.what, problem.why, problem.next].map(asSentence).join(" ");
 }
 
 /** Marks the effect of a decision, once, and shows the card anew. */
