@@ -5,6 +5,7 @@ import { execa } from "execa";
 import ignore from "ignore";
 import { hashOf, sha256 } from "../models/canonical.ts";
 import { Blobs, type Snapshot, Snapshots } from "../models/snapshot.ts";
+import { Trouble } from "./trouble.ts";
 
 /** MongoDB keeps documents up to 16 MB; a program's file beyond this does not belong beside its source. */
 const largestFile = 15 * 1024 * 1024;
@@ -17,8 +18,10 @@ export async function takeSnapshot(team: string, root: string, now: Date): Promi
     const info = await stat(join(root, path)).catch(() => null);
     if (!info?.isFile()) continue;
     if (info.size > largestFile)
-      throw new Error(
-        `${path} is ${Math.round(info.size / 1e6)} MB; files of a program may have up to 15 MB: ignore it or move it away`,
+      throw new Trouble(
+        "The program was not registered",
+        `${path} is ${Math.round(info.size / 1e6)} MB, and a file of a program may have up to 15 MB`,
+        "let git ignore it, or move it away; nothing was changed",
       );
     const data = await readFile(join(root, path));
     const blob = sha256(data);
@@ -64,7 +67,7 @@ export async function materialise(snapshotId: string, home: string): Promise<str
   const snapshot = await Snapshots.findById(snapshotId).lean<Snapshot>();
   if (!snapshot) throw new Error(`snapshot ${snapshotId} is not stored`);
   const draft = `${folder}.${process.pid}-${createHash("sha256").update(`${Math.random()}`).digest("hex").slice(0, 8)}`;
-  for (const file of snapshot.files) await writeBlob(join(draft, file.path), file.blob, file.executable);
+  for (const file of snapshot.files) await writeBlob(draft, file);
   await mkdir(draft, { recursive: true });
   await rename(draft, folder).catch(async (error) => {
     await rm(draft, { recursive: true, force: true });
@@ -73,11 +76,15 @@ export async function materialise(snapshotId: string, home: string): Promise<str
   return folder;
 }
 
-async function writeBlob(path: string, id: string, executable: boolean): Promise<void> {
+async function writeBlob(
+  folder: string,
+  { path: name, blob: id, executable }: Snapshot["files"][number],
+): Promise<void> {
   const blob = await Blobs.findById(id);
-  if (!blob) throw new Error(`file content ${id} is not stored`);
+  if (!blob) throw new Error(`the content of ${name}, ${id.slice(0, 12)}, is not stored`);
   const data = Buffer.from(blob.data);
-  if (sha256(data) !== id) throw new Error(`the stored content of ${path} does not match its hash ${id.slice(0, 12)}`);
+  if (sha256(data) !== id) throw new Error(`the stored content of ${name} does not match its hash ${id.slice(0, 12)}`);
+  const path = join(folder, name);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, data);
   if (executable) await chmod(path, 0o755);

@@ -53,7 +53,7 @@ export function planOptimizer(
   const known = offered[name];
   const plan: OptimizerPlan = { init: {}, compile: {}, runs: 0 };
   for (const [key, value] of Object.entries(set)) {
-    const argument = known[key];
+    const argument = Object.hasOwn(known, key) ? known[key] : undefined;
     if (!argument)
       return { ok: false, problem: `${name} has no argument ${key}; it takes ${Object.keys(known).join(", ")}` };
     if (!fits(value, argument))
@@ -73,6 +73,7 @@ function fits(value: unknown, { type }: Argument): boolean {
 /** Below this GEPA has no room for one accepted proposal [dspy notes, gepa #375]. */
 function planGepa(plan: OptimizerPlan, sizes: Sizes): ReturnType<typeof planOptimizer> {
   const batch = Number(plan.init.reflection_minibatch_size);
+  if (batch < 1) return { ok: false, problem: "reflection_minibatch_size of GEPA has to be at least 1" };
   const runs = Number(plan.init.max_metric_calls ?? gepaLight(sizes));
   const least = sizes.val + 3 * (batch + sizes.val);
   if (runs < least)

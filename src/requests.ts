@@ -56,7 +56,7 @@ export async function startRun(intent: RunningIntent, asked: Asked): Promise<Run
 async function programOf(name: string | null, team: string): Promise<Program> {
   const found = name ? await findProgram(team, name) : null;
   if (found) return found;
-  const all = await Programs.find({ team }).lean<Program[]>();
+  const all = await Programs.find({ team }).sort({ name: 1 }).lean<Program[]>();
   if (!name && all.length === 1 && all[0]) return all[0];
   if (all.length === 0)
     throw refusal(
