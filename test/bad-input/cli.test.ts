@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { runToEnd } from "../support/helix/process.ts";
+import { useHelix } from "../support/helix.ts";
+
+const given = useHelix({ register: false });
+
+describe("the operator's command says what is wrong and leaves with 1", () => {
+  it.each<[string, string, string]>([
+    [
+      "a helix.yaml with mistakes",
+      "name: Ticket\nmetrc: x\n",
+      'helix.yaml, line 1: `name`: found "Ticket", expected a name in kebab-case',
+    ],
+    ["a helix.yaml that is no YAML", "name: [", "helix.yaml, line 1, column 8: this is not YAML"],
+    ["an empty helix.yaml", "", "helix.yaml is empty"],
+  ])("%s", async (_what, yaml, words) => {
+    const { code, out } = await given.set.cli("add", await given.set.copyProgram({ "helix.yaml": yaml }));
+
+    expect(code).toBe(1);
+    expect(out).toMatch(/^The program was not registered: helix\.yaml has (a mistake|\d+ mistakes):\n/);
+    expect(out).toContain(words);
+    expect(out).toMatch(/\nNext: mend it and add the program again; nothing was changed\.\n$/);
+    expect(out).not.toMatch(/\.\.\n|\n {4}at /);
+  });
+
+  it("no environment", async () => {
+    const { code, out } = await runToEnd({
+      args: ["src/cli.ts", "add", "."],
+      env: { SLACK_BOT_TOKEN: "hunter2", REDIS_URL: "", MONGODB_URI: "", SLACK_SIGNING_SECRET: "" },
+    });
+
+    expect(code).toBe(1);
+    expect(out).toMatch(/^Helix cannot start:\n( {2}- \S+ .*\n){4}$/);
+    expect(out).not.toContain("hunter2");
+  });
+
+  it("a database that is not there", async () => {
+    const env = { ...given.set.env, MONGODB_URI: "mongodb://helix:hunter2@127.0.0.1:9/helix" };
+
+    const { code, out } = await runToEnd({ args: ["src/cli.ts", "add", "."], env });
+
+    expect(code).toBe(1);
+    expect(out).toMatch(/^Helix cannot reach its database: MongoDB does not answer\.\nNext: try again in a minute/);
+    expect(out).not.toContain("hunter2");
+  });
+});

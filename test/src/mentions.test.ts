@@ -1,0 +1,55 @@
+import { pino } from "pino";
+import { expect, it } from "vitest";
+import type { Message } from "../../blocks/kit.ts";
+import type { Deps } from "../../jobs/deps.ts";
+import { Outbox } from "../../models/outbox.ts";
+import { Runs } from "../../models/run.ts";
+import { listenForMentions } from "../../src/mentions.ts";
+import { useDatabase } from "../support/database.ts";
+import { aProgram, program } from "../support/gates.ts";
+import { until } from "../support/helix/until.ts";
+import { expectWithinSlackLimits } from "../support/slack-limits.ts";
+import { aBot, aWorkspace, channel } from "../workspace/support.ts";
+
+useDatabase();
+
+/** A bot that hears mentions; nothing takes its runs. */
+async function aHelix() {
+  const slack = await aWorkspace();
+  const deps = { team: "T0HELIX", now: () => new Date(), log: pino({ level: "silent" }) } as Deps;
+  await aBot(slack, (app) => {
+    listenForMentions(app, { deps, enqueue: async () => undefined });
+  });
+  return slack;
+}
+
+const wanted = async (key: RegExp) => Outbox.findOne({ key: { $regex: key } }).lean();
+
+it("what is said in a channel is one run, in its thread, however often Slack delivers it", async () => {
+  await aProgram();
+  const slack = await aHelix();
+
+  const said = await slack
+    .as("U0RITA")
+    .says(channel, `@helix evaluate what is deployed for ${program} on the test split`);
+
+  const run = await until("a run", () => Runs.findOne({}).lean());
+  expect(run).toMatchObject({ requestedBy: "U0RITA", channel, threadTs: said.ts, program });
+  expect(await Runs.countDocuments()).toBe(1);
+});
+
+it("what is said to Helix alone runs where its approvers are, and the answer says so", async () => {
+  await aProgram();
+  const slack = await aHelix();
+
+  await slack.as("U0RITA").says(undefined, `evaluate what is deployed for ${program} on the test split`);
+
+  const reply = await until("a reply", () => wanted(/^reply:/));
+  const message = reply.wanted as Message;
+  expect(message.text).toBe(
+    "Evaluation of what is deployed for ticket-router has been started in the program's channel, where its approvers are.",
+  );
+  expectWithinSlackLimits(message);
+  expect(message.blocks).not.toEqual([]);
+  expect(await Runs.findOne({}).lean()).toMatchObject({ channel, threadTs: null });
+});
