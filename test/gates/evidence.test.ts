@@ -335,6 +335,6 @@ describe("the deployment of an approved promotion", () => {
 
     expect(await deployRuns()).toMatchObject([{ problem: { why: "something else was deployed meanwhile" } }]);
     expect(await Programs.findOne({ team }).lean()).toMatchObject({ deployed: 1 });
-    expect(await bot.reads(gate)).toContain("something else was deployed meanwhile");
+    expect(await bot.reads(gate)).toContain("Something else was deployed meanwhile");
   });
 });
