@@ -141,8 +141,8 @@ const demoWords = ({ demosAdded, demosRemoved }: PromptChange): string =>
 function instructionsDiff({ before, after }: PromptChange): string {
   const was = before.split("\n");
   const is = after.split("\n");
-  const removed = was.filter((line) => !is.includes(line)).map((line) => `− ${line}`);
-  const added = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
+  const removed = was.filter((line) => line.trim() && !is.includes(line)).map((line) => `− ${line}`);
+  const added = is.filter((line) => line.trim() && !was.includes(line)).map((line) => `+ ${line}`);
   return cut([...removed, ...added].join("\n"), 1_600);
 }
 

@@ -30,7 +30,7 @@ export function lineageMessage(lineage: Lineage): Message {
     datasetLine(lineage),
     labelsLine(lineage),
   ].filter((line) => line !== null);
-  return message(mrkdwn`d${deployment.number} of ${program.name}: ${joined(lines, "; ")}.`, [
+  return message(mrkdwn`Where ${program.name} comes from: ${joined(lines, "; ")}.`, [
     header(`Where d${deployment.number} of ${program.name} comes from`),
     section(joined(lines, "\n← ")),
   ]);

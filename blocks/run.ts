@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from "@slack/types";
 import { shortId } from "../models/ids.ts";
 import { type Run, type Step, type StepKind, spentUsd } from "../models/run.ts";
-import { dollars, plural, points } from "./figures.ts";
+import { dollars, plural, points, whole } from "./figures.ts";
 import {
   actions,
   bold,
@@ -97,12 +97,18 @@ function progressOf({ kind, progress, status, epoch }: Step): string {
   const unit = kind === "compile" ? "program run" : "example";
   const { done, total, best, note } = progress;
   const parts = [
-    total === null ? plural(done, unit) : `${done} of ${plural(total, unit)}`,
+    amount(done, total, unit),
     best !== null && `best so far ${points(best)} on val`,
     isRunning && note,
     isRunning && epoch > 1 && `attempt ${epoch}`,
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+/** An optimizer may finish what it began beyond its budget. */
+function amount(done: number, total: number | null, unit: string): string {
+  if (total === null) return plural(done, unit);
+  return done > total ? `${plural(done, unit)}, ${whole(total)} planned` : `${whole(done)} of ${plural(total, unit)}`;
 }
 
 function nowWords(run: Run): string[] {
@@ -123,8 +129,9 @@ function cancelWords({ status, cancelRequestedBy }: Run): Words[] {
 function money(run: Run): string {
   const spent = spentUsd(run);
   const calls = run.steps.reduce((sum, step) => sum + step.lmCalls, 0);
-  const known = run.steps.some((step) => step.unknownCost) ? "at least " : "";
-  return `spent ${known}${dollars(spent)} of at most ${dollars(run.limitUsd)} · ${plural(calls, "LM call")}`;
+  const unknown = run.steps.some((step) => step.unknownCost);
+  const words = unknown && spent === 0 ? "an unknown amount" : `${unknown ? "at least " : ""}${dollars(spent)}`;
+  return `spent ${words} of at most ${dollars(run.limitUsd)} · ${plural(calls, "LM call")}`;
 }
 
 function buttons(run: Run): KnownBlock[] {

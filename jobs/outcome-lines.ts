@@ -40,6 +40,7 @@ export async function outcomeLines(run: Run): Promise<string[]> {
 }
 
 function ingestLine(outcome: IngestOutcome | null): string | null {
+  if (outcome?.read === 0 && outcome.drafted === 0) return "There is no new trace.";
   return outcome && `Read ${plural(outcome.read, "new trace")} and drafted ${plural(outcome.drafted, "label")}.`;
 }
 
@@ -123,5 +124,16 @@ function reviewLine(outcome: ReviewOutcome | null): string | null {
 
 function deployLine(outcome: DeployOutcome | null): string | null {
   if (!outcome) return null;
-  return `d${outcome.number} is live: it was loaded in a clean process (${outcome.checks}), then current moved to ${outcome.digest.slice(0, 12)}.`;
+  return `d${outcome.number} is live: it was ${checkWords(outcome.checks.split(", "))}, then current moved to ${outcome.digest.slice(0, 12)}.`;
+}
+
+/** The canary's checks by their names: `load`, `golden:1` …, `live`. */
+function checkWords(names: string[]): string {
+  const replayed = names.filter((name) => name.startsWith("golden:")).length;
+  const parts = [
+    "loaded in a clean process",
+    replayed > 0 && `gave ${plural(replayed, "recorded answer")} again`,
+    names.includes("live") && "answered one live call",
+  ];
+  return parts.filter(Boolean).join(", ");
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { plural } from "../blocks/figures.ts";
 import { exactKey, hashOf } from "../models/canonical.ts";
 import type { RunnerEventOf } from "../models/contract.ts";
 import { exampleId, Labels, latestVersion, type Member, versionId } from "../models/dataset.ts";
@@ -214,7 +215,7 @@ function registeredLine(program: Program, snapshot: Snapshot, { state }: Descrip
     state.metric && !state.metric.deterministic
       ? " Its metric is noisy: the same answer scored differently twice."
       : "";
-  return `${program.name} is registered (revision ${program.revision}): ${snapshot.files.length} files, ${from}, ${program.described.predictors.length} predictor(s), dspy ${program.described.dspy}.${noisy}`;
+  return `${program.name} is registered (revision ${program.revision}): ${snapshot.files.length} files, ${from}, ${plural(program.described.predictors.length, "predictor")}, dspy ${program.described.dspy}.${noisy}`;
 }
 
 /** Imports rows as dataset v1; a later `add` leaves the dataset as it is: labels then come through truth gates. */

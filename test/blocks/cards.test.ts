@@ -260,3 +260,39 @@ describe("what people read", () => {
     expect(problemMessage({ what: "No", why, next: "" }).text).toBe(`No. ${told}`);
   });
 });
+
+describe("how far a step is", () => {
+  const step = (progress: Partial<NonNullable<Step["progress"]>>, more: Partial<Step> = {}) =>
+    renderMessage(
+      runMessage(
+        a.aRun({
+          steps: [
+            a.aStep({
+              kind: "compile",
+              params: {},
+              status: "running",
+              progress: { done: 40, total: 120, best: null, note: "", ...progress },
+              ...more,
+            }),
+          ],
+        }),
+        [],
+      ) as never,
+    );
+
+  it.each([
+    ["of what was planned", step({ best: 0.71 }), "◐ compile: 40 of 120 program runs · best so far 0.710 on val"],
+    ["beyond it", step({ done: 1_001 }), "◐ compile: 1,001 program runs, 120 planned"],
+    ["of nobody knows how much", step({ total: null, done: 1 }), "◐ compile: 1 program run"],
+    ["at a second attempt", step({}, { epoch: 2 }), "120 program runs · attempt 2"],
+    ["when it failed", step({ note: "proposing" }, { status: "failed" }), "✕ compile: 40 of 120 program runs\n"],
+    [
+      "what it cost, where that is not known",
+      step({}, { unknownCost: true }),
+      "spent an unknown amount of at most $5.00",
+    ],
+    ["what it cost at least", step({}, { unknownCost: true, spentUsd: 0.5 }), "spent at least $0.50 of at most $5.00"],
+  ])("%s", (_what, shown, words) => {
+    expect(shown).toContain(words);
+  });
+});
