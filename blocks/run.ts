@@ -136,6 +136,8 @@ function money(run: Run): string {
 
 function buttons(run: Run): KnownBlock[] {
   if (run.status !== "queued" && run.status !== "running") return [];
+  // Half a deployment is worse than either whole: its cancellation would be refused.
+  if (run.steps.some(({ kind }) => kind === "deploy")) return [];
   const cancel: Button = button({
     text: "Cancel",
     actionId: cancelId,

@@ -6,8 +6,7 @@ import { shortId } from "../../models/ids.ts";
 import { mayPropose } from "../../models/recommend.ts";
 import { outcomeOf } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
-import { takeBack } from "../gates/renew.ts";
-import { showGate } from "../show.ts";
+import { showRevision, takeBack } from "../gates/renew.ts";
 import { Trouble } from "../trouble.ts";
 import { armsOf, type CompareOutcome } from "./compare.ts";
 
@@ -62,6 +61,6 @@ export async function reviseStep(attempt: Attempt): Promise<Record<string, unkno
       `gate ${shortId(gate._id)} is ${gate.status} at revision ${gate.revision} meanwhile`,
       "look at its card; the comparison made for the edit is kept",
     );
-  await showGate(revised);
+  await showRevision(gate, revised);
   return { gate: shortId(gate._id), revision: revised.revision };
 }
