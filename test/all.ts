@@ -1,7 +1,7 @@
 import { type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../src/setup/binaries.ts";
 import { add, type Counts, closingLine, pytestCounts, vitestCounts } from "./support/counts.ts";
@@ -18,10 +18,23 @@ async function runVitest(): Promise<Counts> {
   return vitestCounts(await readReport(report), code);
 }
 
+/** Each test starts processes of its own, so more than a few at once only wait for each other. */
+const processes = String(Math.min(4, availableParallelism()));
+
 async function runPytest(): Promise<Counts> {
   const report = join(reports, "pytest.xml");
   const python = join(projectRoot, ".venv", "bin", "python");
-  const code = await run(python, ["-m", "pytest", "test/dspy", "-q", `--junitxml=${report}`]);
+  const code = await run(python, [
+    "-m",
+    "pytest",
+    "test/dspy",
+    "-q",
+    "-n",
+    processes,
+    "--dist",
+    "loadfile",
+    `--junitxml=${report}`,
+  ]);
   return pytestCounts(await readReport(report), code);
 }
 
