@@ -129,6 +129,8 @@ def report(program: dspy.Module, rows: list[dspy.Example]) -> tuple[list[float],
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("optimizer", choices=["LabeledFewShot", "BootstrapRS", "GEPA"])
+    parser.add_argument("--model", default="sim-flash")
+    parser.add_argument("--effort", choices=["low", "medium", "high"])
     parser.add_argument("--calls", type=int, default=1000)
     parser.add_argument("--shuffle", type=int, help="shuffle all labels with this seed first")
     parser.add_argument("--true-test", action="store_true", help="with --shuffle: leave the test labels alone")
@@ -142,7 +144,8 @@ def read_options() -> argparse.Namespace:
 def main() -> None:
     options = read_options()
     where = {"api_base": os.environ["SIMULATED_LM"], "api_key": "none", "cache": False}
-    dspy.configure(lm=dspy.LM("openai/sim-flash", **where))
+    asked = {"reasoning_effort": options.effort, "allowed_openai_params": ["reasoning_effort"]} if options.effort else {}
+    dspy.configure(lm=dspy.LM(f"openai/{options.model}", **where, **asked))
     reflection = dspy.LM("openai/sim-pro", temperature=1.0, **where)
     train, val, test = split(load(options.data))
     if options.shuffle is not None:

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ChatRequest, complete } from "./completion.ts";
+import { readEffort } from "./effort.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { readBody, send, sendError } from "./http.ts";
 import type { Log } from "./log.ts";
-import { type Model, models } from "./models.ts";
+import type { Model } from "./model.ts";
+import { models } from "./models.ts";
 import type { Message } from "./prompt/message.ts";
 
 /** What the endpoint needs; `latency` multiplies every model's latency. */
@@ -57,6 +59,7 @@ function readRequest(body: Record<string, unknown>, messages: readonly Message[]
     temperature: number("temperature", 1),
     maxTokens: number("max_completion_tokens", number("max_tokens", 1_000_000)),
     json: typeof body.response_format === "object" && body.response_format !== null,
+    effort: readEffort(body.reasoning_effort),
     rollout,
   };
 }

@@ -1,7 +1,8 @@
 import { answer } from "./answer.ts";
 import { chance } from "./chance.ts";
+import { slipOf, thinkingOf } from "./effort.ts";
 import { latencyOf } from "./latency.ts";
-import type { Model } from "./models.ts";
+import type { Effort, Model } from "./model.ts";
 import { type Message, textOf } from "./prompt/message.ts";
 import { countTokens } from "./tokens.ts";
 
@@ -12,6 +13,7 @@ export interface ChatRequest {
   temperature: number;
   maxTokens: number;
   json: boolean;
+  effort: Effort;
   /** From the header `x-helix-rollout`; empty when the caller wants the same answer to the same prompt. */
   rollout: string;
 }
@@ -26,9 +28,10 @@ export function complete(seed: number, model: Model, request: ChatRequest): Comp
   const prompt = request.messages.map(textOf).join("\n");
   const texts = Array.from({ length: request.n }, (_, j) => answerOnce(seed, model, request, j));
   const promptTokens = countTokens(prompt);
-  const completionTokens = texts.reduce((sum, text) => sum + countTokens(text), 0);
+  const thought = thinkingOf(model, request.effort);
+  const completionTokens = texts.reduce((sum, text) => sum + thought + countTokens(text), 0);
   const key = `${request.rollout}|${prompt}`;
-  const longest = Math.max(...texts.map(countTokens));
+  const longest = thought + Math.max(...texts.map(countTokens));
   return {
     body: {
       id: `chatcmpl-${Math.floor(chance(seed, model.id, key) * 2 ** 48).toString(16)}`,
@@ -41,6 +44,7 @@ export function complete(seed: number, model: Model, request: ChatRequest): Comp
         prompt_tokens: promptTokens,
         completion_tokens: completionTokens,
         total_tokens: promptTokens + completionTokens,
+        ...(thought > 0 && { completion_tokens_details: { reasoning_tokens: thought * texts.length } }),
       },
     },
     latencyMs: latencyOf(model, promptTokens, longest, key),
@@ -50,7 +54,12 @@ export function complete(seed: number, model: Model, request: ChatRequest): Comp
 /** Rollout and position vary an answer only where sampling is on. */
 function answerOnce(seed: number, model: Model, request: ChatRequest, j: number): string {
   const varied = request.temperature > 0 && (request.rollout !== "" || j > 0);
-  const mind = { seed, model: model.id, salt: varied ? `${request.rollout}/${j}` : "", skill: model.skill };
+  const mind = {
+    seed,
+    model: model.id,
+    salt: varied ? `${request.rollout}/${j}` : "",
+    skill: slipOf(model, request.effort),
+  };
   const text = answer(request.messages, mind, request.json);
   return text.slice(0, request.maxTokens * 4);
 }

@@ -1,5 +1,5 @@
 import { chance } from "./chance.ts";
-import type { Model } from "./models.ts";
+import type { Model } from "./model.ts";
 
 /** Milliseconds an answer takes: a function of model and tokens, with a jitter of ±15 % that the request alone decides. */
 export function latencyOf(model: Model, promptTokens: number, completionTokens: number, request: string): number {

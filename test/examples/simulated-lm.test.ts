@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { complete } from "../../examples/simulated-lm/completion.ts";
+import type { Effort, Model } from "../../examples/simulated-lm/model.ts";
+import { models } from "../../examples/simulated-lm/models.ts";
 import { type SimulatedLm, startSimulatedLm } from "../../examples/simulated-lm/server.ts";
 import { flagsIn, foodPrompt } from "./simulated-lm-prompts.ts";
 
@@ -14,7 +17,12 @@ interface Completion {
   model: string;
   system_fingerprint: string;
   choices: { index: number; message: { content: string }; finish_reason: string }[];
-  usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
+  usage: {
+    prompt_tokens: number;
+    completion_tokens: number;
+    total_tokens: number;
+    completion_tokens_details?: { reasoning_tokens: number };
+  };
 }
 
 const prompt = foodPrompt({
@@ -84,6 +92,28 @@ describe("a chat completion", () => {
 
     expect(reply.choices[0]?.finish_reason).toBe("length");
     expect(reply.usage.completion_tokens).toBe(8);
+  });
+
+  it("bills the tokens a model thinks, fewer at low effort", async () => {
+    const thought = async (more: object) => {
+      const { usage } = await ask({ model: "sim-swift", ...more });
+      return [usage.completion_tokens_details?.reasoning_tokens, usage.completion_tokens > 20] as const;
+    };
+
+    expect(await thought({})).toEqual([100, true]);
+    expect(await thought({ reasoning_effort: "low" })).toEqual([20, true]);
+    expect(await thought({ reasoning_effort: "high" })).toEqual([200, true]);
+    expect((await ask({ reasoning_effort: "low" })).usage.completion_tokens_details).toBeUndefined();
+  });
+
+  it("takes longer from a model that thinks more", () => {
+    const request = { messages: prompt, n: 1, temperature: 0, maxTokens: 1e6, json: false, rollout: "" };
+    const took = (id: string, effort: Effort) => complete(1, models.get(id) as Model, { ...request, effort }).latencyMs;
+
+    expect(took("sim-swift", "low")).toBeLessThan(took("sim-swift", "high"));
+    expect(took("sim-swift", "low")).toBeLessThan(took("sim-mini", "low"));
+    expect(took("sim-mini", "medium")).toBeLessThan(took("sim-lite", "medium"));
+    expect(took("sim-grand", "medium")).toBeGreaterThan(10 * took("sim-lite", "medium"));
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { chance } from "../chance.ts";
-import type { Skill } from "../models.ts";
+import type { Skill } from "../model.ts";
 
 /** What a model knows in one call: every doubt is settled by seed, model and salt alone. The salt is empty for a plain call. */
 export interface Mind {

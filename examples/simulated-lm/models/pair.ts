@@ -1,0 +1,51 @@
+import type { Model } from "../model.ts";
+
+export const flash: Model = {
+  id: "sim-flash",
+  skill: {
+    plain: 0.96,
+    hidden: 0.33,
+    groupNamed: 0.9,
+    groupNamedElsewhere: 0.7,
+    groupShown: 0.42,
+    dietShown: 0.36,
+    pairGiven: 0.96,
+    alarm: 0.4,
+    maybe: 0.45,
+    maybeTold: 0.95,
+    maybeShown: 0.6,
+    traces: 0.6,
+    tracesTold: 0.95,
+    tracesShown: 0.7,
+    slip: 0.02,
+    slipLong: 0.06,
+    reflect: 0.7,
+  },
+  latency: { base: 55, perPrompt: 0.008, perCompletion: 0.4 },
+  thinking: 0,
+};
+
+export const pro: Model = {
+  id: "sim-pro",
+  skill: {
+    plain: 0.99,
+    hidden: 0.45,
+    groupNamed: 0.95,
+    groupNamedElsewhere: 0.78,
+    groupShown: 0.65,
+    dietShown: 0.5,
+    pairGiven: 0.98,
+    alarm: 0.25,
+    maybe: 0.6,
+    maybeTold: 0.98,
+    maybeShown: 0.8,
+    traces: 0.75,
+    tracesTold: 0.98,
+    tracesShown: 0.85,
+    slip: 0.01,
+    slipLong: 0.03,
+    reflect: 0.95,
+  },
+  latency: { base: 130, perPrompt: 0.02, perCompletion: 0.6 },
+  thinking: 0,
+};
