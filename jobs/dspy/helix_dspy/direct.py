@@ -10,6 +10,8 @@ PARAMETERS = frozenset(
     {
         "temperature",
         "max_tokens",
+        "max_completion_tokens",
+        "reasoning_effort",
         "n",
         "top_p",
         "stop",
