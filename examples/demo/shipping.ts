@@ -1,0 +1,47 @@
+import { channel, type Stage, slow } from "./stage.ts";
+
+const sentence =
+  "Run ingredient-analyzer with GEPA on gemini-flash, compare it against what is deployed, and prepare a recommendation if the trade-offs are good.";
+
+export async function ask(stage: Stage): Promise<void> {
+  stage.does(stage.rita, `@helix ${sentence}`);
+  stage.asked = await stage.rita.says(channel, `@helix ${sentence}`);
+  const plan = await stage.see(/GEPA for ingredient-analyzer on gemini-flash/, stage.thread());
+  stage.show(plan, true);
+  stage.holds(/spent .* of at most \$5/, plan, "one message holds the plan and the limit");
+}
+
+export async function result(stage: Stage): Promise<void> {
+  const comparison = await stage.see(/Comparison x\d+/, stage.thread(), slow);
+  const run = await stage.see(/GEPA for ingredient-analyzer on gemini-flash/, stage.thread());
+  stage.show(run, true);
+  stage.show(comparison, true);
+  const edits = run.versions.length;
+  stage.teller.holds(`the run's one message was edited ${edits - 1} times`);
+  stage.holds(/Comparison x\d+: better/, comparison, "GEPA's release is better on the test split, with its interval");
+  stage.holds(/improved, \d+ regressed/, comparison, "changed examples are counted and shown");
+}
+
+export async function promotion(stage: Stage): Promise<void> {
+  const card = await stage.see(/Promote c\d+ of ingredient-analyzer to production\?/, stage.thread());
+  stage.show(card, true);
+  stage.holds(/policy: at most \d[\d.]*×/, card, "the card prints the policy's ratios");
+  stage.does(stage.rita, "presses Approve");
+  const refusal = await (await stage.rita.presses(card, { text: "Approve" })).ephemeral();
+  stage.show(refusal, true);
+  stage.holds(/someone else has to approve it/, refusal, "the requester is refused, though she is on the list");
+  stage.does(stage.anna, "presses Approve");
+  await stage.anna.presses(card, { text: "Approve" });
+  stage.show(await stage.changed(card, /d1 is live/), true);
+}
+
+export async function deployed(stage: Stage): Promise<void> {
+  const message = await stage.see(/Deploy ingredient-analyzer[\s\S]*is live/, stage.thread(), slow);
+  stage.show(message, true);
+  const lock = await stage.lock();
+  stage.holds(
+    new RegExp(lock.digest.slice(0, 12)),
+    message,
+    `current holds the artifact ${lock.digest.slice(0, 12)} that the message names`,
+  );
+}
