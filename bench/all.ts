@@ -1,0 +1,4 @@
+import type { Bench } from "./harness.ts";
+
+/** Every bench, in the order of the page. Add yours here. */
+export const benches: readonly Bench[] = [];
