@@ -100,6 +100,6 @@ export const grand: Model = {
     slipLong: 0.09,
     reflect: 0.9,
   },
-  latency: { base: 700, perPrompt: 0.1, perCompletion: 4 },
+  latency: { base: 2800, perPrompt: 0.1, perCompletion: 1.5 },
   thinking: 800,
 };
