@@ -89,7 +89,12 @@ export const JobSpec = z.discriminatedUnion("kind", [
   /** Contract test of a program: loads it, hashes it, tries the metric. */
   Common.extend({ kind: z.literal("describe"), rows: z.string().nullable() }),
   /** Predict and score every row; each finished row is one `example` event. */
-  Common.extend({ kind: z.literal("evaluate"), rows: z.string() }),
+  Common.extend({
+    kind: z.literal("evaluate"),
+    rows: z.string(),
+    /** Processes that share the rows; one when left out. */
+    processes: z.int().positive().optional(),
+  }),
   /** Run one optimizer; each program it shows is one `candidate` event. */
   Common.extend({
     kind: z.literal("compile"),

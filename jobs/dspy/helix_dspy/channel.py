@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 FD = 3
+_ENVELOPE = {"v": 1, "seq": 0, "ts": 0}
 
 
 class Channel:
@@ -20,23 +21,37 @@ class Channel:
         self._lock = threading.Lock()
         self._seq = 0
         self._ended = False
+        self._is_child = False
         self.check: Callable[[dict[str, Any]], None] = lambda event: None
         self.scrub: Callable[[str], str] = lambda line: line
 
     def emit(self, type_: str, /, **fields: Any) -> bool:
         """Writes one event; False when the job has already ended. `ts` is milliseconds since the epoch."""
+        event = {"type": type_, **fields}
+        self.check({**_ENVELOPE, **event})
+        line = self.scrub(json.dumps(event, ensure_ascii=False, allow_nan=False))
+        return self.relay(f"{line}\n".encode("utf-8", "backslashreplace"), ends=type_ == "job_end")
+
+    def relay(self, line: bytes, ends: bool = False) -> bool:
+        """Writes an event that is checked and scrubbed already, such as a forked process hands on."""
         with self._lock:
             if self._ended:
                 return False
-            event = {"v": 1, "seq": self._seq, "ts": int(time.time() * 1000), "type": type_, **fields}
-            self.check(event)
-            self._write(self.scrub(json.dumps(event, ensure_ascii=False, allow_nan=False)))
+            if self._is_child:
+                self._write(line)
+                return True
+            envelope = f'{{"v": 1, "seq": {self._seq}, "ts": {int(time.time() * 1000)}, '
+            self._write(envelope.encode() + line[1:])
             self._seq += 1
-            self._ended = type_ == "job_end"
+            self._ended = ends
             return True
 
-    def _write(self, line: str) -> None:
-        data = memoryview(f"{line}\n".encode("utf-8", "backslashreplace"))
+    def become_child(self, fd: int) -> None:
+        """After a fork, in the child: events go to the parent, which numbers and writes them."""
+        self._fd, self._is_child, self._lock = fd, True, threading.Lock()  # the parent's may have been held at the fork
+
+    def _write(self, line: bytes) -> None:
+        data = memoryview(line)
         while data:
             try:
                 data = data[os.write(self._fd, data) :]

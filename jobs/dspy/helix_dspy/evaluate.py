@@ -2,7 +2,7 @@
 
 import contextvars
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,17 +53,35 @@ class Outcome:
 
 def evaluate_rows(rows: Iterable[dict[str, Any]], bench: Bench, done: Any) -> list[Outcome]:
     """Predicts and scores rows on `threads` threads, calling `done(outcome)` for each. Raises HelixAbort at a stop."""
+    given = list(rows)
+    numbers = iter(range(len(given)))
+    outcomes: dict[int, Outcome] = {}
 
-    def one(row: dict[str, Any]) -> Outcome:
-        bench.guard.check()
-        outcome = evaluate_row(row, bench)
-        done(outcome)
-        return outcome
+    def one(number: int) -> None:
+        outcomes[number] = evaluate_row(given[number], bench)
+        done(outcomes[number])
 
-    with ThreadPoolExecutor(bench.threads, thread_name_prefix="row") as pool:
-        futures = [pool.submit(contextvars.copy_context().run, one, row) for row in rows]
-        wait(futures)  # after a stop, what has not begun ends at once and what was paid for is still reported
-    return [future.result() for future in futures]
+    work_through(lambda: next(numbers, None), one, bench.threads, bench.guard)
+    return [outcomes[number] for number in range(len(given))]
+
+
+def work_through(take: Callable[[], Any], one: Callable[[Any], object], threads: int, guard: Guard) -> None:
+    """Calls `one` with what `take` gives, on so many threads, until it gives None. Raises HelixAbort at a stop."""
+
+    def loop() -> None:
+        while True:
+            guard.check()
+            item = take()
+            if item is None:
+                return
+            outside.copy().run(one, item)  # what a row sets in its context is gone with it
+
+    outside = contextvars.copy_context()
+    with ThreadPoolExecutor(threads, thread_name_prefix="row") as pool:
+        loops = [pool.submit(loop) for _ in range(threads)]
+        wait(loops)  # after a stop, what has not begun ends at once and what was paid for is still reported
+    for each in loops:
+        each.result()
 
 
 def evaluate_row(row: dict[str, Any], bench: Bench) -> Outcome:

@@ -1,6 +1,5 @@
 """Sets DSPy up for a job and does the work: describe, evaluate or compile."""
 
-import dataclasses
 import os
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,16 @@ from .compile import Compile, NoRows
 from .contract import ContractBroken
 from .describe import field_schemas, packages, try_metric
 from .ending import Ending
-from .evaluate import Bench, Outcome, evaluate_rows
+from .evaluate import Bench
+from .forks import Standing
 from .guard import Guard
 from .job import Refused, versions
 from .journal import Journal
 from .lm import Desk, HelixLM, MissingKey, api_key
+from .measuring import measure
 from .metric import Metric
 from .optimizers import BadOptimizer
+from .row_file import RowFile
 from .rows import BadInput, Types, read_rows
 from .views import Origins, program_fields
 from .warm import warm_up
@@ -59,6 +61,7 @@ class Workshop:
 
     def _prepare(self) -> None:
         spec = self.spec
+        self.standing = Standing()
         put_first(self.root)
         self.program_source = source_hash(spec["program"], self.root, spec["files"])
         self.metric_source = source_hash(spec["metric"], self.root) if spec["metric"] else None
@@ -158,14 +161,11 @@ class Workshop:
         )
 
     def _evaluate(self) -> None:
-        rows = read_rows(self.spec["rows"])
-        if any(row["prediction"] is None for row in rows):
+        rows = RowFile(self.spec["rows"])
+        if rows.needs_predictions:
             self._need("task")
         warm_up(self.adapter, list(self.lms.values()))
-        evaluate_rows(rows, self._bench(), self._report_example)
-
-    def _report_example(self, outcome: Outcome) -> None:
-        self.channel.emit("example", **dataclasses.asdict(outcome))
+        measure(self.spec, rows, self._bench(), self.channel, self.standing)
 
     def _compile(self) -> None:
         self._need("task")
