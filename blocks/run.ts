@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from "@slack/types";
 import { shortId } from "../models/ids.ts";
 import { type Run, type Step, type StepKind, spentUsd } from "../models/run.ts";
-import { dollars, plural, points, whole } from "./figures.ts";
+import { dollars, plural } from "./figures.ts";
 import {
   actions,
   bold,
@@ -16,9 +16,12 @@ import {
   section,
   type Words,
 } from "./kit.ts";
+import { progressBar, progressParts } from "./run/progress.ts";
 import { asSentence } from "./sentence.ts";
 
 export const cancelId = "run_cancel";
+export const pauseId = "run_pause";
+export const resumeId = "run_resume";
 
 const stepWords: Record<StepKind, string> = {
   ingest: "read traces and draft labels",
@@ -45,6 +48,7 @@ const marks: Record<Step["status"], string> = {
 const statusWords: Record<Run["status"], string> = {
   queued: "waiting for a worker",
   running: "at work",
+  paused: "paused",
   done: "done",
   failed: "failed",
   cancelled: "cancelled",
@@ -55,11 +59,11 @@ export function runMessage(run: Run, outcome: string[]): Message {
   const id = shortId(run._id);
   const head = `${run.title} (${id}): ${statusWords[run.status]}.`;
   const said = [head, ...nowWords(run), ...outcome, ...problemWords(run)];
-  return message(joined([...said, ...cancelWords(run)], " "), [
+  return message(joined([...said, ...cancelWords(run), ...pauseWords(run)], " "), [
     section(mrkdwn`${bold(run.title)}  ${code(id)} · ${statusWords[run.status]}\nasked by ${mention(run.requestedBy)}`),
     section(joined(run.steps.map(stepLine), "\n")),
     ...(outcome.length > 0 ? [section(joined(outcome, "\n"))] : []),
-    ...cancelWords(run).map((words) => section(words)),
+    ...[...cancelWords(run), ...pauseWords(run)].map((words) => section(words)),
     ...(run.problem
       ? [
           section(
@@ -74,7 +78,7 @@ export function runMessage(run: Run, outcome: string[]): Message {
 
 function stepLine(step: Step): string {
   const plan = step.status === "waiting" || step.status === "queued" ? planWords(step) : "";
-  const shown = progressOf(step);
+  const shown = [progressBar(step), ...progressParts(step)].filter(Boolean).join(" · ");
   return `${marks[step.status]} ${whatOf(step)}${plan}${shown && `: ${shown}`}`;
 }
 
@@ -90,31 +94,9 @@ function planWords({ kind, params }: Step): string {
   return kind === "evaluate" ? ` ${params.words}` : `: ${params.words}`;
 }
 
-/** How far a step is, or was when it ended. */
-function progressOf({ kind, progress, status, epoch }: Step): string {
-  if (!progress || status === "waiting" || status === "queued") return "";
-  const isRunning = status === "running";
-  const unit = kind === "compile" ? "program run" : "example";
-  const { done, total, best, note } = progress;
-  const parts = [
-    amount(done, total, unit),
-    best !== null && `best so far ${points(best)} on val`,
-    isRunning && note,
-    isRunning && epoch > 1 && `attempt ${epoch}`,
-  ];
-  return parts.filter(Boolean).join(" · ");
-}
-
-/** An optimizer may finish what it began beyond its budget. */
-function amount(done: number, total: number | null, unit: string): string {
-  if (total === null) return plural(done, unit);
-  return done > total ? `${plural(done, unit)}, ${whole(total)} planned` : `${whole(done)} of ${plural(total, unit)}`;
-}
-
 function nowWords(run: Run): string[] {
   const step = run.steps.find(({ status }) => status === "running");
-  const shown = step && progressOf(step);
-  return step ? [`It is at this step: ${whatOf(step)}${shown && `, ${shown.replaceAll(" · ", ", ")}`}.`] : [];
+  return step ? [`It is at this step: ${[whatOf(step), ...progressParts(step)].join(", ")}.`] : [];
 }
 
 const problemWords = ({ problem }: Run): string[] =>
@@ -126,6 +108,14 @@ function cancelWords({ status, cancelRequestedBy }: Run): Words[] {
   return [mrkdwn`It was cancelled${who}; what was measured so far is kept.`];
 }
 
+/** Who paused it; what is at work is still being stopped. */
+function pauseWords({ status, moves, steps }: Run): Words[] {
+  const by = moves.findLast(({ to }) => to === "paused")?.by;
+  if (status !== "paused" || !by) return [];
+  const stopping = steps.some((step) => step.status === "running") ? " What is at work is being stopped." : "";
+  return [mrkdwn`It was paused by ${mention(by)}; what was measured so far is kept, and nothing is spent.${stopping}`];
+}
+
 function money(run: Run): string {
   const spent = spentUsd(run);
   const calls = run.steps.reduce((sum, step) => sum + step.lmCalls, 0);
@@ -135,10 +125,20 @@ function money(run: Run): string {
 }
 
 function buttons(run: Run): KnownBlock[] {
-  if (run.status !== "queued" && run.status !== "running") return [];
+  if (run.status !== "queued" && run.status !== "running" && run.status !== "paused") return [];
   // Half a deployment is worse than either whole: its cancellation would be refused.
   if (run.steps.some(({ kind }) => kind === "deploy")) return [];
-  const cancel: Button = button({
+  return [actions(run.status === "paused" ? resume(run) : pause(run), cancel(run))];
+}
+
+const pause = (run: Run): Button =>
+  button({ text: "Pause", actionId: pauseId, value: run._id, label: `Pause ${run.title}` });
+
+const resume = (run: Run): Button =>
+  button({ text: "Resume", actionId: resumeId, value: run._id, style: "primary", label: `Resume ${run.title}` });
+
+const cancel = (run: Run): Button =>
+  button({
     text: "Cancel",
     actionId: cancelId,
     value: run._id,
@@ -151,5 +151,3 @@ function buttons(run: Run): KnownBlock[] {
       no: "Keep going",
     },
   });
-  return [actions(cancel)];
-}

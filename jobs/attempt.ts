@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { type Claim, type Gain, holdsClaim, record } from "../models/claim.ts";
 import type { Program } from "../models/program.ts";
-import type { Run, Step } from "../models/run.ts";
+import { type Mark, secondsLeft, withMark } from "../models/run/pace.ts";
+import type { Progress, Run, Step } from "../models/run.ts";
 import type { Deps } from "./deps.ts";
 import { showRun } from "./show.ts";
-import { ClaimLost } from "./trouble.ts";
+import { ClaimLost, Interrupted } from "./trouble.ts";
 
 const flushMs = 400;
 
@@ -18,6 +19,7 @@ export class Attempt {
   private pending: Gain = {};
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> = Promise.resolve();
+  private marks: Mark[] = [];
 
   constructor(deps: Deps, program: Program, run: Run, claim: Claim) {
     this.deps = deps;
@@ -26,7 +28,7 @@ export class Attempt {
     this.claim = claim;
   }
 
-  /** Aborted when the claim is lost, the run is cancelled or the worker shuts down. */
+  /** Aborted when the claim is lost, the run is cancelled or paused, or the worker shuts down. */
   get signal(): AbortSignal {
     return this.abort.signal;
   }
@@ -67,12 +69,20 @@ export class Attempt {
     const { pending } = this;
     this.pending = {
       ...pending,
-      ...(gain.progress && { progress: gain.progress }),
+      ...(gain.progress && { progress: this.paced(gain.progress) }),
       ...(gain.unknownCost && { unknownCost: true }),
+      ...(gain.held !== undefined && { held: gain.held }),
       results: (pending.results ?? 0) + (gain.results ?? 0),
       usd: (pending.usd ?? 0) + (gain.usd ?? 0),
       lmCalls: (pending.lmCalls ?? 0) + (gain.lmCalls ?? 0),
     };
+  }
+
+  /** Progress with the time left by the pace of this attempt. */
+  private paced(progress: Progress): Progress {
+    const at = this.deps.now().getTime();
+    this.marks = withMark(this.marks, { at, done: progress.done });
+    return { ...progress, leftS: secondsLeft(this.marks, progress.total, at) };
   }
 
   /** Writes what was gathered, or just the heartbeat. Throws `ClaimLost` when the step is not ours any more. */
@@ -115,6 +125,7 @@ export class Attempt {
     const run = await record(this.claim, gain, this.deps.now()).catch((error: unknown) => this.keep(gain, error));
     if (!run) this.lose();
     this.run = run;
-    if (gain.progress || gain.candidate) await showRun(run);
+    if (gain.progress || gain.candidate || gain.held !== undefined) await showRun(run);
+    if (run.status === "paused" && !this.signal.aborted) this.stop(new Interrupted("the run was paused"));
   }
 }

@@ -25,7 +25,7 @@ import { recommendStep } from "./steps/recommend.ts";
 import { reviewStep } from "./steps/review.ts";
 import { reviseStep } from "./steps/revise.ts";
 import { versionStep } from "./steps/version.ts";
-import { ClaimLost, inWords, isStoreTrouble } from "./trouble.ts";
+import { ClaimLost, Interrupted, inWords, isStoreTrouble } from "./trouble.ts";
 
 const steps: Record<StepKind, (attempt: Attempt) => Promise<Record<string, unknown>>> = {
   ingest: ingestStep,
@@ -47,9 +47,6 @@ export type Performed =
   | { kind: "again"; run: Run }
   | { kind: "next"; run: Run };
 
-/** The worker is shutting down: the step goes back to the queue. */
-export class ShuttingDown extends Error {}
-
 /** Does one step of one run, if it is still due and nobody else is at it. */
 export async function perform(deps: Deps, runId: string, n: number, stop: AbortSignal): Promise<Performed> {
   const run = await claimStep(runId, n, deps.owner, deps.now(), deps.leaseMs);
@@ -58,7 +55,8 @@ export async function perform(deps: Deps, runId: string, n: number, stop: AbortS
   const claim: Claim = { runId, n, epoch: step.epoch };
   if (step.fruitless >= maxFruitlessAttempts) return fail(deps, claim, gaveUp);
   const attempt = new Attempt(deps, await theProgram(run.team, run.program), run, claim);
-  const onStop = () => attempt.stop(new ShuttingDown("the worker is shutting down"));
+  const onStop = () =>
+    attempt.stop(stop.reason instanceof Interrupted ? stop.reason : new Interrupted("the worker stopped"));
   stop.addEventListener("abort", onStop, { once: true });
   attempt.open();
   try {
@@ -99,16 +97,18 @@ async function finished(
 
 async function ended(deps: Deps, claim: Claim, run: Run, error: unknown): Promise<Performed> {
   if (error instanceof ClaimLost) return { kind: "nothing" };
-  if (error instanceof ShuttingDown) {
-    await handBack(claim, deps.owner, deps.now());
-    return { kind: "handed back" };
+  if (error instanceof Interrupted) {
+    const back = await handBack(claim, deps.owner, deps.now(), { why: error.message, onPurpose: true });
+    if (back) await showRun(back);
+    // Resumed before it had stopped: it is due again already.
+    return back?.status === "paused" ? { kind: "nothing" } : { kind: "handed back" };
   }
   if (error instanceof RunnerLost || isStoreTrouble(error)) {
     deps.log.warn(
       { run: run._id, step: claim.n, problem: error.message },
       "the runner or the database was lost; the step is tried again",
     );
-    const back = await handBack(claim, deps.owner, deps.now());
+    const back = await handBack(claim, deps.owner, deps.now(), { why: error.message, onPurpose: false });
     return back ? { kind: "again", run: back } : { kind: "nothing" };
   }
   deps.log.error({ run: run._id, step: claim.n, err: error }, "a step failed");

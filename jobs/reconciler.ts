@@ -60,11 +60,13 @@ async function reconcile(deps: Deps, queue: StepQueue): Promise<void> {
 async function reviveSteps({ team, leaseMs }: Deps, now: Date): Promise<void> {
   const silent = new Date(now.getTime() - leaseMs);
   const filter = { status: "running", "claim.heartbeatAt": { $lt: silent } };
-  for (const run of await Runs.find({ team, status: "running", steps: { $elemMatch: filter } }).lean<Run[]>()) {
+  // Of a paused run too: resumed, it must find its step free.
+  const due = { status: { $in: ["running" as const, "paused" as const] }, steps: { $elemMatch: filter } };
+  for (const run of await Runs.find({ team, ...due }).lean<Run[]>()) {
     await Runs.updateOne(
-      { _id: run._id, status: "running", steps: { $elemMatch: filter } },
+      { _id: run._id, ...due },
       {
-        $set: { "steps.$.status": "queued", "steps.$.claim": null },
+        $set: { "steps.$.status": "queued", "steps.$.claim": null, "steps.$.held": null },
         $inc: { "steps.$.enqueues": 1, rev: 1 },
         $push: {
           "steps.$.moves": { from: "running", to: "queued", by: "reconciler", at: now, why: "its worker went silent" },
@@ -110,7 +112,9 @@ async function gatherLabels(deps: Deps, now: Date): Promise<void> {
   const waiting = await Labels.find({ team, source: "review", version: null }).lean<Label[]>();
   const batches = await Runs.find({ _id: { $in: waiting.flatMap(({ batch }) => batch ?? []) } }).lean<Run[]>();
   const beingGathered = new Set(
-    batches.filter(({ status }) => status === "queued" || status === "running").map(({ _id }) => _id),
+    batches
+      .filter(({ status }) => status === "queued" || status === "running" || status === "paused")
+      .map(({ _id }) => _id),
   );
   const free = waiting.filter(({ batch }) => batch === null || !beingGathered.has(batch));
   for (const name of new Set(free.map((label) => label.program))) {

@@ -34,6 +34,9 @@ export function inWords(error: unknown): { what: string; why: string; next: stri
 /** The attempt's claim was taken over or the run was cancelled: it must stop and write nothing. */
 export class ClaimLost extends Error {}
 
+/** The attempt has to end though nothing went wrong; its message says why. The step goes back to the queue. */
+export class Interrupted extends Error {}
+
 /** What the system refused, by its code (EACCES, ENOSPC …); null for any other error. */
 export function systemCode(error: unknown): string | null {
   const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;

@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import type { Deps } from "./deps.ts";
 import { perform } from "./perform.ts";
 import { enqueueAnew, enqueueRun, type StepJob, type StepQueue } from "./queue.ts";
+import { Interrupted } from "./trouble.ts";
 
 export interface StepWorkerOptions {
   deps: Deps;
@@ -23,7 +24,8 @@ export function startWorker({ deps, queue, connection, concurrency }: StepWorker
     queue.name,
     // Three parameters declared: only then does BullMQ hand over a signal for a lost lock.
     async (job: Job<StepJob>, token?: string, signal?: AbortSignal) => {
-      const stop = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
+      const lost = signal && reworded(signal, new Interrupted("Redis did not renew the job's lock"));
+      const stop = lost ? AbortSignal.any([lost, stopping.signal]) : stopping.signal;
       const done = await perform(deps, job.data.runId, job.data.n, stop);
       if (done.kind === "next") await enqueueRun(queue, done.run);
       if (done.kind === "again") await enqueueAnew(queue, done.run, job.data.n);
@@ -41,8 +43,16 @@ export function startWorker({ deps, queue, connection, concurrency }: StepWorker
   );
   return {
     stop: async () => {
-      stopping.abort();
+      stopping.abort(new Interrupted("the worker is shutting down"));
       await worker.close();
     },
   };
+}
+
+/** The same signal with a reason of ours: BullMQ's own says nothing to people. */
+function reworded(signal: AbortSignal, reason: Error): AbortSignal {
+  const ours = new AbortController();
+  if (signal.aborted) ours.abort(reason);
+  else signal.addEventListener("abort", () => ours.abort(reason), { once: true });
+  return ours.signal;
 }

@@ -1,3 +1,4 @@
+import type { Held } from "./limits/held.ts";
 import { type Progress, type Run, Runs, type TriedCandidate } from "./run.ts";
 
 /** Attempts in a row without a new result after which a step fails (reliability table, D2). */
@@ -66,6 +67,8 @@ export interface Gain {
   lmCalls?: number;
   candidate?: TriedCandidate;
   journal?: string;
+  /** Null: nothing holds it back any more. */
+  held?: Held | null;
 }
 
 /** Writes heartbeat and gains under the claim's epoch. Null: the claim is lost and the attempt must stop. */
@@ -73,10 +76,11 @@ export async function record(claim: Claim, gain: Gain, now: Date): Promise<Run |
   const set: Record<string, unknown> = { "steps.$.claim.heartbeatAt": now };
   if (gain.progress) set["steps.$.progress"] = gain.progress;
   if (gain.unknownCost) set["steps.$.unknownCost"] = true;
+  if (gain.held !== undefined) set["steps.$.held"] = gain.held;
   const push: Record<string, unknown> = {};
   if (gain.candidate) push["steps.$.candidates"] = gain.candidate;
   if (gain.journal) push["steps.$.journal"] = gain.journal;
-  const visible = gain.progress || gain.candidate ? 1 : 0;
+  const visible = gain.progress || gain.candidate || gain.held !== undefined ? 1 : 0;
   return Runs.findOneAndUpdate(
     mine(claim),
     {
@@ -109,6 +113,7 @@ export async function finishStep(
       $set: {
         "steps.$.status": "done",
         "steps.$.outcome": outcome,
+        "steps.$.held": null,
         ...(next ? { [`steps.${claim.n + 1}.status`]: "queued" } : { status: "done" }),
       },
       $inc: { rev: 1 },
@@ -131,7 +136,7 @@ export async function endRun(
   return Runs.findOneAndUpdate(
     mine(claim),
     {
-      $set: { "steps.$.status": "done", "steps.$.outcome": outcome, status: "done" },
+      $set: { "steps.$.status": "done", "steps.$.outcome": outcome, "steps.$.held": null, status: "done" },
       $inc: { rev: 1 },
       $push: { moves: { from: "running", to: "done", by, at: now, why: "nothing more to do" } },
     },
@@ -157,14 +162,25 @@ export async function failStep(claim: Claim, problem: Problem, by: string, now: 
   ).lean<Run>();
 }
 
-/** Gives a claimed step back to the queue (shutdown). Null: the claim is lost. */
-export async function handBack(claim: Claim, by: string, now: Date): Promise<Run | null> {
+/** Why a step goes back to the queue. An attempt that was ended on purpose does not count as one that brought nothing. */
+export interface HandingBack {
+  why: string;
+  onPurpose: boolean;
+}
+
+/** Gives a claimed step back to the queue. Null: the claim is lost. */
+export async function handBack(
+  claim: Claim,
+  by: string,
+  now: Date,
+  { why, onPurpose }: HandingBack,
+): Promise<Run | null> {
   return Runs.findOneAndUpdate(
     mine(claim),
     {
-      $set: { "steps.$.status": "queued", "steps.$.claim": null },
-      $inc: { rev: 1 },
-      $push: { "steps.$.moves": { from: "running", to: "queued", by, at: now, why: "the worker is shutting down" } },
+      $set: { "steps.$.status": "queued", "steps.$.claim": null, "steps.$.held": null },
+      $inc: { rev: 1, "steps.$.fruitless": onPurpose ? -1 : 0 },
+      $push: { "steps.$.moves": { from: "running", to: "queued", by, at: now, why } },
     },
     { returnDocument: "after" },
   ).lean<Run>();
@@ -172,13 +188,18 @@ export async function handBack(claim: Claim, by: string, now: Date): Promise<Run
 
 /** Cancels a run that has not ended; a runner at work notices at its next write. Null: it had ended. */
 export async function cancelRun(runId: string, by: string, now: Date): Promise<Run | null> {
-  return Runs.findOneAndUpdate(
-    { _id: runId, status: { $in: ["queued", "running"] } },
-    {
-      $set: { status: "cancelled", cancelRequestedBy: by, "steps.$[open].status": "cancelled" },
-      $inc: { rev: 1 },
-      $push: { moves: { from: "running", to: "cancelled", by, at: now, why: "cancelled" } },
-    },
-    { arrayFilters: [{ "open.status": { $in: ["waiting", "queued", "running"] } }], returnDocument: "after" },
-  ).lean<Run>();
+  for (;;) {
+    const before = await Runs.findOne({ _id: runId, status: { $in: ["queued", "running", "paused"] } }).lean<Run>();
+    if (!before) return null;
+    const cancelled = await Runs.findOneAndUpdate(
+      { _id: runId, status: before.status },
+      {
+        $set: { status: "cancelled", cancelRequestedBy: by, "steps.$[open].status": "cancelled" },
+        $inc: { rev: 1 },
+        $push: { moves: { from: before.status, to: "cancelled", by, at: now, why: "cancelled" } },
+      },
+      { arrayFilters: [{ "open.status": { $in: ["waiting", "queued", "running"] } }], returnDocument: "after" },
+    ).lean<Run>();
+    if (cancelled) return cancelled;
+  }
 }

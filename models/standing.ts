@@ -35,7 +35,7 @@ export async function standingOf(program: Program): Promise<Standing> {
       .sort({ dataset: -1, at: -1 })
       .lean<Evaluation>(),
     dataset: await latestVersion(program.team, program.name),
-    running: await Runs.find({ ...scope, status: { $in: ["queued", "running"] } })
+    running: await Runs.find({ ...scope, status: { $in: ["queued", "running", "paused"] } })
       .sort({ n: 1 })
       .lean<Run[]>(),
     gates: await Gates.find({ ...scope, status: "open" })

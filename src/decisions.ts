@@ -1,20 +1,20 @@
 import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { approveId, editId, readGateValue, refusalMessage, rejectId } from "../blocks/gate.ts";
-import { cancelId } from "../blocks/run.ts";
+import { cancelId, pauseId, resumeId } from "../blocks/run.ts";
 import { rejectModal, truthEditModal } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
-import { showRun } from "../jobs/show.ts";
 import { inWords } from "../jobs/trouble.ts";
-import { cancelRun } from "../models/claim.ts";
 import { Drafts } from "../models/draft.ts";
 import type { Gate } from "../models/gate.ts";
-import { type Program, theProgram } from "../models/program.ts";
-import { Runs } from "../models/run.ts";
-import { approversBy, approversOf } from "./approvers.ts";
+import type { Program } from "../models/program.ts";
+import { approversBy } from "./approvers.ts";
 import { admit, approveGate, type Click, personOf } from "./deciding.ts";
 import { listenForForms } from "./forms.ts";
 import { promotionForm } from "./promotion-form.ts";
+import { steerRun } from "./steer.ts";
+
+const runActs = { [cancelId]: "cancel", [pauseId]: "pause", [resumeId]: "resume" } as const;
 
 /** A pressed button: its value, and the payload Slack signed. */
 interface Button {
@@ -28,7 +28,11 @@ export function listenForDecisions(app: App, deps: Deps): void {
   onButton(app, deps, approveId, (button) => approveByButton(deps, button));
   onButton(app, deps, editId, (button) => openForm(deps, button, "edit", editForm));
   onButton(app, deps, rejectId, (button) => openForm(deps, button, "reject", async (gate) => rejectModal(gate)));
-  onButton(app, deps, cancelId, (button) => cancel(deps, button));
+  for (const [actionId, act] of Object.entries(runActs))
+    onButton(app, deps, actionId, async ({ client, body, value }) => {
+      const refusal = await steerRun(deps, act, value, personOf(body), client);
+      if (refusal) await tell(client, body, refusal.what, refusal.why, refusal.next);
+    });
   listenForForms(app, deps);
 }
 
@@ -105,32 +109,4 @@ async function editForm(gate: Gate): ReturnType<Form> {
   const draft = await Drafts.findById(gate.draft).lean();
   if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
   return truthEditModal(gate, draft);
-}
-
-/** Whoever asked for a run, or may approve its promotion, may end it. */
-async function cancel(deps: Deps, { client, body, value }: Button): Promise<void> {
-  const run = await Runs.findOne({ _id: value, team: personOf(body).team }).lean();
-  if (!run)
-    return tell(client, body, "Nothing was cancelled", "there is no such run", "use the button of the newest message");
-  const program = await theProgram(run.team, run.program);
-  const people = [run.requestedBy, ...(await approversOf(program, "promotion", client).then((found) => found ?? []))];
-  if (!people.includes(body.user.id))
-    return tell(
-      client,
-      body,
-      "Nothing was cancelled",
-      "only whoever asked for a run, or an approver, may cancel it",
-      "ask one of them",
-    );
-  if (run.steps.some(({ kind }) => kind === "deploy"))
-    return tell(
-      client,
-      body,
-      "Nothing was cancelled",
-      "the deployment was approved, and stopping it halfway could leave production between two programs",
-      "it ends within minutes, and says in this thread how",
-    );
-  const after = await cancelRun(run._id, body.user.id, deps.now());
-  if (!after) return tell(client, body, "Nothing was cancelled", `it is ${run.status} already`, whatNext);
-  await showRun(after);
 }
