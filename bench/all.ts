@@ -1,4 +1,5 @@
+import { evaluation } from "./evaluation.ts";
 import type { Bench } from "./harness.ts";
 
 /** Every bench, in the order of the page. Add yours here. */
-export const benches: readonly Bench[] = [];
+export const benches: readonly Bench[] = [evaluation];

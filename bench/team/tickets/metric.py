@@ -1,0 +1,2 @@
+def score(example, prediction, trace=None):
+    return float(example.urgency == prediction.urgency)
