@@ -21,8 +21,13 @@ export interface DemoSet {
 
 const say = (n: number, words: string): void => void process.stdout.write(`set-up ${n}/5  ${words}\n`);
 
+export interface SetOptions {
+  /** Multiplies how long the simulated models take. */
+  latency?: number;
+}
+
 /** Starts stores, the workspace, the simulated LM, Langfuse and Helix, and registers the example program. */
-export async function startSet(home: string): Promise<DemoSet> {
+export async function startSet(home: string, options: SetOptions = {}): Promise<DemoSet> {
   await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
   const logFile = join(home, "demo.log");
@@ -31,7 +36,7 @@ export async function startSet(home: string): Promise<DemoSet> {
     for (const each of stops.reverse()) await each().catch(() => undefined);
   };
   try {
-    return { ...(await startParts(home, logFile, stops)), stop };
+    return { ...(await startParts(home, logFile, stops, options)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -42,6 +47,7 @@ async function startParts(
   home: string,
   logFile: string,
   stops: (() => Promise<unknown>)[],
+  { latency = 1 }: SetOptions,
 ): Promise<Omit<DemoSet, "stop">> {
   say(1, "packages, the Python side and the stores are installed");
   const stores = await startStores({ dir: join(home, "stores"), redisAof: true });
@@ -55,7 +61,7 @@ async function startParts(
   const keys = { LF_PUBLIC: "pk-lf-demo", LF_SECRET: "sk-lf-demo-secret", SIM_KEY: "simulated" };
   const [workspace, lm, langfuse] = await Promise.all([
     part("the Slack workspace", ["examples/workspace/index.ts", "--with-parent"]),
-    part("the simulated LM", ["examples/simulated-lm/index.ts", "--with-parent"]),
+    part("the simulated LM", ["examples/simulated-lm/index.ts", "--with-parent", "--latency", String(latency)]),
     part("Langfuse", ["test/support/langfuse.ts", "--public-key", keys.LF_PUBLIC, "--secret-key", keys.LF_SECRET]),
   ]);
   say(3, "a Slack workspace, a simulated language model and a trace server listen on loopback");
