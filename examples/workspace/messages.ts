@@ -60,12 +60,18 @@ export function post(
     cause: extra.cause,
   };
   state.messages.set(channel.id, [...(state.messages.get(channel.id) ?? []), message]);
+  if (user === state.bot.userId) clearStatus(state, channel.id);
   state.changes.bump();
   return message;
 }
 
-/** Replaces what a message says and keeps what it said before. */
-export function edit(state: State, message: Message | Ephemeral, content: Content): void {
+/** A status such as "is thinking" ends with what the app says next. */
+function clearStatus(state: State, channel: string): void {
+  for (const thread of state.assistant.values()) if (thread.channel === channel) thread.status = "";
+}
+
+/** Replaces what a message says and keeps what it said before. @param by who edited it; the app unless told */
+export function edit(state: State, message: Message | Ephemeral, content: Content, by = state.bot.userId): void {
   const blocks = withIds(content.blocks, state.id);
   message.text = content.text;
   message.blocks = blocks;
@@ -73,7 +79,7 @@ export function edit(state: State, message: Message | Ephemeral, content: Conten
   if ("type" in message) {
     message.metadata = content.metadata;
     message.attachments = content.attachments;
-    message.edited = { user: state.bot.userId, ts: state.clock.ts() };
+    message.edited = { user: by, ts: state.clock.ts() };
   }
   state.changes.bump();
 }

@@ -4,15 +4,36 @@ import type { Fields } from "./fields.ts";
 
 /** What the workspace keeps. Names on records that Slack also sends are Slack's own (`thread_ts`, `block_id`). */
 
-export type User = { id: string; name: string; realName: string; isBot?: boolean | undefined };
+export type User = {
+  id: string;
+  name: string;
+  realName: string;
+  isBot?: boolean | undefined;
+  /** What they do here, in a word; shown beside the name. */
+  title?: string | undefined;
+  /** Removed from the workspace: sees and does nothing any more. */
+  deleted?: boolean | undefined;
+};
 export type ChannelKind = "channel" | "group" | "im" | "mpim";
 export type Channel = { id: string; name: string; kind: ChannelKind; members: string[]; archived: boolean };
 export type Usergroup = { id: string; handle: string; users: string[] };
 export type Team = { id: string; name: string; domain: string };
 export type Bot = { userId: string; botId: string; appId: string };
 
-/** How the workspace reaches the app, and what the app must show to be let in. */
-export type App = { requestUrl: string | undefined; signingSecret: string; botToken: string };
+/** A slash command and a shortcut as a manifest declares them. */
+export type Command = { command: string; description: string; usage_hint: string };
+export type Shortcut = { type: "global" | "message"; name: string; callback_id: string; description: string };
+
+/** How the workspace reaches the app, what the app must show to be let in, and what people are offered of it. */
+export type App = {
+  requestUrl: string | undefined;
+  signingSecret: string;
+  botToken: string;
+  commands: Command[];
+  shortcuts: Shortcut[];
+  /** What the token may do; undefined: everything. */
+  scopes: string[] | undefined;
+};
 
 /** `at` in milliseconds since 1970. The first version is the message as posted. */
 export type Version = { at: number; text: string; blocks: Fields[]; metadata: Fields | undefined };
@@ -181,6 +202,8 @@ export type State = {
   faults: Fault[];
   clock: Clock;
   changes: Changes;
+  /** Up to which `ts` somebody has read a channel, by `user:channel`. */
+  read: Map<string, string>;
   /** A new id with this prefix, never the same twice. */
   id(prefix: string): string;
   /** Aborted when the workspace closes, so that nothing keeps waiting. */

@@ -2,7 +2,21 @@ import type { RawRequest } from "./deliver/raw.ts";
 import type { Act } from "./deliver/result.ts";
 import type { FaultWish } from "./faults.ts";
 import type { Fields } from "./fields.ts";
-import type { App, Bot, Call, Channel, Delivery, Ephemeral, Message, Team, Timing, User, Usergroup } from "./model.ts";
+import type {
+  App,
+  Bot,
+  Call,
+  Channel,
+  Command,
+  Delivery,
+  Ephemeral,
+  Message,
+  Shortcut,
+  Team,
+  Timing,
+  User,
+  Usergroup,
+} from "./model.ts";
 import { hasWords, patiently, type Waiting } from "./patience.ts";
 import { Person } from "./person.ts";
 import { renderMessage, renderThread, renderView } from "./text.ts";
@@ -12,6 +26,10 @@ type AppSettings = {
   requestUrl?: string | null;
   signingSecret?: string;
   botToken?: string;
+  commands?: Command[];
+  shortcuts?: Shortcut[];
+  /** What the token may do; everything unless told. */
+  scopes?: string[];
   events?: string[];
   echo?: boolean;
   timing?: Partial<Timing>;

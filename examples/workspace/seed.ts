@@ -23,10 +23,10 @@ export const defaultSigningSecret = "loopback-signing-secret";
 const team: Team = { id: "T0HELIX", name: "Helix", domain: "helix" };
 const bot: Bot = { userId: "U0HELIX", botId: "B0HELIX", appId: "A0HELIX" };
 const people: User[] = [
-  { id: "U0ANNA", name: "anna", realName: "Anna" },
-  { id: "U0BEN", name: "ben", realName: "Ben" },
-  { id: "U0RITA", name: "rita", realName: "Rita" },
-  { id: "U0GUEST", name: "guest", realName: "Guest" },
+  { id: "U0ANNA", name: "anna", realName: "Anna", title: "approver" },
+  { id: "U0BEN", name: "ben", realName: "Ben", title: "approver" },
+  { id: "U0RITA", name: "rita", realName: "Rita", title: "requester" },
+  { id: "U0GUEST", name: "guest", realName: "Guest", title: "guest" },
 ];
 const members = ["U0ANNA", "U0BEN", "U0RITA", "U0HELIX"];
 const channels: Channel[] = [
@@ -48,6 +48,15 @@ const timing: Timing = {
   responseUrlMs: 30 * 60_000,
 };
 
+const unknownApp: App = {
+  requestUrl: undefined,
+  signingSecret: defaultSigningSecret,
+  botToken: defaultBotToken,
+  commands: [],
+  shortcuts: [],
+  scopes: undefined,
+};
+
 const byId = <T extends { id: string }>(items: T[]): Map<string, T> => new Map(items.map((item) => [item.id, item]));
 
 /** A workspace with its people and channels and nothing said yet. */
@@ -59,7 +68,7 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     url,
     team: options.team ?? team,
     bot: helix,
-    app: { requestUrl: undefined, signingSecret: defaultSigningSecret, botToken: defaultBotToken, ...options.app },
+    app: { ...unknownApp, ...options.app },
     timing: { ...timing, ...options.timing },
     events: new Set(options.events ?? subscribed),
     echo: options.echo ?? false,
@@ -78,6 +87,7 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     faults: [],
     clock: createClock(),
     changes: createChanges(),
+    read: new Map(),
     id: (prefix) => `${prefix}${(ids++).toString(36).toUpperCase().padStart(6, "0")}`,
     closing,
   };

@@ -5,6 +5,7 @@ import { control } from "./control/control.ts";
 import { respondTo } from "./deliver/response_url.ts";
 import { answer } from "./http.ts";
 import type { State } from "./model.ts";
+import { page } from "./page/serve.ts";
 import { createState, type WorkspaceOptions } from "./seed.ts";
 
 /** A Slack workspace that listens on loopback. The Web API is at `${url}/api/`. */
@@ -36,10 +37,20 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Ru
 
 async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", state.url);
-  const [, area, ...rest] = url.pathname.split("/");
+  const [, area = "", ...rest] = url.pathname.split("/");
   const name = rest.join("/");
   if (area === "api" && request.method === "POST") return webApi(state, name, request, response);
   if (area === "response" && request.method === "POST") return respondTo(state, name, request, response);
+  if (isForeign(request)) return answer(response, 403, { ok: false, error: "another site's page may not do this" });
   if (area === "control") return control(state, url, request, response);
+  if (request.method === "GET" && ["", "page", "archives"].includes(area)) return page(state, url, request, response);
   answer(response, 404, { ok: false, error: "not_found" });
+}
+
+/** Whether a browser says that a page from elsewhere asks, or was led here by a name that is not this machine's. */
+function isForeign({ headers, method }: IncomingMessage): boolean {
+  const from = String(headers["sec-fetch-site"] ?? "none");
+  const isLink = headers["sec-fetch-mode"] === "navigate" && method === "GET";
+  const isElsewhere = !["same-origin", "none"].includes(from) && !isLink;
+  return isElsewhere || !/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? "");
 }

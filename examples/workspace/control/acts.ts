@@ -1,12 +1,12 @@
 import { directMessages } from "../channels.ts";
 import { press, surfaceOf, type Target } from "../deliver/actions.ts";
 import { typeCommand } from "../deliver/commands.ts";
-import { openHome, say } from "../deliver/events.ts";
+import { openHome, rephrase, say, takeBack } from "../deliver/events.ts";
 import { type Act, actResult } from "../deliver/result.ts";
 import { shortcut } from "../deliver/shortcuts.ts";
-import { close, submit } from "../deliver/submissions.ts";
+import { close, fillIn, submit } from "../deliver/submissions.ts";
 import { type Fields, isFields, textOf } from "../fields.ts";
-import { findMessage } from "../messages.ts";
+import { findMessage, remove } from "../messages.ts";
 import type { Channel, Message, State, View } from "../model.ts";
 import { openViews, wireView } from "../views.ts";
 
@@ -45,7 +45,9 @@ const acts: Record<string, Doing> = {
     const target: Target = isFields(args.target) ? args.target : {};
     const view = textOf(args, "viewId") ? viewOf(state, user, args) : undefined;
     const surface = view ? { kind: "view" as const, view } : messageSurface(state, user, args);
-    return surface ? press(state, user, surface, target) : cannot(state, "there is no such message or view");
+    if (!surface) return cannot(state, "there is no such message or view");
+    const problem = view && isFields(args.values) ? fillIn(view, args.values) : undefined;
+    return problem === undefined ? press(state, user, surface, target) : cannot(state, problem);
   },
   submit: (state, user, args) => {
     const view = viewOf(state, user, args);
@@ -64,12 +66,42 @@ const acts: Record<string, Doing> = {
     if (ts !== undefined && !message) return cannot(state, "there is no such message");
     return shortcut(state, user, callbackId, message);
   },
+  read: (state, user, args) => {
+    const channel = textOf(args, "channel") ?? "";
+    state.read.set(`${user}:${channel}`, textOf(args, "ts") ?? state.clock.ts());
+    state.changes.bump();
+    return done(state);
+  },
+  dismiss: (state, user, args) => {
+    const whisper = state.ephemerals.find((one) => one.user === user && one.ts === textOf(args, "ts"));
+    if (whisper) remove(state, whisper);
+    return done(state);
+  },
+  edit: (state, user, args) => {
+    const message = ownMessage(state, user, args);
+    if (!message) return cannot(state, "people can only edit what they said themselves");
+    rephrase(state, message, textOf(args, "text") ?? message.text);
+    return done(state);
+  },
+  delete: (state, user, args) => {
+    const message = ownMessage(state, user, args);
+    if (!message) return cannot(state, "people can only delete what they said themselves");
+    takeBack(state, message);
+    return done(state);
+  },
   home: (state, user, args) => {
     const home = state.homes.get(user);
     openHome(state, user, directMessages(state, user), textOf(args, "tab") ?? "home", home && wireView(state, home));
-    return { ...actResult(state, "", undefined), ok: true };
+    return done(state);
   },
 };
+
+const done = (state: State): Act => ({ ...actResult(state, "", undefined), ok: true });
+
+function ownMessage(state: State, user: string, args: Fields): Message | undefined {
+  const message = findMessage(state, textOf(args, "channel") ?? "", textOf(args, "ts") ?? "");
+  return message?.user === user ? message : undefined;
+}
 
 /** A channel the person is in, by id; a user id or nothing means their direct messages with the app. */
 function placeOf(state: State, user: string, args: Fields): Channel | string {

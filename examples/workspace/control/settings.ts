@@ -10,10 +10,15 @@ export function setApp(state: State, args: Fields): Fields {
     const value = textOf(args, key);
     if (value !== undefined) state.app[key] = value;
   }
+  for (const key of ["commands", "shortcuts"] as const) {
+    if (Array.isArray(args[key])) state.app[key] = args[key];
+  }
+  if (Array.isArray(args.scopes)) state.app.scopes = args.scopes.map(String);
   if (args.requestUrl === null) state.app.requestUrl = undefined;
   if (Array.isArray(args.events)) state.events = new Set(args.events.map(String));
   if (typeof args.echo === "boolean") state.echo = args.echo;
   if (isFields(args.timing)) Object.assign(state.timing, args.timing);
+  state.changes.bump();
   return { ok: true, ...state.app };
 }
 

@@ -14,6 +14,8 @@ import { channelPart, envelope } from "./who.ts";
 export type Target = {
   text?: string | undefined;
   actionId?: string | undefined;
+  /** Action ids are unique within a block only. */
+  blockId?: string | undefined;
   value?: string | undefined;
   /** Counted from 0, in reading order. */
   n?: number | undefined;
@@ -58,7 +60,7 @@ function find(surface: Surface, target: Target): Located | undefined {
   const seen =
     surface.kind === "view" ? [viewBlocks(surface.view)] : versionsSeen(surface.message, target.stale ?? false);
   const nth = (blocks: Fields[]): Located | undefined =>
-    elementsOf(blocks).filter(({ element }) => isMeant(element, target))[target.n ?? 0];
+    elementsOf(blocks).filter((located) => isMeant(located, target))[target.n ?? 0];
   return seen.map(nth).find((one) => one !== undefined);
 }
 
@@ -69,10 +71,11 @@ function versionsSeen(message: Message | Ephemeral, stale: boolean): Fields[][] 
   return stale ? message.versions.map(({ blocks }) => blocks).reverse() : [message.blocks];
 }
 
-function isMeant(element: Fields, target: Target): boolean {
+function isMeant({ block, element }: Located, target: Target): boolean {
   const words = [wordsOf(element.text), wordsOf(element.placeholder)];
   return (
     (target.text === undefined || words.includes(target.text)) &&
+    (target.blockId === undefined || block.block_id === target.blockId) &&
     (target.actionId === undefined || element.action_id === target.actionId) &&
     (target.value === undefined || element.value === target.value)
   );

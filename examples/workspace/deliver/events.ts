@@ -1,9 +1,11 @@
 import { setTimeout as later } from "node:timers/promises";
 import { type Fields, isFields } from "../fields.ts";
-import { post, wire } from "../messages.ts";
+import { edit, post, remove, wire } from "../messages.ts";
 import type { Channel, Message, State } from "../model.ts";
 import { deliver, json } from "./deliver.ts";
 import { escaped, withMentions } from "./typed.ts";
+
+const plurals = { channel: "channels", group: "groups", im: "im", mpim: "mpim" };
 
 /** Says something as a person. `@helix` in it becomes a mention of the bot, `@anna` one of Anna. */
 export function say(state: State, user: string, channel: Channel, words: string, threadTs?: string): Message {
@@ -21,11 +23,33 @@ export function say(state: State, user: string, channel: Channel, words: string,
 /** A mention in a channel arrives twice, as `app_mention` and as `message`: with one `ts` and two event ids. */
 export function sendMessageEvents(state: State, channel: Channel, message: Message): void {
   const common = { ...wire(state, message), channel: channel.id, event_ts: message.ts };
-  const plural = { channel: "channels", group: "groups", im: "im", mpim: "mpim" }[channel.kind];
   if (channel.kind !== "im" && message.text.includes(`<@${state.bot.userId}>`)) {
     sendEvent(state, "app_mention", { ...common, type: "app_mention" });
   }
-  sendEvent(state, `message.${plural}`, { ...common, type: "message", channel_type: channel.kind });
+  sendEvent(state, `message.${plurals[channel.kind]}`, { ...common, type: "message", channel_type: channel.kind });
+}
+
+/** Edits what a person said; the app hears of it as of a message with a subtype. */
+export function rephrase(state: State, message: Message, words: string): void {
+  const previous_message = wire(state, message);
+  const text = withMentions(state, escaped(words), ({ id }) => `<@${id}>`);
+  edit(state, message, { text, blocks: [] }, message.user);
+  sendChange(state, message, { subtype: "message_changed", message: wire(state, message), previous_message });
+}
+
+/** Deletes what a person said. */
+export function takeBack(state: State, message: Message): void {
+  const previous_message = wire(state, message);
+  remove(state, message);
+  sendChange(state, message, { subtype: "message_deleted", deleted_ts: message.ts, previous_message });
+}
+
+function sendChange(state: State, message: Message, change: Fields): void {
+  const channel = state.channels.get(message.channel);
+  if (!channel?.members.includes(state.bot.userId)) return;
+  const ts = state.clock.ts();
+  const place = { channel: channel.id, channel_type: channel.kind, hidden: true, ts, event_ts: ts };
+  sendEvent(state, `message.${plurals[channel.kind]}`, { type: "message", ...place, ...change });
 }
 
 /** Opens the app's Home or its messages. */

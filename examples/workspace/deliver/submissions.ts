@@ -38,7 +38,8 @@ export async function submit(state: State, view: View, answers: Fields): Promise
 
 const located = (view: View): Located[] => elementsOf(fieldsIn(view.definition.blocks));
 
-function fillIn(view: View, answers: Fields): string | undefined {
+/** Puts what a person typed into a view's fields. Returns what is wrong with an answer, if anything. */
+export function fillIn(view: View, answers: Fields): string | undefined {
   for (const [name, answer] of Object.entries(answers)) {
     const field = located(view).find(({ block, element }) =>
       [block.block_id, element.action_id, wordsOf(block.label)].includes(name),

@@ -1,0 +1,42 @@
+import { dayKey, dayWords } from "./dates.js";
+import { h, list } from "./dom.js";
+import { drawMessage } from "./message.js";
+
+const togetherSeconds = 300;
+
+/** The messages of a place in order, by day; those that did not change stay as they are, and so does what one reads. */
+export function drawMessages(app, element, messages, { inThread = false, place, empty }) {
+  const isNew = element.dataset.place !== place;
+  const atEnd = isNew || element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+  element.dataset.place = place;
+  const names = app.seen.people.map(({ realName, title }) => `${realName}${title ?? ""}`).join();
+  const items = messages.flatMap((message, index) => {
+    const before = messages[index - 1];
+    const follows = belongs(before, message);
+    const signature = JSON.stringify([message, follows, names, app.place.user, app.seen.shortcuts]);
+    const item = {
+      key: `${place}/${message.ts}`,
+      signature,
+      item: () => drawMessage(app, message, { follows, inThread }),
+    };
+    return [...dayBetween(before, message), item];
+  });
+  const nothing = { key: `${place}/empty`, signature: empty, item: () => h("p.empty", {}, empty) };
+  list(element, items.length > 0 ? items : [nothing], (build) => build());
+  if (atEnd) element.scrollTop = element.scrollHeight;
+}
+
+/** Said by the same person within five minutes, and by nobody else to whom else. */
+function belongs(before, { user, ts, onlyYou, broadcast }) {
+  const isSame = before?.user === user && !before.onlyYou && !onlyYou && !broadcast;
+  return isSame && !before.replies && before.blocks.length === 0 && Number(ts) - Number(before.ts) < togetherSeconds;
+}
+
+function dayBetween(before, { ts }) {
+  const day = dayKey(Number(ts));
+  if (before && dayKey(Number(before.ts)) === day) return [];
+  const words = dayWords(Number(ts));
+  return [
+    { key: `day-${day}`, signature: words, item: () => h("div.day", { role: "separator" }, h("span", {}, words)) },
+  ];
+}
