@@ -1,38 +1,7 @@
-import { foldedKey } from "../models/canonical.ts";
-import {
-  type DatasetVersion,
-  DatasetVersions,
-  Examples,
-  exampleId,
-  type Member,
-  MemberChunks,
-  versionId,
-} from "../models/dataset.ts";
-import { assignSplit, datasetHash, type Split, type SplitDefinition, splitHash } from "../models/split.ts";
+import { type DatasetVersion, DatasetVersions, type Member, MemberChunks, versionId } from "../models/dataset.ts";
+import { datasetHash, type Split, splitHash } from "../models/split.ts";
 
 const chunkSize = 1_000;
-
-/** Stores an example once, with its split: assigned by hash, or inherited from what it is a spelling of. */
-export async function keepExample(
-  team: string,
-  program: string,
-  key: string,
-  inputs: Record<string, unknown>,
-  definition: SplitDefinition,
-): Promise<Split> {
-  const _id = exampleId(team, program, key);
-  const existing = await Examples.findById(_id).lean();
-  if (existing) return existing.split;
-  const folded = foldedKey(inputs);
-  const alike = await Examples.findOne({ team, program, foldedKey: folded }).lean();
-  const split = alike?.split ?? assignSplit(definition, key);
-  await Examples.updateOne(
-    { _id },
-    { $setOnInsert: { _id, team, program, key, foldedKey: folded, inputs, split } },
-    { upsert: true },
-  );
-  return (await Examples.findById(_id).lean())?.split ?? split;
-}
 
 export type NewVersion = Pick<
   DatasetVersion,
@@ -48,26 +17,47 @@ export type NewVersion = Pick<
   | "changed"
   | "note"
   | "at"
->;
+> &
+  Partial<Pick<DatasetVersion, "batch" | "moved">>;
 
-/** Writes a dataset version: chunks first, then the version that makes them count. The same number again changes nothing. */
-export async function writeVersion(wanted: NewVersion, members: Member[]): Promise<DatasetVersion> {
+/**
+ * Writes a dataset version: chunks first, then the version that makes them count. The same number again changes nothing:
+ * whoever was first is answered, so a caller with other contents has to look whose version it got.
+ */
+export async function writeVersion(wanted: NewVersion, members: readonly Member[]): Promise<DatasetVersion> {
   const _id = versionId(wanted.team, wanted.program, wanted.number);
-  const sorted = [...members].sort((a, b) => (a.key < b.key ? -1 : 1));
   const existing = await DatasetVersions.findById(_id).lean<DatasetVersion>();
   if (existing) return existing;
-  for (let n = 0; n * chunkSize < sorted.length; n++) {
-    const chunk = { _id: `${_id}-${n}`, version: _id, n, members: sorted.slice(n * chunkSize, (n + 1) * chunkSize) };
-    await MemberChunks.updateOne({ _id: chunk._id }, { $set: chunk }, { upsert: true });
-  }
-  const count = (split: Split) => sorted.filter((member) => member.split === split).length;
-  const version: DatasetVersion = {
+  const version = { batch: null, moved: 0, ...wanted, ...contentOf(_id, members) };
+  await writeChunks(version.memberSet, members);
+  await DatasetVersions.updateOne({ _id }, { $setOnInsert: version }, { upsert: true });
+  const kept = await DatasetVersions.findById(_id).lean<DatasetVersion>();
+  if (kept && kept.memberSet !== version.memberSet) await MemberChunks.deleteMany({ version: version.memberSet });
+  return kept ?? version;
+}
+
+function contentOf(_id: string, members: readonly Member[]) {
+  const hash = datasetHash(members);
+  const count = (split: Split) => members.filter((member) => member.split === split).length;
+  return {
     _id,
-    ...wanted,
-    hash: datasetHash(sorted),
-    splitHashes: { train: splitHash(sorted, "train"), val: splitHash(sorted, "val"), test: splitHash(sorted, "test") },
+    hash,
+    memberSet: `${_id}~${hash.slice(0, 16)}`,
+    splitHashes: {
+      train: splitHash(members, "train"),
+      val: splitHash(members, "val"),
+      test: splitHash(members, "test"),
+    },
     counts: { train: count("train"), val: count("val"), test: count("test") },
   };
-  await DatasetVersions.updateOne({ _id }, { $setOnInsert: version }, { upsert: true });
-  return (await DatasetVersions.findById(_id).lean<DatasetVersion>()) ?? version;
+}
+
+/** Sorted by key, so that two versions can be walked through side by side. */
+async function writeChunks(version: string, members: readonly Member[]): Promise<void> {
+  const sorted = [...members].sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (let n = 0; n * chunkSize < sorted.length; n++) {
+    const inside = sorted.slice(n * chunkSize, (n + 1) * chunkSize);
+    const chunk = { _id: `${version}-${n}`, version, n, members: inside };
+    await MemberChunks.updateOne({ _id: chunk._id }, { $set: chunk }, { upsert: true });
+  }
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { exactKey } from "../models/canonical.ts";
 import type { HelixYaml } from "../models/helix-yaml.ts";
 import type { Described } from "../models/program.ts";
+import type { Split } from "../models/split.ts";
 import { whyNotKept } from "../models/storable.ts";
 import { issueWords } from "./importing/issue-words.ts";
 import { Trouble } from "./trouble.ts";
@@ -14,6 +15,8 @@ export interface GoldRow {
   label: Record<string, unknown>;
   /** Where it stands in its file, from 1. */
   line?: number;
+  /** As an exported file names it. */
+  split?: Split;
 }
 
 const shownProblems = 10;

@@ -50,7 +50,8 @@ function versionLine(outcome: VersionOutcome | null): string | null {
   const what = [added > 0 && `${plural(added, "example")} added`, changed > 0 && `${plural(changed, "label")} changed`]
     .filter(Boolean)
     .join(" and ");
-  return `Dataset v${number}: ${what}; ${inTest} of them in the test split.`;
+  const left = outcome.refused.map(asSentence);
+  return [`Dataset v${number}: ${what}; ${inTest} of them in the test split.`, ...left].join(" ");
 }
 
 function compileLine(outcome: CompileOutcome | null): string | null {

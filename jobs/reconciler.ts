@@ -109,7 +109,7 @@ async function finishEffects(deps: Deps): Promise<void> {
 /** Makes the run that turns approved labels into a dataset version, once enough are there or it has been quiet. */
 async function gatherLabels(deps: Deps, now: Date): Promise<void> {
   const { team } = deps;
-  const waiting = await Labels.find({ team, source: "review", version: null }).lean<Label[]>();
+  const waiting = await Labels.find({ team, source: "review", version: null, refused: null }).lean<Label[]>();
   const batches = await Runs.find({ _id: { $in: waiting.flatMap(({ batch }) => batch ?? []) } }).lean<Run[]>();
   const beingGathered = new Set(
     batches

@@ -1,23 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { plural } from "../blocks/figures.ts";
-import { exactKey, hashOf } from "../models/canonical.ts";
 import type { RunnerEventOf } from "../models/contract.ts";
-import { exampleId, Labels, latestVersion, type Member, versionId } from "../models/dataset.ts";
+import { latestVersion } from "../models/dataset.ts";
 import { Deployments, deploymentId } from "../models/deployment.ts";
 import { type HelixYaml, parseHelixYaml } from "../models/helix-yaml.ts";
 import { type Described, findProgram, type Program, Programs, programId } from "../models/program.ts";
 import { keepCandidate, keepRelease, States } from "../models/release.ts";
 import { createRun, type Run, Runs } from "../models/run.ts";
 import type { Snapshot } from "../models/snapshot.ts";
-import { keepExample, writeVersion } from "./datasets.ts";
+import { importRows } from "./datasets/import.ts";
 import type { Deps } from "./deps.ts";
 import { checkRows, type GoldRow, readRows } from "./importing.ts";
 import { runJob } from "./runner.ts";
 import { materialise, takeSnapshot } from "./snapshots.ts";
 import { commonSpec, keysFor, lmSpec, releaseLm, writeRows } from "./specs.ts";
 import { baseKey } from "./steps/compile.ts";
-import { splitDefinitionOf } from "./steps/version.ts";
 import { Trouble } from "./trouble.ts";
 
 export interface Registered {
@@ -43,7 +41,7 @@ export async function registerProgram(deps: Deps, path: string, by: string): Pro
   requireMetric(described);
   const program = await keepProgram(deps, root, config, snapshot, described.described, by);
   const said = [registeredLine(program, snapshot, described)];
-  said.push(await importRows(deps, program, rows, by));
+  said.push(...(await firstImport(deps, program, rows, by)));
   const release = await deploymentZero(deps, program, described, by);
   const run = await firstEvaluation(deps, program, release, by);
   if (run) said.push("Its first evaluation is waiting for a worker; the result appears in the program's channel.");
@@ -218,69 +216,15 @@ function registeredLine(program: Program, snapshot: Snapshot, { state }: Descrip
   return `${program.name} is registered (revision ${program.revision}): ${snapshot.files.length} files, ${from}, ${plural(program.described.predictors.length, "predictor")}, dspy ${program.described.dspy}.${noisy}`;
 }
 
-/** Imports rows as dataset v1; a later `add` leaves the dataset as it is: labels then come through truth gates. */
-async function importRows(deps: Deps, program: Program, rows: GoldRow[], by: string): Promise<string> {
-  const { team, name } = program;
-  const latest = await latestVersion(team, name);
+/** Imports the data as dataset v1; a later `add` leaves the dataset as it is: labels then come through truth gates. */
+async function firstImport(deps: Deps, program: Program, rows: GoldRow[], by: string): Promise<string[]> {
+  const latest = await latestVersion(program.team, program.name);
   if (latest)
-    return `Its dataset stays at v${latest.number}: the import of a new data file is not part of adding a program again.`;
-  if (rows.length === 0) return "It has no data yet.";
-  const definition = splitDefinitionOf(program.config);
-  const members: Member[] = [];
-  for (const { inputs, label } of rows) {
-    const key = exactKey(inputs);
-    const labelHash = hashOf(label);
-    const split = await keepExample(team, name, key, inputs, definition);
-    const _id = `${exampleId(team, name, key)}-import`;
-    await Labels.updateOne(
-      { _id },
-      {
-        $setOnInsert: {
-          _id,
-          team,
-          program: name,
-          key,
-          labelHash,
-          label,
-          source: "import",
-          gate: null,
-          by,
-          at: deps.now(),
-          batch: null,
-          version: 1,
-        },
-      },
-      { upsert: true },
-    );
-    members.push({ key, label: labelHash, split });
-  }
-  const version = await writeVersion(
-    {
-      team,
-      program: name,
-      number: 1,
-      splitDefinition: definition,
-      parent: null,
-      cause: "import",
-      author: by,
-      run: null,
-      added: members.length,
-      changed: 0,
-      note: "imported, not reviewed",
-      at: deps.now(),
-    },
-    members,
-  );
-  await deps.audit.append({
-    team,
-    key: `import-${versionId(team, name, 1)}`,
-    kind: "import",
-    at: deps.now(),
-    by,
-    body: { program: name, version: 1, hash: version.hash, rows: members.length },
-  });
-  const { train, val, test } = version.counts;
-  return `Dataset v1: ${members.length} examples imported, not reviewed (${train} train, ${val} val, ${test} test).`;
+    return [
+      `Its dataset stays at v${latest.number}: the import of a new data file is not part of adding a program again.`,
+    ];
+  if (rows.length === 0) return ["It has no data yet."];
+  return (await importRows(deps, program, rows, by)).words;
 }
 
 /** What the team has when it registers is deployment 0, so that "what is deployed" always has an answer. */

@@ -2,14 +2,17 @@ import { hashOf, sha256 } from "./canonical.ts";
 
 export type Split = "train" | "val" | "test";
 
-/** How examples are shared out. The ratios are from 0 to 1 and sum to 1; another salt deals them anew. */
+/**
+ * How examples are shared out. The ratios are from 0 to 1 and sum to 1; another salt deals them anew. Grouping "near":
+ * an example inherits the split of what it is a near-duplicate of; "none": every example is dealt by itself.
+ */
 export type SplitDefinition = {
   version: number;
   salt: string;
   train: number;
   val: number;
   test: number;
-  grouping: "none";
+  grouping: "none" | "near";
 };
 
 /** One example of a dataset version: `key` is its `exactKey`, `label` the hash of its label. */
@@ -28,6 +31,19 @@ export function assignSplit(definition: SplitDefinition, exactKey: string): Spli
   if (bucket >= Math.round((1 - definition.test) * buckets)) return "test";
   return "val";
 }
+
+/** The definition helix.yaml states, as the first of a program. */
+export const statedDefinition = (stated: Omit<SplitDefinition, "version" | "grouping">): SplitDefinition => {
+  const { salt, train, val, test } = stated;
+  return { version: 1, salt, train, val, test, grouping: "near" };
+};
+
+/** Do two definitions deal alike, whatever their numbers? */
+export const dealsAlike = (a: SplitDefinition, b: SplitDefinition): boolean =>
+  splitDefinitionHash({ ...a, version: 0 }) === splitDefinitionHash({ ...b, version: 0 });
+
+/** The field of an example's `splits` that holds its split under a definition. */
+export const definitionKey = ({ version }: SplitDefinition): string => `d${version}`;
 
 /** Content hash of a dataset version over example, label and split, in whatever order the members come. */
 export function datasetHash(members: readonly DatasetMember[]): string {

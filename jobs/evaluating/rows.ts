@@ -1,6 +1,6 @@
 import { exactKey, hashOf } from "../../models/canonical.ts";
 import type { RunnerEventOf } from "../../models/contract.ts";
-import { Examples, Labels, type MemberChunk, MemberChunks } from "../../models/dataset.ts";
+import { chunksOf, Examples, Labels } from "../../models/dataset.ts";
 import {
   type Evaluation,
   type EvaluationRow,
@@ -35,8 +35,8 @@ export async function planRows(
   release: Release,
 ): Promise<void> {
   const basis = predictionBasis(program, release);
-  for await (const chunk of MemberChunks.find({ version }).sort({ n: 1 }).lean<MemberChunk[]>().cursor()) {
-    const members = (chunk as MemberChunk).members.filter((member) => member.split === evaluation.split);
+  for await (const chunk of chunksOf(version)) {
+    const members = chunk.filter((member) => member.split === evaluation.split);
     const rows = members.flatMap((member) =>
       Array.from({ length: evaluation.repetitions }, (_, repetition) => {
         const prediction = predictionKey({ ...basis, inputsKey: member.key, repetition });

@@ -22,7 +22,7 @@ export async function storeLabel(gate: Gate, draft: Draft, at: Date): Promise<vo
   const label = currentRevision(gate).label ?? {};
   const from = { source: "review" as const, gate: gate._id, by: gate.decision?.by.join(", ") ?? "", at };
   const content = { key: draft.key, labelHash: hashOf(label), label };
-  const stored: Label = { _id, team, program, ...content, ...from, batch: null, version: null };
+  const stored: Label = { _id, team, program, ...content, ...from, batch: null, version: null, refused: null };
   await Labels.updateOne({ _id }, { $setOnInsert: stored }, { upsert: true });
   await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
 }

@@ -115,7 +115,7 @@ export async function aVersion(number: number, size: number): Promise<void> {
   await Examples.bulkWrite(
     members.map(({ key, split }, n) => {
       const _id = exampleId(team, program, key);
-      const example = { _id, team, program, key, foldedKey: key, inputs: ticket(n), split };
+      const example = { _id, team, program, key, foldedKey: key, inputs: ticket(n), splits: { d1: split }, bands: [] };
       return { updateOne: { filter: { _id }, update: { $setOnInsert: example }, upsert: true } };
     }),
   );
