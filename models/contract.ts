@@ -23,6 +23,8 @@ export const LmSpec = z.strictObject({
   timeout_s: z.number().positive(),
   /** US dollars per one million tokens. */
   price: z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }),
+  /** Who asks for a turn before each call; without it calls pass freely. `waits`: nothing begins before a first share. */
+  limiter: z.strictObject({ key: z.string(), waits: z.boolean() }).optional(),
 });
 export type LmSpec = z.infer<typeof LmSpec>;
 
@@ -106,6 +108,22 @@ export const JobSpec = z.discriminatedUnion("kind", [
   }),
 ]);
 export type JobSpec = z.infer<typeof JobSpec>;
+
+/** A line on the runner's stdin (whose end ends it): its share of one model's limits from now on. Null: no such limit. */
+export const ShareLine = z.strictObject({
+  key: z.string(),
+  /** Counts up; a `limiter` event names the last one the runner acts by. */
+  line: z.int().positive(),
+  /** Calls at once. */
+  concurrency: z.int().nonnegative().nullable(),
+  /** Requests and tokens a minute. */
+  requests: z.number().nonnegative().nullable(),
+  tokens: z.number().nonnegative().nullable(),
+  /** Milliseconds until it lapses, and until a pause the provider asked for is over. */
+  valid_ms: z.number().nonnegative(),
+  held_ms: z.number().nonnegative(),
+});
+export type ShareLine = z.infer<typeof ShareLine>;
 
 /** One finished LM call: the key covers the whole request, endpoint and rollout; the answer is the response body. */
 export const JournalEntry = z.strictObject({
@@ -242,6 +260,19 @@ export const RunnerEvent = z.discriminatedUnion("type", [
     status: z.int().nullable(),
     message: z.string(),
   }),
+  /** What the runner makes of its share of a model: it acts by `line`, and may come to `using` calls at once by it. */
+  Event.extend({
+    type: z.literal("limiter"),
+    key: z.string(),
+    line: z.int().nonnegative(),
+    using: z.int().nonnegative(),
+    /** The most calls that were wanted at once in the last two seconds. */
+    wanted: z.int().nonnegative(),
+    /** Why calls wait now; null when none does. */
+    why: z.enum(["concurrency", "requests", "tokens", "asked", "no share"]).nullable(),
+  }),
+  /** The provider of a model answered 429 with Retry-After: nobody calls it for so many seconds. */
+  Event.extend({ type: z.literal("throttled"), key: z.string(), seconds: z.number().positive() }),
   Event.extend({ type: z.literal("cancelling"), signal: z.string() }),
   Event.extend({
     type: z.literal("job_end"),
@@ -297,7 +328,7 @@ export type Lock = z.infer<typeof Lock>;
 
 /** The contract as JSON Schema, as Python reads it: one definition per name. */
 export function contractJson(): string {
-  const definitions = { JobSpec, RunnerEvent, JournalEntry, RowSpec, Lock };
+  const definitions = { JobSpec, RunnerEvent, ShareLine, JournalEntry, RowSpec, Lock };
   const schemas = Object.entries(definitions).map(([name, schema]) => [name, z.toJSONSchema(schema)]);
   return `${JSON.stringify(Object.fromEntries(schemas), null, 1)}\n`;
 }

@@ -5,6 +5,8 @@ from typing import Any
 import dspy
 import httpx
 
+from .retry import retry_after
+
 #: Request parameters whose meaning is the same with and without litellm in between.
 PARAMETERS = frozenset(
     {
@@ -74,17 +76,10 @@ def _refusal(response: httpx.Response, body: Any, model: str) -> dspy.LMError:
     status = response.status_code
     error = body.get("error") if isinstance(body, dict) else None
     detail = error if isinstance(error, dict) else {}
-    details = {"model": model, "status": status, "retry_after": _seconds(response.headers.get("retry-after"))}
+    details = {"model": model, "status": status, "retry_after": retry_after(response.headers.get("retry-after"))}
     message = f"HTTP {status}: {detail.get('message') or response.text[:200]}"
     if detail.get("code") == "context_length_exceeded":
         return dspy.ContextWindowExceededError(message=message, **details)
     return _BY_STATUS.get(status, dspy.LMServerError if status >= 500 else dspy.LMInvalidRequestError)(
         message, **details
     )
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        return float(value) if value else None
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ from .channel import Channel
 from .guard import Guard
 
 #: How long a cancelled job may still take, and one that stopped with paid calls in flight.
-GRACE_S = 1.5
+GRACE_S = 1.2
 LONGEST_FLIGHT_S = 10.0
 FORCED, ORPHANED = 130, 137
 EXIT_CODES = {"ok": 0, "failed": 1, "cancelled": 3, "aborted": 3}
@@ -41,13 +41,13 @@ class Ending:
         assert reason is not None
         self.end(reason.status, reason.word, reason.message, code)
 
-    def watch_parent(self) -> None:
-        """The parent holds the other end of stdin; when it goes, this process goes. User code gets an empty stdin."""
+    def watch_parent(self, take: Callable[[bytes], object] = lambda line: None) -> None:
+        """The parent holds the other end of stdin and may `take` lines there; when it goes, this process goes. User code gets an empty stdin."""
         line = os.dup(0)
         os.set_inheritable(line, False)
         with open(os.devnull, "rb") as nothing:
             os.dup2(nothing.fileno(), 0)
-        _thread("parent", lambda: self._wait_for_parent(line))
+        _thread("parent", lambda: self._wait_for_parent(line, take))
 
     def watch_signals(self) -> None:
         """SIGTERM and SIGINT stop the job. A thread reads them from a pipe, so no handler runs inside a held lock."""
@@ -62,9 +62,12 @@ class Ending:
         """Heartbeats, the journal's batches, the time limit, and the grace after any stop."""
         _thread("clock", lambda: self._tick(heartbeat_s, timeout_s))
 
-    def _wait_for_parent(self, line: int) -> None:
-        while os.read(line, 4096):
-            pass
+    def _wait_for_parent(self, line: int, take: Callable[[bytes], object]) -> None:
+        unfinished = b""
+        while said := os.read(line, 4096):
+            *lines, unfinished = (unfinished + said).split(b"\n")
+            for each in filter(None, lines):
+                take(each)
         os._exit(ORPHANED)
 
     def _wait_for_signal(self, reader: int) -> None:

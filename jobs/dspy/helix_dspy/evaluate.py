@@ -118,7 +118,7 @@ def _predict(example: Any, outcome: Outcome, bench: Bench) -> Any:
         _failed(outcome, error_status(error), bench, f"{type(error).__name__}: {error}")
         return None
     finally:
-        outcome.latency_ms = round((time.perf_counter() - began) * 1000, 3)
+        outcome.latency_ms = round(max(0.0, time.perf_counter() - began - record.waited_s) * 1000, 3)
         outcome.lm, outcome.calls, outcome.reported_model = record.costs(), record.calls, record.model
 
 

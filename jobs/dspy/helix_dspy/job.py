@@ -13,6 +13,7 @@ from typing import Any
 from .channel import Channel
 from .ending import Ending
 from .guard import Guard, HelixAbort
+from .limiter import Limiter
 
 LONGEST_MESSAGE = 2000
 
@@ -31,8 +32,9 @@ def run(arguments: list[str], channel: Channel) -> None:
     try:
         spec = read_spec(arguments, channel)
         guard = Guard(**spec["guard"])
-        ending = _watch(spec, channel, guard)
-        _perform(spec, channel, guard, ending)
+        limiter = Limiter(spec["lms"], guard, channel.emit)
+        ending = _watch(spec, channel, guard, limiter)
+        _perform(spec, channel, guard, ending, limiter)
         ending.end("ok")
     except HelixAbort:
         guard.idle(_patience(guard))
@@ -74,22 +76,22 @@ def scrubber(keys: tuple[str, ...]) -> Callable[[str], str]:
     return scrub
 
 
-def _watch(spec: dict[str, Any], channel: Channel, guard: Guard) -> Ending:
+def _watch(spec: dict[str, Any], channel: Channel, guard: Guard, limiter: Limiter) -> Ending:
     ending = Ending(channel, guard)
-    ending.watch_parent()
+    ending.watch_parent(limiter.take)
     ending.watch_signals()
     ending.watch_clock(spec["heartbeat_s"], spec["timeout_s"])
     return ending
 
 
-def _perform(spec: dict[str, Any], channel: Channel, guard: Guard, ending: Ending) -> None:
+def _perform(spec: dict[str, Any], channel: Channel, guard: Guard, ending: Ending, limiter: Limiter) -> None:
     # Both are read when DSPy and litellm are imported.
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     os.environ.setdefault("DSPY_CACHEDIR", str(Path(spec["work_dir"]) / "dspy_cache"))
     random.seed(spec["seed"])
     from .workshop import Workshop
 
-    Workshop(spec, channel, guard, ending).work()
+    Workshop(spec, channel, guard, ending, limiter).work()
 
 
 def _patience(guard: Guard) -> float:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import dspy
@@ -15,8 +15,9 @@ from .answer import answer_of
 from .direct import complete, fits
 from .guard import Guard
 from .journal import Journal
+from .limiter import Limiter
 from .record import CallRecord, current_record
-from .retry import TRIES, pause_before_retry
+from .retry import TRIES, asked_pause, pause_before_retry
 
 #: Never part of a request's key: secrets, and what does not change an answer.
 _NOT_IN_KEY = frozenset({"api_key", "api_base", "base_url", "headers", "extra_headers", "timeout", "cache"})
@@ -30,6 +31,7 @@ class Desk:
     journal: Journal | None
     client: httpx.Client
     report_error: Callable[[str, str, int | None, str], object]
+    limiter: Limiter = field(default_factory=Limiter)
 
 
 class MissingKey(Exception):
@@ -101,23 +103,36 @@ class HelixLM(dspy.LM):
     ) -> tuple[dict[str, Any], float | None]:
         """Response body and dollars, after as many tries as a passing trouble deserves."""
         for left in reversed(range(TRIES)):
-            reserved = self.desk.guard.before_call(self.role)
-            try:
-                body = self._once(messages, merged)
-            except dspy.LMError as error:
-                pause = (
-                    pause_before_retry(error, TRIES - 1 - left) if left and dspy.is_retryable_lm_error(error) else None
-                )
-                self._failed(error, reserved, record, final=pause is None)
-                if pause is None:
-                    raise
-                self.desk.guard.pause(pause)
-                continue
-            except BaseException as error:
-                self.desk.guard.failed(self.role, reserved, str(error), final=True)
-                raise
-            return body, self._book(body, messages, reserved, record)
+            with self.desk.limiter.turn(self.role, messages) as turn:
+                if record is not None:
+                    record.waited(turn.waited_s)
+                answer = self._try(messages, merged, record, left)
+                if not isinstance(answer, float):
+                    turn.used(answer[0].get("usage"))
+                    return answer
+            self.desk.guard.pause(answer)
         raise AssertionError("unreachable: the last try returns or raises")
+
+    def _try(
+        self, messages: Any, merged: dict[str, Any], record: CallRecord | None, left: int
+    ) -> tuple[dict[str, Any], float | None] | float:
+        """One request: body and dollars, or the seconds to wait before the next of the tries that are left."""
+        reserved = self.desk.guard.before_call(self.role)
+        try:
+            body = self._once(messages, merged)
+        except dspy.LMError as error:
+            pause = float(pause_before_retry(error, TRIES - 1 - left)) if left and dspy.is_retryable_lm_error(error) else None
+            asked = asked_pause(error)
+            if asked is not None:
+                self.desk.limiter.hold(self.role, asked)
+            self._failed(error, reserved, record, final=pause is None)
+            if pause is None:
+                raise
+            return pause
+        except BaseException as error:
+            self.desk.guard.failed(self.role, reserved, str(error), final=True)
+            raise
+        return body, self._book(body, messages, reserved, record)
 
     def _once(self, messages: Any, merged: dict[str, Any]) -> dict[str, Any]:
         rollout = merged.get("rollout_id")

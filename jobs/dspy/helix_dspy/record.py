@@ -17,6 +17,7 @@ class CallRecord:
     completion_tokens: int = 0
     usd: float | None = 0.0
     errors: int = 0
+    waited_s: float = 0.0
     model: str | None = None
 
     def __post_init__(self) -> None:
@@ -37,6 +38,11 @@ class CallRecord:
         """Adds one failed try."""
         with self._lock:
             self.errors += 1
+
+    def waited(self, seconds: float) -> None:
+        """Adds time a call spent waiting for its turn: the limiter's doing, not the program's."""
+        with self._lock:
+            self.waited_s += seconds
 
     def costs(self) -> dict[str, Any]:
         """The `lm` part of an example event."""

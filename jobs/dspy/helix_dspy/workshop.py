@@ -23,6 +23,7 @@ from .forks import Standing
 from .guard import Guard
 from .job import Refused, versions
 from .journal import Journal
+from .limiter import Limiter
 from .lm import Desk, HelixLM, MissingKey, api_key
 from .measuring import measure
 from .metric import Metric
@@ -36,8 +37,11 @@ from .warm import warm_up
 class Workshop:
     """A program, its metric and its language models, ready to work."""
 
-    def __init__(self, spec: dict[str, Any], channel: Channel, guard: Guard, ending: Ending) -> None:
+    def __init__(
+        self, spec: dict[str, Any], channel: Channel, guard: Guard, ending: Ending, limiter: Limiter
+    ) -> None:
         self.spec = spec
+        self.limiter = limiter
         self.channel = channel
         self.guard = guard
         self.ending = ending
@@ -92,7 +96,7 @@ class Workshop:
     def _language_models(self) -> dict[str, HelixLM]:
         for spec in self.spec["lms"].values():
             api_key(spec)
-        desk = Desk(self.guard, self._journal(), self._client(), self._report_lm_error)
+        desk = Desk(self.guard, self._journal(), self._client(), self._report_lm_error, self.limiter)
         return {role: HelixLM(role, spec, desk) for role, spec in self.spec["lms"].items()}
 
     def _client(self) -> httpx.Client:
