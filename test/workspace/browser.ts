@@ -57,6 +57,6 @@ export async function aPage(
 /** A picture for people to look at, when `PICTURES` names a folder. */
 export async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env.PICTURES;
-  const test = expect.getState().currentTestName?.replace(/\W+/g, "-").slice(-60) ?? "page";
+  const test = expect.getState().currentTestName?.replace(/\W+/g, "-").slice(-50).replace(/^-/, "") ?? "page";
   if (folder) await page.screenshot({ path: join(folder, `${test}-${name}.png`) });
 }

@@ -47,7 +47,10 @@ function composer(app, { user, channel, thread, label, key }) {
     h("span.keys", {}, "Enter sends · Shift+Enter starts a new line"),
   ];
   const button = h("button.send", { type: "button", "aria-label": "Send", onclick: send }, "Send");
-  requestAnimationFrame(grow);
+  requestAnimationFrame(() => {
+    grow();
+    if (document.activeElement === document.body) input.focus();
+  });
   return h("div.composer", {}, help, input, h("div.composer-row", {}, row, button));
 }
 

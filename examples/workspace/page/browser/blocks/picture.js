@@ -5,5 +5,5 @@ export function picture(one, see) {
   const url = one.image_url ?? one.slack_file?.url ?? see.fileUrl?.(one.slack_file?.id);
   const isHere = url && (url.startsWith("data:image/") || new URL(url, location.href).origin === location.origin);
   if (isHere) return h("img", { src: url, alt: one.alt_text, loading: "lazy" });
-  return h("span.picture-away", { role: "img", "aria-label": one.alt_text }, `🖼 ${one.alt_text}`);
+  return h("span.picture-away", { role: "img", "aria-label": one.alt_text }, `▧ ${one.alt_text}`);
 }
