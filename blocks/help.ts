@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { type Verb, verbs } from "../models/intent.ts";
+import { optimizerWords, type Verb, verbs } from "../models/intent.ts";
 import { code, context, header, joined, type Message, message, mrkdwn, preformatted, section } from "./kit.ts";
 
 type Topic = { usage: string; does: string; examples: string[]; phrases: string[]; notes: string[] };
@@ -11,15 +11,19 @@ const topics: Record<Verb, Topic> = {
     examples: [
       "/helix run ingredient-analyzer --optimizer gepa --model gemini-flash --compare deployed --recommend",
       "/helix run ingredient-analyzer --optimizer bootstrap-rs --budget 2.50 --set num_candidate_programs=8",
+      "/helix run ingredient-analyzer --optimizer baseline,gepa --model gemini-flash,gemini-pro --effort low --compare deployed",
     ],
     phrases: [
       "Run ingredient-analyzer with GEPA on gemini-flash, compare it against what is deployed, and prepare a recommendation if the trade-offs are good.",
+      "Run ingredient-analyzer with baseline and GEPA on gemini-flash and gemini-pro with low effort.",
     ],
     notes: [
-      "--optimizer: labeled-few-shot, bootstrap-rs or gepa.",
+      `--optimizer: ${[...Object.values(optimizerWords)].join(", ")}, or baseline, the program as its team wrote it.`,
       "--model: an alias from helix.yaml. --reflection: the model that proposes instructions. --strategy: a variant from helix.yaml.",
+      "--effort low, medium or high and --temperature 0 to 2: how the model is asked.",
+      "Lists make a matrix: --optimizer gepa,simba --model a,b is one run with four branches, 16 at most, under one budget.",
       "--compare deployed: sets the result against what is deployed. --recommend: also asks the approvers, if the policy holds.",
-      "--budget: US dollars for the whole run, all models together. --set key=value: an argument of the optimizer.",
+      "--budget: US dollars for the whole run, all models together. --set key=value: an argument of the optimizer; --set gepa.key=value of that one alone.",
     ],
   },
   eval: {
@@ -35,11 +39,65 @@ const topics: Record<Verb, Topic> = {
       "--split: test or val. --version: a dataset version, else the newest.",
     ],
   },
+  compare: {
+    usage: "compare [program] id [id]",
+    does: "Sets two side by side on the same examples: what changed, and is the difference real? Only what was not measured yet is paid for.",
+    examples: ["/helix compare c7", "/helix compare c7 d1", "/helix compare r5 e3"],
+    phrases: ["Compare c7 with d1.", "How does c7 compare with what is deployed?"],
+    notes: [
+      "A candidate such as c7, a deployment d1, the result of a run r5, an evaluation e3, or deployed. Without a second one: what is deployed.",
+    ],
+  },
+  runs: {
+    usage: "runs [program] [options]",
+    does: "Shows what was tried: by whom, when, with what result and verdict, and what it cost.",
+    examples: ["/helix runs ingredient-analyzer", "/helix runs --optimizer gepa --by me --status done"],
+    phrases: ["What was tried for ingredient-analyzer?", "Show my runs."],
+    notes: [
+      "--optimizer: runs with that one. --by: me, helix, or a person by mention.",
+      "--status: queued, running, paused, done, failed or cancelled. --before r12: only older ones.",
+    ],
+  },
+  programs: {
+    usage: "programs",
+    does: "Shows what is registered: revision, models, dataset version, what is deployed, and who is running it now.",
+    examples: ["/helix programs"],
+    phrases: ["Which programs are registered?"],
+    notes: [],
+  },
+  datasets: {
+    usage: "datasets [program] [v2 v4]",
+    does: "Shows the versions of a dataset: why each was made, by whom, and how many examples it has; or what changed between two.",
+    examples: ["/helix datasets ingredient-analyzer", "/helix datasets ingredient-analyzer v2 v4"],
+    phrases: ["Show the datasets of ingredient-analyzer.", "What changed between v2 and v4 of ingredient-analyzer?"],
+    notes: [],
+  },
   status: {
     usage: "status [program]",
     does: "Shows what is deployed, how it is measured, and what is running.",
     examples: ["/helix status", "/helix status ingredient-analyzer"],
     phrases: ["What is the status of ingredient-analyzer?"],
+    notes: [],
+  },
+  cancel: {
+    usage: "cancel run",
+    does: "Ends a run; what was measured so far is kept. For whoever asked for it, and for approvers.",
+    examples: ["/helix cancel r12"],
+    phrases: ["Cancel r12."],
+    notes: [],
+  },
+  pause: {
+    usage: "pause run",
+    does: "Stops a run for a while; what was paid for is kept, and nothing is spent until it is resumed.",
+    examples: ["/helix pause r12"],
+    phrases: ["Pause r12."],
+    notes: [],
+  },
+  resume: {
+    usage: "resume run",
+    does: "Goes on with a paused run where it stopped.",
+    examples: ["/helix resume r12"],
+    phrases: ["Resume r12."],
     notes: [],
   },
   review: {

@@ -18,21 +18,33 @@ export type Split = z.infer<typeof Split>;
 
 const Setting = z.union([z.string(), z.number(), z.boolean()]);
 
+/** What a branch of a run may do: compile with an optimizer, or take the program as its team wrote it. */
+export const OptimizerChoice = z.union([OptimizerName, z.literal("baseline")], "which optimizer?");
+export type OptimizerChoice = z.infer<typeof OptimizerChoice>;
+
+export const Effort = z.enum(["low", "medium", "high"], "which effort? low, medium or high");
+export type Effort = z.infer<typeof Effort>;
+
+const Temperature = z.number().min(0, "a temperature is 0 to 2").max(2, "a temperature is 0 to 2");
+const Alias = z.string().min(1);
+
 export const RunIntent = z.strictObject({
   verb: z.literal("run"),
   program: Program,
-  optimizer: OptimizerName,
-  model: Model,
+  optimizers: z.array(OptimizerChoice).min(1, "which optimizer?").describe("several make a matrix of branches"),
+  models: z.array(Alias).describe("aliases from the program's helix.yaml; none means its task role"),
+  strategies: z.array(Alias).describe("strategies in helix.yaml; none means the program itself"),
+  efforts: z.array(Effort).describe("reasoning effort of the model; none means as helix.yaml says"),
+  temperatures: z.array(Temperature).describe("temperature of the model; none means as helix.yaml says"),
   compare: z.literal("deployed").nullable().describe("compare the result against what is deployed"),
   recommend: z.boolean().describe("ask the approvers when the policy's sentence holds"),
   budgetUsd: z
     .number()
     .positive("a budget is more than 0 dollars")
     .nullable()
-    .describe("US dollars for the whole run; null means the limit in helix.yaml"),
-  set: z.record(z.string(), Setting).describe("arguments of the optimizer, by its own names"),
-  reflection: z.string().min(1).nullable().describe("alias of the model that proposes instructions"),
-  strategy: z.string().min(1).nullable().describe("one of the strategies in helix.yaml"),
+    .describe("US dollars for the whole run, all branches together; null means the limit in helix.yaml"),
+  set: z.record(z.string(), Setting).describe("arguments of the optimizers, by their own names"),
+  reflection: Alias.nullable().describe("alias of the model that proposes instructions"),
 });
 export type RunIntent = z.infer<typeof RunIntent>;
 
@@ -48,10 +60,57 @@ export type EvalIntent = z.infer<typeof EvalIntent>;
 
 const aboutPrograms = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb), program: MaybeProgram });
 
+const RunId = z
+  .string()
+  .regex(/^r\d+$/, "which run?")
+  .describe("a run's short id such as r12");
+
+const aboutRuns = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb), run: RunId });
+
+export const CompareIntent = z.strictObject({
+  verb: z.literal("compare"),
+  program: MaybeProgram,
+  a: ShortId.describe("a candidate, deployment, run or evaluation: c7, d1, r5, e3"),
+  b: ShortId.describe("what it is compared against: the same kinds of ids, or deployed"),
+});
+export type CompareIntent = z.infer<typeof CompareIntent>;
+
+export const RunState = z.enum(["queued", "running", "paused", "done", "failed", "cancelled"]);
+export type RunState = z.infer<typeof RunState>;
+
+export const RunsIntent = z.strictObject({
+  verb: z.literal("runs"),
+  program: MaybeProgram,
+  optimizer: OptimizerChoice.nullable(),
+  by: z.string().min(1).nullable().describe("a Slack user id, `me`, or `helix`"),
+  status: RunState.nullable(),
+  before: RunId.nullable().describe("only runs older than this one; null means the newest"),
+});
+export type RunsIntent = z.infer<typeof RunsIntent>;
+
+const VersionNumber = z.int().positive();
+
+export const DatasetsIntent = z
+  .strictObject({
+    verb: z.literal("datasets"),
+    program: MaybeProgram,
+    from: VersionNumber.nullable().describe("with `to`: show what changed between the two versions"),
+    to: VersionNumber.nullable(),
+  })
+  .refine(({ from, to }) => (from === null) === (to === null), "which two versions? such as v2 v4");
+export type DatasetsIntent = z.infer<typeof DatasetsIntent>;
+
 export const Intent = z.discriminatedUnion("verb", [
   RunIntent,
   EvalIntent,
+  CompareIntent,
+  RunsIntent,
+  z.strictObject({ verb: z.literal("programs") }),
+  DatasetsIntent,
   aboutPrograms("status"),
+  aboutRuns("cancel"),
+  aboutRuns("pause"),
+  aboutRuns("resume"),
   aboutPrograms("review"),
   aboutPrograms("digest"),
   z.strictObject({
@@ -68,7 +127,14 @@ export type IntentOf<V extends Intent["verb"]> = Extract<Intent, { verb: V }>;
 export const verbs = [
   "run",
   "eval",
+  "compare",
+  "runs",
+  "programs",
+  "datasets",
   "status",
+  "cancel",
+  "pause",
+  "resume",
   "review",
   "lineage",
   "digest",
@@ -82,68 +148,3 @@ export const optimizerWords: Record<OptimizerName, string> = {
   BootstrapRS: "bootstrap-rs",
   GEPA: "gepa",
 };
-
-/** The `/helix` line that means the same as the intent; reading it gives the intent back. */
-export function intentToLine(intent: Intent): string {
-  return ["/helix", intent.verb, ...wordsOf(intent)].join(" ");
-}
-
-function wordsOf(intent: Intent): string[] {
-  switch (intent.verb) {
-    case "run":
-      return runWords(intent);
-    case "eval":
-      return evalWords(intent);
-    case "lineage":
-      return [...given(intent.program), ...given(intent.of)];
-    case "help":
-      return given(intent.topic);
-    case "status":
-    case "review":
-    case "digest":
-      return given(intent.program);
-  }
-}
-
-function runWords(run: RunIntent): string[] {
-  return [
-    quoted(run.program),
-    ...option("optimizer", optimizerWords[run.optimizer]),
-    ...option("strategy", run.strategy),
-    ...option("model", run.model),
-    ...option("reflection", run.reflection),
-    ...option("compare", run.compare),
-    ...(run.recommend ? ["--recommend"] : []),
-    ...option("budget", run.budgetUsd),
-    ...Object.entries(run.set).flatMap(([key, value]) => option("set", `${key}=${value}`)),
-  ];
-}
-
-function evalWords(asked: EvalIntent): string[] {
-  return [
-    quoted(asked.program),
-    ...option("target", asked.target === "deployed" ? null : asked.target),
-    ...option("model", asked.model),
-    ...option("split", asked.split === "test" ? null : asked.split),
-    ...option("version", asked.version === null ? null : `v${asked.version}`),
-  ];
-}
-
-function given(word: string | null): string[] {
-  return word === null ? [] : [quoted(word)];
-}
-
-function option(name: string, value: string | number | null): string[] {
-  return value === null ? [] : [`--${name}`, quoted(String(value))];
-}
-
-/** Quotes only what a shell-like reader would split or unquote; a double quote inside goes into single ones. */
-function quoted(word: string): string {
-  if (/^[^\s"']+$/.test(word)) return word;
-  return word === ""
-    ? '""'
-    : word
-        .split('"')
-        .map((part) => (part === "" ? "" : `"${part}"`))
-        .join(`'"'`);
-}

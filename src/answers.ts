@@ -1,47 +1,68 @@
+import type { WebClient } from "@slack/web-api";
 import { helpMessage } from "../blocks/help.ts";
 import type { Message } from "../blocks/kit.ts";
-import { lineageMessage } from "../blocks/lineage.ts";
 import { problemMessage } from "../blocks/problem.ts";
+import { programsMessage } from "../blocks/programs.ts";
 import { standingMessage } from "../blocks/standing.ts";
+import type { Deps } from "../jobs/deps.ts";
 import { inWords } from "../jobs/trouble.ts";
-import type { Intent, IntentOf } from "../models/intent.ts";
-import { lineageOf } from "../models/lineage.ts";
+import type { Intent } from "../models/intent.ts";
 import { type Program, Programs } from "../models/program.ts";
 import { standingOf } from "../models/standing.ts";
+import { datasetsAnswer } from "./answers/datasets.ts";
+import { lineageAnswer } from "./answers/lineage.ts";
+import { runsAnswer } from "./answers/runs.ts";
+import { steerAnswer } from "./answers/steer.ts";
+import type { RunningIntent } from "./requests.ts";
 
-type Answerable = IntentOf<"status"> | IntentOf<"lineage"> | IntentOf<"help">;
-
-export const isAnswerable = (intent: Intent): intent is Answerable =>
-  intent.verb === "status" || intent.verb === "lineage" || intent.verb === "help";
-
-/** Answers what needs no run. */
-export async function answer(intent: Answerable, team: string): Promise<Message> {
-  if (intent.verb === "help") return helpMessage(intent.topic);
-  const programs = await Programs.find({ team, ...(intent.program && { name: intent.program }) })
-    .sort({ name: 1 })
-    .lean<Program[]>();
-  if (intent.verb === "status") return standingMessage(await Promise.all(programs.map(standingOf)));
-  return lineageAnswer(programs, intent.of);
+/** Who asks, as far as Slack's signed payload says. */
+export interface Asker {
+  deps: Deps;
+  client: WebClient;
+  team: string;
+  user: string;
 }
 
-async function lineageAnswer(programs: Program[], of: string | null): Promise<Message> {
-  const [program] = programs;
-  if (!program || programs.length > 1)
-    return problemMessage({
-      what: "There is no lineage to show",
-      why: "it is not clear which program is meant",
-      next: "name one of the registered programs",
-      paste: "/helix status",
-    });
-  const number = of === null || of === "deployed" ? program.deployed : Number(/^d(\d+)$/.exec(of)?.[1] ?? Number.NaN);
-  const lineage = Number.isNaN(number) ? null : await lineageOf(program, number);
-  if (lineage) return lineageMessage(lineage);
-  return problemMessage({
-    what: `There is no lineage of ${of} to show`,
-    why: `${program.name} has no such deployment`,
-    next: "name a deployment such as d1, or nothing for what is live",
-    paste: `/helix lineage ${program.name}`,
-  });
+type Answerable = Exclude<Intent, RunningIntent>;
+
+const running = ["run", "eval", "compare", "review", "digest"] satisfies RunningIntent["verb"][];
+
+/** Whether an intent is answered at once; the others make a run. */
+export const isAnswerable = (intent: Intent): intent is Answerable =>
+  !(running as Intent["verb"][]).includes(intent.verb);
+
+/** Answers what needs no run. */
+export async function answer(intent: Answerable, asker: Asker): Promise<Message> {
+  switch (intent.verb) {
+    case "help":
+      return helpMessage(intent.topic);
+    case "cancel":
+    case "pause":
+    case "resume":
+      return steerAnswer(intent, asker);
+    case "runs":
+      return runsAnswer(intent, asker);
+    case "programs":
+      return programsAnswer(await programsNamed(asker.team, null));
+    case "datasets":
+      return datasetsAnswer(intent, await programsNamed(asker.team, intent.program));
+    case "status":
+      return standingMessage(
+        await Promise.all((await programsNamed(asker.team, intent.program)).map((program) => standingOf(program))),
+      );
+    case "lineage":
+      return lineageAnswer(await programsNamed(asker.team, intent.program), intent.of);
+  }
+}
+
+const programsNamed = (team: string, name: string | null): Promise<Program[]> =>
+  Programs.find({ team, ...(name && { name }) })
+    .sort({ name: 1 })
+    .lean<Program[]>();
+
+async function programsAnswer(programs: Program[]): Promise<Message> {
+  const standings = await Promise.all(programs.map((program) => standingOf(program)));
+  return programsMessage(standings.map((standing) => ({ standing, differs: null })));
 }
 
 /** What a person is told when something did not work. */

@@ -36,7 +36,7 @@ export function listenForCommands(app: App, starting: Starting): void {
       }
       const { intent } = reading;
       if (isAnswerable(intent)) {
-        await tell(await answer(intent, command.team_id));
+        await tell(await answer(intent, { deps, client, team: command.team_id, user: command.user_id }));
         return;
       }
       await requirePresence(client, command.channel_id);

@@ -89,7 +89,7 @@ async function act(said: Said, client: WebClient, starting: Starting): Promise<v
     return;
   }
   if (isAnswerable(reading.intent)) {
-    await reply(said, await answer(reading.intent, team));
+    await reply(said, await answer(reading.intent, { deps, client, team, user }));
     return;
   }
   const place = await placeOf(said, reading.intent.program);

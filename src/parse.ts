@@ -18,12 +18,13 @@ export function parseCommand(text: string, known: Known): Reading {
   return isVerb(verb) ? readWords(verb, rest, known) : unknownCommand(word, rest, known);
 }
 
-/** Slack turns two hyphens into a dash and straight quotes into curly ones. */
+/** Slack turns two hyphens into a dash and straight quotes into curly ones; people put a space after a comma. */
 function straightened(text: string): string {
   return unescaped(text)
     .replace(/(^|\s)[—–](?=[a-z])/g, "$1--")
     .replace(/[“”„]/g, '"')
-    .replace(/[‘’]/g, "'");
+    .replace(/[‘’]/g, "'")
+    .replace(/"[^"]*"|'[^']*'|,\s+(?!-)/g, (part) => (part.startsWith(",") ? "," : part));
 }
 
 /** Same rule as string-argv: a quote of either kind runs to the next one of its kind. */
@@ -63,14 +64,10 @@ function unknownOption(verb: Verb, words: string[], option: string, known: Known
   const takes = flags.length === 0 ? "it takes none" : `it takes ${listed(flags, "and")}`;
   const problem = flags.includes(name)
     ? `${name} takes no value.`
-    : plannedOptions.includes(name)
-      ? `${name} is not available yet.`
-      : `${verb} has no option ${said(name)}; ${takes}.${didYouMean(close)}`;
+    : `${verb} has no option ${said(name)}; ${takes}.${didYouMean(close)}`;
   const readings = mended(words, option, name, close).map((line) => readWords(verb, line, known));
   return refused(problem, readings.find((reading) => reading.ok) ?? readings.at(-1));
 }
-
-const plannedOptions = ["--effort", "--temperature"];
 
 /** The words with the nearest option in its place; without one, the words without it, with and without its value. */
 function mended(words: string[], option: string, name: string, close: string | null): string[][] {

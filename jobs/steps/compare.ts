@@ -24,7 +24,7 @@ export function armsOf(run: Run): Partial<Record<"candidate" | "baseline", Evalu
   const arms: Partial<Record<"candidate" | "baseline", EvaluateOutcome>> = {};
   for (const step of run.steps) {
     const outcome = step.kind === "evaluate" && step.status === "done" ? (step.outcome as EvaluateOutcome) : null;
-    if (outcome) arms[outcome.arm] = outcome;
+    if (outcome) arms[outcome.arm === "baseline" ? "baseline" : "candidate"] = outcome;
   }
   return arms;
 }

@@ -1,16 +1,19 @@
 import { join } from "node:path";
 import { dollars } from "../../blocks/figures.ts";
+import type { Branch } from "../../models/branch.ts";
 import type { RunnerEvent, RunnerEventOf } from "../../models/contract.ts";
 import { Examples, Labels, membersOf, versionId } from "../../models/dataset.ts";
-import type { RunIntent } from "../../models/intent.ts";
+import type { OptimizerName, RunIntent } from "../../models/intent.ts";
 import { type OptimizerPlan, planOptimizer } from "../../models/optimizer.ts";
 import { Candidates, keepCandidate, keepRelease, States } from "../../models/release.ts";
 import { spentUsd } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
+import { branchLm } from "../branch-lm.ts";
 import { keepCalls, keepLeftBehind, writeCalls } from "../compiling/calls.ts";
 import { endedBadly } from "../evaluating/ended.ts";
 import { setAside } from "../evaluating/set-aside.ts";
 import { failpoint } from "../failpoint.ts";
+import { governorOf } from "../limits/governor.ts";
 import { type RunnerEnd, runJob } from "../runner.ts";
 import { materialise } from "../snapshots.ts";
 import { commonSpec, keysFor, lmSpec, releaseLm, writeRows } from "../specs.ts";
@@ -19,6 +22,7 @@ import { Trouble } from "../trouble.ts";
 export interface CompileParams {
   intent: RunIntent;
   dataset: number;
+  branch: Branch;
 }
 
 export interface CompileOutcome extends Record<string, unknown> {
@@ -37,15 +41,16 @@ export interface CompileOutcome extends Record<string, unknown> {
 export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
   await keepLeftBehind(attempt);
   const { program, deps, run } = attempt;
-  const { intent, dataset } = attempt.step.params as unknown as CompileParams;
-  const task = releaseLm(program.config, intent.model ?? program.config.roles.task);
+  const { intent, dataset, branch } = attempt.step.params as unknown as CompileParams;
+  const optimizer = branch.optimizer as OptimizerName;
+  const task = branchLm(program.config, branch);
   const reflection = releaseLm(
     program.config,
     intent.reflection ?? program.config.roles.reflection ?? program.config.roles.task,
   );
   const workDir = attempt.workDirOf();
   const rows = await splitRows(attempt, dataset);
-  const plan = planned(intent, rows.train.length, rows.val.length, program.described.predictors.length);
+  const plan = planned(optimizer, intent.set, rows.train.length, rows.val.length, program.described.predictors.length);
   const aside = await setAside(attempt, dataset, task.price);
   const left = run.limitUsd - spentUsd(run) - aside;
   if (left <= 0)
@@ -63,26 +68,27 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
       maxUsd: left,
       lms: { task: lmSpec(task, deps.env), reflection: lmSpec(reflection, deps.env) },
       state: null,
-      entry: entryOf(attempt, intent),
+      entry: entryOf(attempt, branch),
     }),
     kind: "compile" as const,
     train: await writeRows(join(workDir, "train.jsonl"), rows.train),
     val: await writeRows(join(workDir, "val.jsonl"), rows.val),
     optimizer: {
-      name: intent.optimizer,
-      init: { ...plan.init, ...(intent.optimizer === "GEPA" && { reflection_lm: "$lm:reflection" }) },
+      name: optimizer,
+      init: { ...plan.init, ...(optimizer === "GEPA" && { reflection_lm: "$lm:reflection" }) },
       compile: plan.compile,
       metric_threshold: program.config.metric_threshold,
       feedback: true,
     },
     journal: await writeCalls(attempt, workDir),
   };
-  const watch = new CompileWatch(attempt, intent, plan);
+  const watch = new CompileWatch(attempt, branch, plan);
   const end = await runJob(spec, {
     python: program.config.python ?? deps.python,
     packages: deps.packages,
     env: keysFor([task, reflection], deps.env),
     signal: attempt.signal,
+    governor: governorOf(attempt),
     onEvent: (event) => watch.take(event),
   });
   if (attempt.signal.aborted) throw attempt.signal.reason;
@@ -90,13 +96,19 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
   return conclude(attempt, end, watch, task);
 }
 
-function planned(intent: RunIntent, train: number, val: number, predictors: number): OptimizerPlan {
-  const planning = planOptimizer(intent.optimizer, intent.set, { train, val, predictors });
+function planned(
+  optimizer: OptimizerName,
+  set: RunIntent["set"],
+  train: number,
+  val: number,
+  predictors: number,
+): OptimizerPlan {
+  const planning = planOptimizer(optimizer, set, { train, val, predictors });
   if (!planning.ok) throw new Trouble("The compile did not start", planning.problem, "change --set, then run it again");
   return planning.plan;
 }
 
-function entryOf({ program }: Attempt, { strategy }: RunIntent): string {
+function entryOf({ program }: Attempt, { strategy }: Branch): string {
   if (!strategy) return program.config.program;
   const entry = program.config.strategies[strategy];
   const known = Object.keys(program.config.strategies).join(", ") || "none";
@@ -140,14 +152,14 @@ class CompileWatch {
   accepted = 0;
   private chunks = 0;
   private readonly attempt: Attempt;
-  private readonly intent: RunIntent;
+  private readonly branch: Branch;
   private readonly plan: OptimizerPlan;
   private programSource = "";
   private readonly known: Map<number, string>;
 
-  constructor(attempt: Attempt, intent: RunIntent, plan: OptimizerPlan) {
+  constructor(attempt: Attempt, branch: Branch, plan: OptimizerPlan) {
     this.attempt = attempt;
-    this.intent = intent;
+    this.branch = branch;
     this.plan = plan;
     this.known = new Map(attempt.step.candidates.map(({ index, candidate }) => [index, candidate]));
   }
@@ -165,7 +177,7 @@ class CompileWatch {
     const { described } = this.attempt.program;
     if (
       event.metric_source === described.metricSource &&
-      (this.intent.strategy || event.program_source === described.programSource)
+      (this.branch.strategy || event.program_source === described.programSource)
     ) {
       // A strategy may live in another module: its source is its own.
       this.programSource = event.program_source;
@@ -195,7 +207,7 @@ class CompileWatch {
       predictors: event.predictors,
     };
     await States.updateOne({ _id: state._id }, { $setOnInsert: state }, { upsert: true });
-    const entry = entryOf(this.attempt, this.intent);
+    const entry = entryOf(this.attempt, this.branch);
     const parents = event.parents.flatMap((index) => this.known.get(index) ?? []);
     const candidate = await keepCandidate({
       team: run.team,
@@ -210,7 +222,7 @@ class CompileWatch {
       entry,
       parents,
       run: event.index === 0 ? null : run._id,
-      optimizer: event.index === 0 ? null : { name: this.intent.optimizer, ...this.plan.init, ...this.plan.compile },
+      optimizer: event.index === 0 ? null : { name: this.branch.optimizer, ...this.plan.init, ...this.plan.compile },
       valScore: event.val_score,
       at: deps.now(),
     });

@@ -1,4 +1,5 @@
-import { type Intent, intentToLine, type Verb } from "../../models/intent.ts";
+import { intentToLine } from "../../models/intent/line.ts";
+import type { Intent, Verb } from "../../models/intent.ts";
 
 /** What the registry says can be named: programs, and each one's model aliases from its helix.yaml. */
 export type Known = { programs: string[]; models: Record<string, string[]> };
@@ -16,12 +17,20 @@ export type ValueOption =
   | "optimizer"
   | "strategy"
   | "model"
+  | "effort"
+  | "temperature"
   | "reflection"
   | "compare"
   | "budget"
   | "target"
   | "split"
-  | "version";
+  | "version"
+  | "by"
+  | "status"
+  | "before";
+
+/** `undefined` means it was left out, `null` that its value was. */
+export type Given = string | null | undefined;
 
 /** What was said, word for word and not yet checked. `null` stands for an option that came without its value. */
 export type Draft = {

@@ -1,16 +1,6 @@
 /** Commands that are planned: what each will do, and what does it today. */
 const planned: Record<string, { instead: string; paste: string }> = {
-  compare: {
-    instead: "A run with --compare deployed compares its result with what is deployed.",
-    paste: "/helix help run",
-  },
-  runs: { instead: "The status shows what is running and what ran last.", paste: "/helix status" },
-  programs: { instead: "The status without a name shows every program.", paste: "/helix status" },
-  cancel: { instead: "A run stops by itself at its budget; give one with --budget.", paste: "/helix help run" },
-  pause: { instead: "A run stops by itself at its budget; give one with --budget.", paste: "/helix help run" },
-  resume: { instead: "A run that lost its worker goes on by itself.", paste: "/helix status" },
   traces: { instead: "The digest counts new traces and drafts.", paste: "/helix digest" },
-  datasets: { instead: "The lineage names the dataset version behind what is deployed.", paste: "/helix lineage" },
   promote: {
     instead: "A run with --recommend asks the approvers when its result is good enough.",
     paste: "/helix help run",

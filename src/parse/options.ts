@@ -2,18 +2,27 @@ import { Command, Option } from "commander";
 import type { Verb } from "../../models/intent.ts";
 import type { Draft, ValueOption } from "./draft.ts";
 
+const none = { values: [], recommend: false, set: false };
+
 const optionsOf: Record<Verb, { values: ValueOption[]; recommend: boolean; set: boolean }> = {
   run: {
-    values: ["optimizer", "strategy", "model", "reflection", "compare", "budget"],
+    values: ["optimizer", "strategy", "model", "effort", "temperature", "reflection", "compare", "budget"],
     recommend: true,
     set: true,
   },
   eval: { values: ["target", "model", "split", "version"], recommend: false, set: false },
-  status: { values: [], recommend: false, set: false },
-  review: { values: [], recommend: false, set: false },
-  lineage: { values: [], recommend: false, set: false },
-  digest: { values: [], recommend: false, set: false },
-  help: { values: [], recommend: false, set: false },
+  runs: { values: ["optimizer", "by", "status", "before"], recommend: false, set: false },
+  compare: none,
+  programs: none,
+  datasets: none,
+  status: none,
+  cancel: none,
+  pause: none,
+  resume: none,
+  review: none,
+  lineage: none,
+  digest: none,
+  help: none,
 };
 
 /** The options a command takes, with their dashes. */

@@ -1,16 +1,18 @@
-import { Intent, intentToLine, type Verb, verbs } from "../../models/intent.ts";
+import { matrixProblem } from "../../models/branch.ts";
+import { intentToLine } from "../../models/intent/line.ts";
+import { Intent, type Verb, verbs } from "../../models/intent.ts";
 import { bad, type Draft, good, type Known, type Read, type Reading } from "./draft.ts";
+import { isShortId, readRun, readSide } from "./ids.ts";
+import { datasetsReads, runsReads } from "./listings.ts";
+import { readEfforts, readModels, readNames, readOptimizers, readTemperatures } from "./lists.ts";
 import { notYet } from "./not-yet.ts";
+import { readSettings } from "./settings.ts";
 import {
-  isShortId,
   programNamed,
   readBudget,
   readCompare,
   readModel,
-  readName,
-  readOptimizer,
   readProgram,
-  readSettings,
   readSplit,
   readTarget,
   readVersion,
@@ -24,8 +26,20 @@ export function settle(draft: Draft, known: Known): Reading {
       return combined("run", runReads(draft, known));
     case "eval":
       return combined("eval", evalReads(draft, known));
+    case "compare":
+      return combined("compare", compareReads(draft, known));
+    case "runs":
+      return combined("runs", { ...runsReads(draft, known), rest: readRest(draft.operands.slice(1)) });
+    case "datasets":
+      return combined("datasets", datasetsOf(draft, known));
     case "lineage":
       return combined("lineage", lineageReads(draft, known));
+    case "cancel":
+    case "pause":
+    case "resume":
+      return combined(draft.verb, { run: readRun(draft.operands[0]), rest: readRest(draft.operands.slice(1)) });
+    case "programs":
+      return combined("programs", { rest: readRest(draft.operands) });
     case "help":
       return combined("help", { topic: readTopic(draft.operands) });
     case "status":
@@ -41,19 +55,38 @@ export function settle(draft: Draft, known: Known): Reading {
 function runReads({ operands, options, recommend, set }: Draft, known: Known) {
   const program = readProgram(operands[0], known);
   const compare = readCompare(options.compare);
+  const lists = {
+    optimizers: readOptimizers(options.optimizer),
+    strategies: readNames("strategy", options.strategy),
+    models: readModels(options.model, program.value, known),
+    efforts: readEfforts(options.effort),
+    temperatures: readTemperatures(options.temperature),
+  };
   return {
     program,
-    optimizer: readOptimizer(options.optimizer),
-    strategy: readName("strategy", options.strategy),
-    model: readModel(options.model, program.value, known),
+    ...lists,
     reflection: readModel(options.reflection, program.value, known),
     // A recommendation says what would change against what is deployed, so it needs that comparison.
     compare: recommend && compare.problem === null ? good("deployed" as const) : compare,
     recommend: good(recommend),
     budgetUsd: readBudget(options.budget),
-    set: readSettings(set),
+    set: readSettings(set, lists.optimizers.value ?? []),
     rest: readRest(operands.slice(1)),
+    size: sizeOf(lists),
   };
+}
+
+/** Too large a matrix is refused with its count; which part to leave out is not ours to say. */
+function sizeOf(lists: Record<"optimizers" | "models" | "strategies" | "efforts" | "temperatures", Read<unknown[]>>) {
+  const { optimizers, models, strategies, efforts, temperatures } = lists;
+  const problem = matrixProblem({
+    optimizers: (optimizers.value ?? []) as never[],
+    models: (models.value ?? []) as never[],
+    strategies: (strategies.value ?? []) as never[],
+    efforts: (efforts.value ?? []) as never[],
+    temperatures: (temperatures.value ?? []) as never[],
+  });
+  return { value: undefined, problem };
 }
 
 function evalReads({ operands, options }: Draft, known: Known) {
@@ -68,6 +101,22 @@ function evalReads({ operands, options }: Draft, known: Known) {
   };
 }
 
+/** Two ids, or one against what is deployed; the program may stand beside them where ids alone do not say it. */
+function compareReads({ operands }: Draft, known: Known) {
+  const isSide = (word: string) =>
+    programNamed(word, known.programs) === undefined && (isShortId(word) || word.toLowerCase() === "deployed");
+  const sides = operands.filter(isSide);
+  const names = operands.filter((word) => !isSide(word));
+  const [a, b] = [readSide(sides[0]), readSide(sides[1], "deployed")];
+  const isSame = a.value !== undefined && a.value === b.value;
+  return {
+    program: names.length === 0 ? good(null) : readProgram(names[0], known),
+    a,
+    b: isSame ? bad(`${a.value} and ${b.value} are the same.`) : b,
+    rest: readRest([...names.slice(1), ...sides.slice(2)]),
+  };
+}
+
 /** `lineage`, `lineage ingredient-analyzer`, `lineage d3` or both words, in either order. */
 function lineageReads({ operands }: Draft, known: Known) {
   const isId = (word: string) => programNamed(word, known.programs) === undefined && isShortId(word);
@@ -79,6 +128,11 @@ function lineageReads({ operands }: Draft, known: Known) {
     of: good(ids[0]?.toLowerCase() ?? null),
     rest: readRest([...names.slice(1), ...ids.slice(1)]),
   };
+}
+
+function datasetsOf(draft: Draft, known: Known) {
+  const { rest, ...reads } = datasetsReads(draft, known);
+  return { ...reads, rest: readRest(rest) };
 }
 
 function readProgramIfGiven({ operands }: Draft, known: Known): Read<string | null> {
@@ -100,10 +154,14 @@ function readRest(words: string[]): Read<never> {
 }
 
 function combined(verb: Verb, reads: Record<string, Read<unknown>>): Reading {
-  const values = Object.entries(reads).filter(([name]) => name !== "rest");
+  const values = Object.entries(reads).filter(([name]) => name !== "rest" && name !== "size");
   const checked = Intent.safeParse({ verb, ...Object.fromEntries(values.map(([name, read]) => [name, read.value])) });
   const problems = Object.values(reads).flatMap(({ problem }) => problem ?? []);
   if (checked.success && problems.length === 0) return { ok: true, intent: checked.data };
   const words = checked.success || problems.length > 0 ? problems : checked.error.issues.map((issue) => issue.message);
-  return { ok: false, problem: words.join(" "), paste: checked.success ? intentToLine(checked.data) : null };
+  return {
+    ok: false,
+    problem: words.join(" "),
+    paste: checked.success && !reads.size?.problem ? intentToLine(checked.data) : null,
+  };
 }

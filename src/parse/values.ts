@@ -1,42 +1,9 @@
-import {
-  type OptimizerName,
-  optimizerWords,
-  type RunIntent,
-  type Split,
-  type Verb,
-  verbs,
-} from "../../models/intent.ts";
-import { bad, good, type Known, type Read } from "./draft.ts";
-import { didYouMean, folded, listed, nearest, said } from "./words.ts";
+import { type Split, type Verb, verbs } from "../../models/intent.ts";
+import { bad, type Given, good, type Known, type Read } from "./draft.ts";
+import { isShortId } from "./ids.ts";
+import { didYouMean, listed, nearest, said } from "./words.ts";
 
 /** One reader per kind of value: what the person wrote, or why it cannot be meant and what could. */
-
-/** `undefined` means it was left out, `null` that its value was. */
-export type Given = string | null | undefined;
-
-export const optimizers = Object.values(optimizerWords);
-
-/** Further ways in which the optimizers are commonly written, folded. */
-const otherWords: Record<string, OptimizerName> = {
-  labelledfewshot: "LabeledFewShot",
-  bootstraprandomsearch: "BootstrapRS",
-  bootstrapfewshotwithrandomsearch: "BootstrapRS",
-};
-
-export function optimizerNamed(word: string): OptimizerName | undefined {
-  const names = Object.keys(optimizerWords) as OptimizerName[];
-  return names.find((name) => folded(name) === folded(word)) ?? otherWords[folded(word)];
-}
-
-export function readOptimizer(word: Given): Read<OptimizerName> {
-  if (!word) return bad(`Which optimizer? One of ${listed(optimizers)}.`, "GEPA");
-  if (word.includes(",")) return bad(listsComeLater("optimizer"), optimizerNamed(firstOf(word)));
-  const name = optimizerNamed(word);
-  if (name !== undefined) return good(name);
-  const close = nearest(word, optimizers);
-  const problem = `I know no optimizer ${said(word)}; there are ${listed(optimizers, "and")}.${didYouMean(close)}`;
-  return bad(problem, optimizerNamed(close ?? "gepa"));
-}
 
 /** A program may be left out when only one is registered; otherwise it is never guessed. */
 export function readProgram(word: Given, { programs }: Known): Read<string> {
@@ -60,11 +27,6 @@ export function readModel(word: Given, program: string | undefined, known: Known
   if (word === undefined) return good(null);
   if (program === undefined) return good(word);
   if (word === null) return bad(`Which model? ${aliasesOf(program, aliases)}.`, aliases[0]);
-  if (word.includes(","))
-    return bad(
-      listsComeLater("model"),
-      aliases.find((alias) => alias === firstOf(word)),
-    );
   const alias = aliases.find((each) => each.toLowerCase() === word.toLowerCase());
   if (alias !== undefined) return good(alias);
   const close = nearest(word, aliases);
@@ -74,14 +36,6 @@ export function readModel(word: Given, program: string | undefined, known: Known
 
 function aliasesOf(program: string, aliases: string[]): string {
   return aliases.length === 0 ? `${program} names no models` : `${program} has ${listed(aliases, "and")}`;
-}
-
-function firstOf(list: string): string {
-  return list.split(",")[0] ?? "";
-}
-
-function listsComeLater(what: string): string {
-  return `One ${what} per run: lists are not available yet, so send one run for each.`;
 }
 
 /** US dollars, written `2.50` or `$2.50`. */
@@ -111,12 +65,16 @@ export function readTarget(word: Given): Read<string> {
   return bad(`${asked} Say deployed, or a candidate or deployment such as c7f3 or d3.`, "deployed");
 }
 
-/** `r12`, `c7f3`, `v4`, `d3`, `g5`: a letter for the kind, then a number, or for a candidate the start of its hash. */
-export function isShortId(word: string): boolean {
-  return /^([degrv]\d+|c[0-9a-f]{2,})$/i.test(word);
-}
-
-const saidOtherwise: Record<string, Verb> = { evaluate: "eval", optimize: "run", optimise: "run", compile: "run" };
+const saidOtherwise: Record<string, Verb> = {
+  evaluate: "eval",
+  optimize: "run",
+  optimise: "run",
+  compile: "run",
+  stop: "cancel",
+  abort: "cancel",
+  continue: "resume",
+  diff: "compare",
+};
 
 /** The command a word stands for, its own name or another word for it. */
 export function verbNamed(word: string): Verb | undefined {
@@ -145,20 +103,4 @@ export function readName(what: string, word: Given): Read<string | null> {
   if (word === undefined) return good(null);
   if (word !== null && /^[\w.-]+$/.test(word)) return good(word);
   return bad(`A ${what} is one word from helix.yaml${word ? `, not ${said(word)}` : ""}.`);
-}
-
-/** Arguments of the optimizer, `key=value` each. Numbers and true or false are read as such. */
-export function readSettings(pairs: string[]): Read<RunIntent["set"]> {
-  const read = pairs.map((pair) => /^([A-Za-z][A-Za-z0-9_]*)=(.+)$/s.exec(pair));
-  const set = Object.fromEntries(read.flatMap((found) => (found ? [[found[1] ?? "", settingOf(found[2] ?? "")]] : [])));
-  const wrong = pairs.filter((_, i) => !read[i]);
-  if (wrong.length > 0) return bad(`An argument is written key=value, not ${listed(wrong.map(said))}.`, set);
-  if (Object.keys(set).length < pairs.length) return bad("An argument was given twice.", set);
-  return good(set);
-}
-
-function settingOf(text: string): string | number | boolean {
-  if (text === "true" || text === "false") return text === "true";
-  const isNumber = /^-?(0|[1-9]\d{0,14})(\.\d+)?(e[+-]?\d{1,2})?$/i.test(text);
-  return isNumber ? Number(text) : text;
 }

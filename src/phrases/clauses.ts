@@ -1,7 +1,14 @@
 import type { ValueOption } from "../parse/draft.ts";
 
 /** What a clause says besides what its slots hold. */
-export type Clause = { says: string; compare?: true; recommend?: true; target?: "deployed" };
+export type Clause = {
+  says: string;
+  compare?: true;
+  recommend?: true;
+  target?: "deployed";
+  /** The runs of whoever speaks. */
+  mine?: true;
+};
 
 /** Parts that may follow "run …", each a whole phrase; the longest that fits wins, then the earlier. */
 export const runClauses: Clause[] = [
@@ -12,6 +19,9 @@ export const runClauses: Clause[] = [
   { says: "$with [the] {optimizer} [optimizer]" },
   { says: "($with | on | over) [the] [model] {model} [model]" },
   { says: "(on | for | of | over) [the] [program] {program}" },
+  { says: "[$with | at | on] [a | the] {effort} [reasoning] effort" },
+  { says: "[$with | at | on] [a | the] [reasoning] effort [of | :] {effort}" },
+  { says: "[$with | at | on] [a | the] (temperature | temperatures) [of | :] {temperature}" },
   { says: "$with [the] strategy {strategy}" },
   { says: "$with the {strategy} strategy" },
   { says: "[$with | set | setting] {setting}" },
@@ -40,6 +50,16 @@ export const runClauses: Clause[] = [
   { says: "($with | on) [the] [model] {modelLike} [model]" },
 ];
 
+export const runsClauses: Clause[] = [
+  { says: "(of | for | in) [the] [program] {program}" },
+  { says: "(with | using) {oneOptimizer}" },
+  { says: "(by | from) {by}" },
+  { says: "(by | from) me", mine: true },
+  { says: "(that | which) (are | were | have) {status}" },
+];
+
+export const aboutProgram: Clause[] = [{ says: "(of | for | in) [the] [program] {program}" }];
+
 export const evalClauses: Clause[] = [
   { says: "(on | against | over) [the] {split} [split | set | data | examples]" },
   { says: "(on | against | with | using) [the] [dataset] [version] {version}" },
@@ -60,6 +80,11 @@ export const optionOfSlot: Record<string, ValueOption> = {
   reflection: "reflection",
   strategy: "strategy",
   money: "budget",
+  effort: "effort",
+  temperature: "temperature",
+  oneOptimizer: "optimizer",
+  by: "by",
+  status: "status",
   split: "split",
   version: "version",
   number: "version",

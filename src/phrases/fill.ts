@@ -1,11 +1,12 @@
 import type { Draft, Known, ValueOption } from "../parse/draft.ts";
+import { optimizers } from "../parse/lists.ts";
 import { notYet } from "../parse/not-yet.ts";
-import { optimizers, verbNamed } from "../parse/values.ts";
+import { verbNamed } from "../parse/values.ts";
 import { nearest } from "../parse/words.ts";
 import { type Clause, optionOfSlot } from "./clauses.ts";
 import type { Rule } from "./grammar.ts";
 import { amountOf } from "./money.ts";
-import { nameMeant } from "./slots.ts";
+import { inList, nameMeant } from "./slots.ts";
 
 /** Where the words of a sentence went: into the draft, nowhere, or where something stood already. */
 export type Placed = { draft: Draft; unplaced: string[]; twice: string[] };
@@ -16,6 +17,7 @@ export function fill(placed: Placed, { rule, groups }: Match<Clause>, known: Kno
   if (rule.compare) put(placed, "compare", "deployed");
   if (rule.target) put(placed, "target", rule.target);
   if (rule.recommend) placed.draft.recommend = true;
+  if (rule.mine) put(placed, "by", "me");
   for (const [slot, words] of Object.entries(groups)) {
     if (words !== undefined) fillSlot(placed, slot, words.trim(), known);
   }
@@ -31,10 +33,25 @@ function fillSlot(placed: Placed, slot: string, words: string, known: Known): vo
   else if (slot === "topic") draft.operands.push(...topicOf(words));
   else if (slot === "nearly") putNearly(placed, words, known);
   else if (slot === "id") putId(placed, words);
+  else if (asOperand.has(slot)) draft.operands.push(words);
 }
+
+/** Slots whose order is what they mean: the first side, then the other; the older version, then the newer. */
+const asOperand = new Set(["run", "side", "other", "from", "to"]);
 
 function meantBy(option: ValueOption, words: string, known: Known): string {
   if (option === "budget") return amountOf(words) ?? words;
+  if (option === "by") return words;
+  if (isListed.has(option))
+    return inList(words)
+      .map((word) => oneMeant(option, word, known))
+      .join(",");
+  return oneMeant(option, words, known);
+}
+
+const isListed = new Set<ValueOption>(["optimizer", "model", "effort", "temperature"]);
+
+function oneMeant(option: ValueOption, words: string, known: Known): string {
   const models = [...new Set(Object.values(known.models).flat())];
   return option === "model" || option === "reflection" ? (nameMeant(words, models) ?? words) : bare(words);
 }
@@ -50,8 +67,9 @@ function put({ draft, twice }: Placed, option: ValueOption, value: string): void
 }
 
 function putOperand({ draft, twice }: Placed, program: string): void {
-  if (draft.operands.length === 0) draft.operands.push(program);
-  else if (!draft.operands.includes(program)) twice.push("program");
+  const named = draft.operands.filter((word) => !/^([der]\d+|c\d+|v\d+)$/i.test(word));
+  if (named.length === 0) draft.operands.push(program);
+  else if (!named.includes(program)) twice.push("program");
 }
 
 function putId(placed: Placed, id: string): void {

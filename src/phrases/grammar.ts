@@ -1,6 +1,7 @@
 import type { Verb } from "../../models/intent.ts";
 import type { Known } from "../parse/draft.ts";
-import { type Clause, evalClauses, runClauses } from "./clauses.ts";
+import { aboutProgram, type Clause, evalClauses, runClauses, runsClauses } from "./clauses.ts";
+import { listOpenings } from "./openings/lists.ts";
 import { evalOpenings, type Opening, openings, runOpenings } from "./openings.ts";
 import { compiled } from "./pattern.ts";
 import { macros, slotsFor } from "./slots.ts";
@@ -14,7 +15,13 @@ export function grammarFor(known: Known): Grammar {
   const ruled = <T extends Clause>(rule: T) => ({ ...rule, pattern: compiled(rule.says, slots, macros) });
   return {
     known,
-    openings: [...openings, ...evalOpenings, ...runOpenings].map(ruled),
-    clauses: { run: runClauses.map(ruled), eval: evalClauses.map(ruled) },
+    openings: [...openings, ...evalOpenings, ...runOpenings, ...listOpenings].map(ruled),
+    clauses: {
+      run: runClauses.map(ruled),
+      eval: evalClauses.map(ruled),
+      runs: runsClauses.map(ruled),
+      compare: aboutProgram.map(ruled),
+      datasets: aboutProgram.map(ruled),
+    },
   };
 }

@@ -4,10 +4,10 @@ import type { Clause } from "./clauses.ts";
 /** How a sentence may begin; it decides the command. The longest wins, and what follows has to be placed too. */
 export type Opening = Clause & { verb: Verb };
 
-const opening = (verb: Verb, ...says: string[]): Opening[] => says.map((each) => ({ verb, says: each }));
+export const opening = (verb: Verb, ...says: string[]): Opening[] => says.map((each) => ({ verb, says: each }));
 
 /** Something one asks about, at the end of a question. */
-const about = "[(of | for | in | on) [the] [program] ({program})]";
+export const about = "[(of | for | in | on) [the] [program] ({program})]";
 
 export const openings: Opening[] = [
   ...opening(

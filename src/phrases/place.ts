@@ -1,9 +1,12 @@
+import type { Verb } from "../../models/intent.ts";
 import type { Known } from "../parse/draft.ts";
 import type { Clause } from "./clauses.ts";
 import { fill, isNearly, type Match, type Placed } from "./fill.ts";
 import type { Grammar, Rule } from "./grammar.ts";
 
 const separator = /(?:(?:[,.;:!]+|and|then|also|please|afterwards|after that|now|right now|thanks|thank you) )+/iy;
+/** What spends or stops something is not done on a question. */
+const acts = new Set<Verb>(["run", "eval", "compare", "cancel", "pause", "resume"]);
 const question = /\?+ /y;
 
 /** Gives every word of the sentence its place, from left to right; null when nothing known begins it. */
@@ -17,8 +20,8 @@ export function place(text: string, polite: boolean, grammar: Grammar): Placed |
     twice: [],
   };
   fill(placed, opening, grammar.known);
-  const spends = verb === "run" || verb === "eval";
-  follow(placed, text, opening.end, { clauses: grammar.clauses[verb] ?? [], mayAsk: polite || !spends, grammar });
+  const mayAsk = polite || !acts.has(verb);
+  follow(placed, text, opening.end, { clauses: grammar.clauses[verb] ?? [], mayAsk, grammar });
   return placed;
 }
 

@@ -4,11 +4,7 @@ import { notYet } from "../parse/not-yet.ts";
 const refusals: { says: RegExp; planned: string }[] = [
   { says: /^(promote|deploy|ship|release|roll out|publish)\b/i, planned: "promote" },
   { says: /^(roll back|rollback|revert|undo)\b/i, planned: "rollback" },
-  { says: /^(cancel|stop|abort|kill|halt)\b/i, planned: "cancel" },
-  { says: /^pause\b/i, planned: "pause" },
-  { says: /^(resume|continue)\b/i, planned: "resume" },
-  { says: /^compare\b/i, planned: "compare" },
-  { says: /^((show|list|give) )?(me |us )?(the |all )*(runs|programs|traces|datasets)\b/i, planned: "" },
+  { says: /^((show|list|give) )?(me |us )?(the |all )*traces\b/i, planned: "traces" },
   { says: /^(show )?(me )?(the )?audit\b/i, planned: "audit" },
 ];
 
@@ -20,8 +16,7 @@ export function refusalOf(said: string): { problem: string; paste: string | null
     return { problem: "Decisions are made with the buttons on a card, by the people its program names.", paste: null };
   }
   const found = refusals.find(({ says }) => says.test(said));
-  const listedWord = found && /\b(runs|programs|traces|datasets)\b/i.exec(said)?.[1]?.toLowerCase();
-  return found && notYet(found.planned || (listedWord ?? ""));
+  return found && notYet(found.planned);
 }
 
 const negation =

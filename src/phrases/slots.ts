@@ -9,16 +9,26 @@ export function slotsFor(known: Known): Slots {
   const models = Object.values(known.models).flat();
   return {
     program: names(known.programs),
-    model: names(models),
+    model: listOf(names(models)),
     reflection: names(models),
-    optimizer: names(optimizerNames),
+    optimizer: listOf(names(optimizerNames)),
+    effort: listOf("(?:low|medium|high) "),
+    temperature: listOf("\\d+(?:\\.\\d+)? "),
     money: moneySlot,
-    id: "(?:[degrv]\\d+|c[0-9a-f]{2,}) ",
+    id: "(?:[degrv]\\d+|c[0-9a-f]+) ",
+    side: "(?:[der]\\d+|c\\d+) ",
+    other: "(?:[der]\\d+|c\\d+) ",
+    run: "r\\d+ ",
+    from: "v\\d+ ",
+    to: "v\\d+ ",
+    by: "<@[UW][A-Z0-9]+(?:\\|[^>]*)?> ",
+    status: "(?:queued|running|paused|done|failed|cancelled) ",
     version: "v\\d+ ",
     number: "\\d+ ",
     split: "(?:test|validation|val|training|train|dev) ",
     setting: "[a-z]\\w*=\\S+ ",
     strategy: "[\\w.-]+ ",
+    oneOptimizer: names(optimizerNames),
     topic: "[\\w-]+ ",
     rest: "(?:\\S+ )*",
     // A name nobody registered: what stands where one belongs, up to the next part of the sentence.
@@ -36,7 +46,16 @@ const optimizerNames = [
   "bootstrap-random-search",
   "bootstrap-few-shot-with-random-search",
   "bootstrap-fewshot-with-random-search",
+  "baseline",
 ];
+
+const between = "(?:, and |, |and )";
+
+/** One of them, or several as people list them: "a, b and c". */
+const listOf = (one: string): string => `(?:${one})(?:${between}(?:${one}))*`;
+
+/** The words of such a list, one by one. */
+export const inList = (words: string): string[] => words.trim().split(/ (?:, and|,|and) /);
 
 /** Any spelling of the names, longest first, bare or in quotes: gemini-flash, Gemini Flash, `gemini_flash`. */
 function names(known: string[]): string {

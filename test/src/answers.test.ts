@@ -1,14 +1,16 @@
 import { expect, it } from "vitest";
 import { renderMessage } from "../../examples/workspace/text.ts";
 import { Programs } from "../../models/program.ts";
-import { answer } from "../../src/answers.ts";
+import { type Asker, answer } from "../../src/answers.ts";
 import { useDatabase } from "../support/database.ts";
-import { aProgram, program, team } from "../support/gates.ts";
+import { aProgram, program, rita, team } from "../support/gates.ts";
 
 useDatabase();
 
+const asker = { team, user: rita } as Asker;
+
 const shown = async (intent: Parameters<typeof answer>[0]): Promise<string> =>
-  renderMessage((await answer(intent, team)) as never)
+  renderMessage((await answer(intent, asker)) as never)
     .replaceAll(/[*`]/g, "")
     .replaceAll(/\s+/g, " ");
 

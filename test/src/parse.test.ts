@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Intent, intentToLine, type RunIntent } from "../../models/intent.ts";
+import { intentToLine } from "../../models/intent/line.ts";
+import { type Intent, type OptimizerName, optimizerWords, type RunIntent } from "../../models/intent.ts";
 import { type Known, parseCommand } from "../../src/parse.ts";
 
 const one: Known = {
@@ -15,14 +16,16 @@ const two: Known = {
 const aRun = (over: Partial<RunIntent> = {}): RunIntent => ({
   verb: "run",
   program: "ingredient-analyzer",
-  optimizer: "GEPA",
-  model: null,
+  optimizers: ["GEPA"],
+  models: [],
+  strategies: [],
+  efforts: [],
+  temperatures: [],
   compare: null,
   recommend: false,
   budgetUsd: null,
   set: {},
   reflection: null,
-  strategy: null,
   ...over,
 });
 const anEval = {
@@ -35,7 +38,7 @@ const anEval = {
 };
 
 const full = aRun({
-  model: "gemini-flash",
+  models: ["gemini-flash"],
   compare: "deployed",
   recommend: true,
   budgetUsd: 2.5,
@@ -51,20 +54,58 @@ describe("a command that is understood", () => {
     [fullLine.replaceAll("--", "—"), full],
     ["run ingredient-analyzer —optimizer “gepa”", aRun()],
     ["RUN ingredient-analyzer --optimizer=GEPA", aRun()],
-    ["run --optimizer BootstrapRS ingredient-analyzer", aRun({ optimizer: "BootstrapRS" })],
-    ["run ingredient-analyzer --optimizer bootstrap-rs", aRun({ optimizer: "BootstrapRS" })],
-    ["run ingredient-analyzer --optimizer labeled_few_shot", aRun({ optimizer: "LabeledFewShot" })],
-    ["run ingredient-analyzer --optimizer LabelledFewShot", aRun({ optimizer: "LabeledFewShot" })],
+    ["run --optimizer BootstrapRS ingredient-analyzer", aRun({ optimizers: ["BootstrapRS"] })],
+    ["run ingredient-analyzer --optimizer bootstrap-rs", aRun({ optimizers: ["BootstrapRS"] })],
+    ["run ingredient-analyzer --optimizer labeled_few_shot", aRun({ optimizers: ["LabeledFewShot"] })],
+    ["run ingredient-analyzer --optimizer LabelledFewShot", aRun({ optimizers: ["LabeledFewShot"] })],
     ["run ingredient-analyzer --optimizer gepa --recommend", aRun({ recommend: true, compare: "deployed" })],
     ["run ingredient-analyzer --optimizer gepa --budget $0.5", aRun({ budgetUsd: 0.5 })],
     [
       "run ingredient-analyzer --optimizer gepa --reflection gemini-pro --strategy cot",
-      aRun({ reflection: "gemini-pro", strategy: "cot" }),
+      aRun({ reflection: "gemini-pro", strategies: ["cot"] }),
     ],
     [
       "run ingredient-analyzer --optimizer gepa --set a=true --set 'b=x y' --set c=0.10 --set d=007",
       aRun({ set: { a: true, b: "x y", c: 0.1, d: "007" } }),
     ],
+    [
+      "run ingredient-analyzer --optimizer baseline,gepa,GEPA --model gemini-pro,gemini-flash --effort LOW,high --temperature 0.2",
+      aRun({
+        optimizers: ["baseline", "GEPA"],
+        models: ["gemini-pro", "gemini-flash"],
+        efforts: ["low", "high"],
+        temperatures: [0.2],
+      }),
+    ],
+    [
+      "run ingredient-analyzer --optimizer gepa, bootstrap-rs --model gemini-pro, gemini-flash --strategy cot,react",
+      aRun({
+        optimizers: ["GEPA", "BootstrapRS"],
+        models: ["gemini-pro", "gemini-flash"],
+        strategies: ["cot", "react"],
+      }),
+    ],
+    ["run ingredient-analyzer --optimizer gepa --temperature 0.0,2.0", aRun({ temperatures: [0, 2] })],
+    [
+      "run ingredient-analyzer --optimizer gepa,bootstrap-rs --set GEPA.seed=3 --set max_rounds=1",
+      aRun({ optimizers: ["GEPA", "BootstrapRS"], set: { "gepa.seed": 3, max_rounds: 1 } }),
+    ],
+    ["compare c7", { verb: "compare", program: null, a: "c7", b: "deployed" }],
+    ["compare C7 d1", { verb: "compare", program: null, a: "c7", b: "d1" }],
+    ["compare ticket-router r5 e3", { verb: "compare", program: "ticket-router", a: "r5", b: "e3" }],
+    ["compare deployed d0 ticket-router", { verb: "compare", program: "ticket-router", a: "deployed", b: "d0" }],
+    ["runs", { verb: "runs", program: null, optimizer: null, by: null, status: null, before: null }],
+    [
+      "runs ticket-router --optimizer gepa --by <@U0ANNA|anna> --status failed --before r12",
+      { verb: "runs", program: "ticket-router", optimizer: "GEPA", by: "U0ANNA", status: "failed", before: "r12" },
+    ],
+    ["runs --by me", { verb: "runs", program: null, optimizer: null, by: "me", status: null, before: null }],
+    ["programs", { verb: "programs" }],
+    ["datasets", { verb: "datasets", program: null, from: null, to: null }],
+    ["datasets ticket-router v2 4", { verb: "datasets", program: "ticket-router", from: 2, to: 4 }],
+    ["cancel r12", { verb: "cancel", run: "r12" }],
+    ["pause R12", { verb: "pause", run: "r12" }],
+    ["resume r12", { verb: "resume", run: "r12" }],
     ["eval ingredient-analyzer", anEval],
     [
       "eval ingredient-analyzer --target c7f3 --split validation --version v4 --model gemini-pro",
@@ -102,7 +143,7 @@ describe("a command that is not understood says why, and offers the line that wo
     ],
     [
       "run ingredient-analyzer --optimizer gepaa",
-      /no optimizer “gepaa”.*labeled-few-shot, bootstrap-rs and gepa.*mean gepa\?/,
+      /no optimizer “gepaa”.*labeled-few-shot, .*gepa.* and baseline.*mean gepa\?/,
       "/helix run ingredient-analyzer --optimizer gepa",
     ],
     [
@@ -121,15 +162,53 @@ describe("a command that is not understood says why, and offers the line that wo
       "/helix run ingredient-analyzer --optimizer gepa",
     ],
     [
-      "run ingredient-analyzer --optimizer gepa --effort low",
-      /--effort is not available yet/,
+      "run ingredient-analyzer --optimizer gepa --effort lo",
+      /An effort is low, medium or high, not “lo”.*mean low\?/,
+      "/helix run ingredient-analyzer --optimizer gepa --effort low",
+    ],
+    [
+      "run ingredient-analyzer --optimizer gepa --temperature 0,2",
+      /“0,2” may be the temperature 0\.2, or the two temperatures 0 and 2\. Write 0\.2, or 0\.0,2\.0/,
+      "/helix run ingredient-analyzer --optimizer gepa --temperature 0.2",
+    ],
+    ["run ingredient-analyzer --optimizer gepa --temperature 3", /number from 0 to 2, not “3”/, null],
+    [
+      "run ingredient-analyzer --optimizer gepa --effort",
+      /Which effort\?/,
       "/helix run ingredient-analyzer --optimizer gepa",
     ],
     [
-      "run ingredient-analyzer --optimizer gepa,bootstrap-rs",
-      /lists are not available yet/,
+      "run ingredient-analyzer --optimizer gepa,bootstrp-rs --model gemini-flash,gemini-por",
+      /no optimizer “bootstrp-rs”.*no model “gemini-por”/,
+      "/helix run ingredient-analyzer --optimizer gepa,bootstrap-rs --model gemini-flash,gemini-pro",
+    ],
+    [
+      "run ingredient-analyzer --optimizer gepa,bootstrap-rs,baseline --model gemini-flash,gemini-pro --effort low,medium,high",
+      /These lists make 18 branches; one run has at most 16/,
+      null,
+    ],
+    [
+      "run ingredient-analyzer --optimizer gepa --set bootstrap-rs.max_rounds=1",
+      /written key=value, not “bootstrap-rs\.max_rounds=1”/,
       "/helix run ingredient-analyzer --optimizer gepa",
     ],
+    ["compare", /Compare what\? Name two of/, null],
+    ["compare c7 c7", /c7 and c7 are the same/, null],
+    ["compare c7 g3", /I cannot compare “g3”/, null],
+    ["compare c7 d1 d2", /could not place “d2”/, "/helix compare c7 d1"],
+    ["compare cheese c7", /no program “cheese”/, null],
+    ["runs --by anna", /Say --by me, --by helix, or mention the person, not “anna”/, "/helix runs --by me"],
+    [
+      "runs --status finished",
+      /A run is queued, running, paused, done, failed or cancelled, not “finished”/,
+      "/helix runs",
+    ],
+    ["runs --optimizer gepaa", /Did you mean gepa\?/, "/helix runs --optimizer gepa"],
+    ["datasets ticket-router v2", /Name both, such as v2 v4/, null],
+    ["programs ticket-router", /could not place “ticket-router”/, "/helix programs"],
+    ["cancel", /Which run\? A run has a short id such as r12; see \/helix runs/, null],
+    ["cancel c12", /“c12” is no run/, null],
+    ["stop r12", /no command “stop”.*mean cancel\?/, "/helix cancel r12"],
     ["run ingredient-analyzer", /Which optimizer\?/, "/helix run ingredient-analyzer --optimizer gepa"],
     [
       "run ingredient-analyzer --optimizer gepa --recommend=no",
@@ -178,24 +257,15 @@ describe("a command that is not understood says why, and offers the line that wo
     expect(parseCommand(text, two)).toEqual({ ok: false, problem: expect.stringMatching(problem), paste });
   });
 
-  it.each([
-    "compare",
-    "runs",
-    "programs",
-    "cancel",
-    "pause",
-    "resume",
-    "traces",
-    "datasets",
-    "promote",
-    "rollback",
-    "audit",
-  ])("%s is planned, and something else is named that works today", (command) => {
-    const reading = parseCommand(`${command} r12 --now`, two);
+  it.each(["traces", "promote", "rollback", "audit"])(
+    "%s is planned, and something else is named that works today",
+    (command) => {
+      const reading = parseCommand(`${command} r12 --now`, two);
 
-    expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining("not available yet") });
-    expect(parseCommand(reading.ok ? "" : (reading.paste ?? "?"), one)).toMatchObject({ ok: true });
-  });
+      expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining("not available yet") });
+      expect(parseCommand(reading.ok ? "" : (reading.paste ?? "?"), one)).toMatchObject({ ok: true });
+    },
+  );
 
   it("says so when no program is registered", () => {
     const reading = parseCommand("run --optimizer gepa", { programs: [], models: {} });
@@ -221,8 +291,19 @@ const setting = fc.oneof(
 const anyRun: fc.Arbitrary<Intent> = fc.record({
   verb: fc.constant("run" as const),
   program: fc.constantFrom(...two.programs),
-  optimizer: fc.constantFrom("LabeledFewShot" as const, "BootstrapRS" as const, "GEPA" as const),
-  model: fc.constant(null),
+  optimizers: fc.uniqueArray(
+    fc.constantFrom(...(Object.keys(optimizerWords) as OptimizerName[]), "baseline" as const),
+    {
+      minLength: 1,
+      maxLength: 2,
+    },
+  ),
+  models: fc.constant([] as string[]),
+  efforts: fc.uniqueArray(fc.constantFrom("low" as const, "medium" as const, "high" as const), { maxLength: 2 }),
+  temperatures: fc.uniqueArray(
+    fc.integer({ min: 0, max: 20 }).map((tenths) => tenths / 10),
+    { maxLength: 1 },
+  ),
   compare: fc.constant("deployed" as const),
   recommend: fc.boolean(),
   budgetUsd: fc.option(
@@ -231,7 +312,7 @@ const anyRun: fc.Arbitrary<Intent> = fc.record({
   ),
   set: fc.dictionary(fc.stringMatching(/^[a-z][a-z_]{0,8}$/), setting, { maxKeys: 4 }).map((set) => ({ ...set })),
   reflection: fc.constant(null),
-  strategy: fc.option(word, { nil: null }),
+  strategies: fc.uniqueArray(word, { maxLength: 2 }),
 });
 
 describe("whatever is typed", () => {

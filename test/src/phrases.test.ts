@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { intentToLine } from "../../models/intent.ts";
+import { intentToLine } from "../../models/intent/line.ts";
 import { type Known, parseCommand } from "../../src/parse.ts";
 import { readPhrase } from "../../src/phrases.ts";
 
@@ -54,6 +54,38 @@ describe("a phrase means what its line means", () => {
       "Run ingredient-analyzer with GEPA with the cot strategy and max_metric_calls=800",
       `${gepa} --strategy cot --set max_metric_calls=800`,
     ],
+    [
+      "Run ingredient-analyzer with GEPA and BootstrapRS on gemini-flash and gemini-pro",
+      "/helix run ingredient-analyzer --optimizer gepa,bootstrap-rs --model gemini-flash,gemini-pro",
+    ],
+    [
+      "Run ingredient-analyzer with baseline, GEPA and labeled few shot on gemini-flash, with low effort and temperature 0.2.",
+      "/helix run ingredient-analyzer --optimizer baseline,gepa,labeled-few-shot --model gemini-flash --effort low --temperature 0.2",
+    ],
+    [
+      "Run ingredient-analyzer with GEPA at low and high effort, compare it against what is deployed",
+      `${gepa} --effort low,high --compare deployed`,
+    ],
+    ["Run the baseline on ingredient-analyzer", "/helix run ingredient-analyzer --optimizer baseline"],
+    ["Compare c7 with d1", "/helix compare c7 d1"],
+    ["compare r5 against what is deployed", "/helix compare r5"],
+    ["compare c7 of ticket-router", "/helix compare ticket-router c7"],
+    ["How does c7 compare to e3?", "/helix compare c7 e3"],
+    ["What changed between c7 and d1?", "/helix compare c7 d1"],
+    ["Show me the runs of ticket-router", "/helix runs ticket-router"],
+    ["what was tried for ingredient-analyzer?", "/helix runs ingredient-analyzer"],
+    ["show my runs", "/helix runs --by me"],
+    ["show the runs with GEPA by <@U0ANNA>", "/helix runs --optimizer gepa --by <@U0ANNA>"],
+    ["show the failed runs of ticket-router", "/helix runs ticket-router --status failed"],
+    ["Which programs are registered?", "/helix programs"],
+    ["show the programs", "/helix programs"],
+    ["show the datasets of ticket-router", "/helix datasets ticket-router"],
+    ["What changed between v2 and v4 of ticket-router?", "/helix datasets ticket-router v2 v4"],
+    ["compare v2 with v4 for ticket-router", "/helix datasets ticket-router v2 v4"],
+    ["cancel r12", "/helix cancel r12"],
+    ["Stop the run r12, please", "/helix cancel r12"],
+    ["pause r12", "/helix pause r12"],
+    ["continue r12", "/helix resume r12"],
     ["Evaluate ingredient-analyzer", "/helix eval ingredient-analyzer"],
     ["Please evaluate what’s deployed for ticket-router", "/helix eval ticket-router"],
     [
@@ -154,7 +186,15 @@ describe("nothing is done, and the reason is said", () => {
     ["Deploy the new version", /not available yet/, "/helix help run"],
     ["Approve it", /buttons on a card/, null],
     ["Roll back ingredient-analyzer", /not available yet/, "/helix lineage"],
-    ["Cancel the run", /not available yet/, "/helix help run"],
+    ["Cancel the run", /Which run\?/, null],
+    ["Don't cancel r12", /not to do/, null],
+    ["Cancel r12?", /question/, "/helix cancel r12"],
+    ["Cancel r12 and r13", /could not place “r13”/, "/helix cancel r12"],
+    ["Compare them", /could not place “them”.*Compare what\?/, null],
+    ["What changed between c7 and cheese?", /did not understand/, "/helix help"],
+    ["show the traces", /not available yet/, "/helix digest"],
+    ["Run ingredient-analyzer with GEPA on temperature 0.2 and 3", /number from 0 to 2, not “3”/, null],
+    ["Run ingredient-analyzer with GEPA at no effort", /could not place “at no effort”/, null],
     ["The weather is nice", /did not understand “The weather is nice”/, "/helix help"],
   ])("%s", (phrase, problem, paste) => {
     expect(readPhrase(phrase, two)).toEqual({ ok: false, problem: expect.stringMatching(problem), paste });

@@ -13,14 +13,16 @@ const asked: Asked = { team, user: rita, channel: "C0HELIX01", threadTs: null, d
 const run: RunIntent = {
   verb: "run",
   program,
-  optimizer: "LabeledFewShot",
-  model: null,
+  optimizers: ["LabeledFewShot"],
+  models: [],
+  strategies: [],
+  efforts: [],
+  temperatures: [],
   compare: null,
   recommend: false,
   budgetUsd: null,
   set: {},
   reflection: null,
-  strategy: null,
 };
 const evaluate: EvalIntent = { verb: "eval", program, target: "deployed", model: null, split: "test", version: null };
 
@@ -42,13 +44,17 @@ describe("a request that cannot be carried out starts nothing", () => {
       { ...run, program: "nothing-here" },
       "there is no program nothing-here. Next: name one of: ticket-router.",
     ],
-    ["an unknown model", { ...run, model: "gpt-9" }, "the model gpt-9 is not in helix.yaml. Next: use one of: flash."],
+    [
+      "an unknown model",
+      { ...run, models: ["flash", "gpt-9"] },
+      "the model gpt-9 is not in helix.yaml. Next: use one of: flash.",
+    ],
     [
       "an unknown strategy",
-      { ...run, strategy: "cot" },
+      { ...run, strategies: ["cot"] },
       "ticket-router has no strategy cot. Next: leave --strategy out: its helix.yaml names none.",
     ],
-    ["a name every object has", { ...run, strategy: "constructor" }, "ticket-router has no strategy constructor."],
+    ["a name every object has", { ...run, strategies: ["constructor"] }, "ticket-router has no strategy constructor."],
     [
       "an argument that does not exist",
       { ...run, set: { x: 1 } },

@@ -1,0 +1,31 @@
+import type { Message } from "../../blocks/kit.ts";
+import { triedMessage } from "../../blocks/tried.ts";
+import { choiceWord, intentToLine } from "../../models/intent/line.ts";
+import type { RunsIntent } from "../../models/intent.ts";
+import { triedRuns } from "../../models/tried.ts";
+import type { Asker } from "../answers.ts";
+
+const page = 15;
+
+/** What was tried: by whom, when, with what result and verdict, at what cost. */
+export async function runsAnswer(intent: RunsIntent, { team, user }: Asker): Promise<Message> {
+  const by = intent.by === "me" ? user : intent.by;
+  const before = intent.before === null ? null : Number(intent.before.slice(1));
+  const { program, optimizer, status } = intent;
+  const { tried, total } = await triedRuns({ team, program, optimizer, by, status, before }, page);
+  const last = tried.at(-1);
+  const more = last && total > tried.length ? intentToLine({ ...intent, before: `r${last.run.n}` }) : null;
+  return triedMessage({ of: scopeOf(intent), tried, total, more });
+}
+
+function scopeOf({ program, optimizer, by, status, before }: RunsIntent): string {
+  return [
+    program && `of ${program}`,
+    optimizer && `with ${choiceWord(optimizer)}`,
+    by && `by ${by === "me" ? "you" : by === "helix" ? "Helix" : "that person"}`,
+    status && `that are ${status}`,
+    before && `before ${before}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

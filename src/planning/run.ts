@@ -1,0 +1,99 @@
+import { plural } from "../../blocks/figures.ts";
+import type { Branch } from "../../models/branch.ts";
+import type { DatasetVersion } from "../../models/dataset.ts";
+import { theDeployment } from "../../models/deployment.ts";
+import type { RunIntent } from "../../models/intent.ts";
+import type { Program } from "../../models/program.ts";
+import type { NewRun } from "../../models/run.ts";
+import { listed } from "../parse/words.ts";
+import { type PlannedBranch, planBranches } from "./branches.ts";
+import { expectedCosts, limitOf, requireAffordable } from "./cost.ts";
+import { notesFor } from "./notes.ts";
+import { newestVersion, type Plan } from "./plan.ts";
+
+/** The steps of a run: every branch compiled and evaluated, then what is deployed, then one comparison over all. */
+export async function planRun(intent: RunIntent, program: Program): Promise<Plan> {
+  const version = await newestVersion(program);
+  const branches = planBranches(intent, program, version);
+  const limitUsd = limitOf(intent, program);
+  const costs = await expectedCosts(program, branches, version);
+  requireAffordable(costs, limitUsd, branches.length);
+  const isMatrix = branches.length > 1;
+  const steps = branches.flatMap((planned, n) => [
+    ...compileStep(planned, intent, version, costs[n]?.words ?? ""),
+    evaluateStep(planned, version, isMatrix),
+  ]);
+  const compared = intent.compare ? await comparedToDeployed(program, version, isMatrix) : [];
+  return {
+    title: titleOf(intent, program, branches),
+    limitUsd,
+    steps: withNotes([...steps, ...compared, ...recommended(intent)], await notesFor(program)),
+  };
+}
+
+function titleOf({ optimizers, models, ...lists }: RunIntent, program: Program, branches: PlannedBranch[]): string {
+  const [first] = branches;
+  if (branches.length === 1 && first) return titleOfOne(first.branch, program.name);
+  const on = listed(models.length > 0 ? models : [program.config.roles.task], "and");
+  const varied = [
+    lists.strategies.length > 1 && `strategies ${listed(lists.strategies, "and")}`,
+    lists.efforts.length > 1 && `${listed(lists.efforts, "and")} effort`,
+    lists.temperatures.length > 1 && `temperatures ${listed(lists.temperatures.map(String), "and")}`,
+  ].filter(Boolean);
+  return `${listed(optimizers, "and")} for ${program.name} on ${[on, ...varied].join(", ")}: ${branches.length} branches`;
+}
+
+/** `GEPA for ingredient-analyzer on gemini-flash, low effort`. */
+function titleOfOne({ optimizer, words }: Branch, program: string): string {
+  const how = optimizer === "baseline" ? "The program as written" : optimizer;
+  return `${how} for ${program}${words.slice(optimizer.length)}`;
+}
+
+function compileStep(
+  { branch, plan, set }: PlannedBranch,
+  intent: RunIntent,
+  version: DatasetVersion,
+  cost: string,
+): NewRun["steps"] {
+  if (!plan) return [];
+  const words = `${branch.words}, about ${plural(plan.runs, "program run")}${cost}`;
+  // A branch sees the arguments that are meant for its optimizer, nothing else of the matrix.
+  return [{ kind: "compile", params: { intent: { ...intent, set }, dataset: version.number, branch, words } }];
+}
+
+function evaluateStep({ branch, plan }: PlannedBranch, version: DatasetVersion, isMatrix: boolean) {
+  const subject = isMatrix ? branch.words : plan ? null : "the program as written";
+  return {
+    kind: "evaluate" as const,
+    params: {
+      arm: branch.id,
+      release: plan ? "compiled" : "built",
+      branch,
+      dataset: version.number,
+      split: "test",
+      ...(subject !== null && { subject }),
+      words: `on ${plural(version.counts.test, "test example")} of v${version.number}`,
+    },
+  };
+}
+
+async function comparedToDeployed(
+  { team, name, deployed }: Program,
+  { number }: DatasetVersion,
+  isMatrix: boolean,
+): Promise<NewRun["steps"]> {
+  const { release } = await theDeployment(team, name, deployed);
+  const words = `(d${deployed}) on test of v${number}`;
+  return [
+    { kind: "evaluate", params: { arm: "baseline", release, dataset: number, split: "test", words } },
+    { kind: "compare", params: { words: `${isMatrix ? "every branch" : "candidate"} against what is deployed` } },
+  ];
+}
+
+const recommended = ({ compare, recommend }: RunIntent): NewRun["steps"] =>
+  compare && recommend ? [{ kind: "recommend", params: { words: "by the policy of helix.yaml" } }] : [];
+
+/** What a person should know about the plan stands with its first step. */
+function withNotes(steps: NewRun["steps"], notes: string[]): NewRun["steps"] {
+  return steps.map((step, n) => (n === 0 && notes.length > 0 ? { ...step, params: { ...step.params, notes } } : step));
+}
