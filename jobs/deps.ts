@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { HelixYaml } from "../models/helix-yaml.ts";
 import type { AuditLog } from "./audit-anchor.ts";
 import type { TraceSource } from "./langfuse.ts";
+import type { ModelLimits } from "./limits/model-limits.ts";
 
 /** What jobs need from outside, made once at start-up and passed on. */
 export interface Deps {
@@ -19,6 +20,8 @@ export interface Deps {
   /** Names this process in claims. */
   owner: string;
   leaseMs: number;
+  /** The limits of models over all workers; without them (an operator's command) models are called freely. */
+  limits?: ModelLimits;
   now(): Date;
   log: Logger;
   openTraces(config: NonNullable<HelixYaml["traces"]>["langfuse"], env: NodeJS.ProcessEnv): Promise<TraceSource>;

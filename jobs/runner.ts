@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { type JobSpec, RunnerEvent, type RunnerEventOf } from "../models/contract.ts";
+import type { Governed, Governor } from "./limits/governor.ts";
 import { Trouble } from "./trouble.ts";
 
 /** How a runner ended. `lost`: it left without its last line (a crash, or it was killed). */
@@ -23,16 +24,19 @@ export interface RunnerOptions {
   /** The only variables the runner gets besides PATH and its own: LM keys by name. */
   env: Record<string, string>;
   signal: AbortSignal;
+  /** Keeps it within the limits of its models; without one it calls them freely. */
+  governor?: Governor | undefined;
   onEvent(event: RunnerEvent): Promise<void>;
 }
 
-/** SIGTERM, then SIGKILL to the whole group: the runner's own grace is 1.5 s. */
+/** SIGTERM, then SIGKILL to the whole group: the runner's own grace is 1.2 s. */
 const killAfterMs = 2_000;
 const keptStderr = 20_000;
 
 /** Runs one job in a process of its own and hands on its events in order. An error thrown by `onEvent` ends the runner. */
-export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<RunnerEnd> {
+export async function runJob(asked: JobSpec, options: RunnerOptions): Promise<RunnerEnd> {
   await requireInterpreter(options.python);
+  const spec = options.governor?.govern(asked) ?? asked;
   await mkdir(spec.work_dir, { recursive: true });
   const specFile = join(spec.work_dir, "spec.json");
   await writeFile(specFile, JSON.stringify(spec));
@@ -49,10 +53,13 @@ export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<Run
   options.signal.addEventListener("abort", stop, { once: true });
   if (options.signal.aborted) stop();
   const stderr = collect(runner.stderr);
+  // Its end is seen elsewhere: a line to a runner that is gone is no trouble of its own.
+  runner.stdin.on("error", () => undefined);
+  const governed = options.governor?.open(spec, (line) => runner.stdin.write(`${JSON.stringify(line)}\n`));
   let end: RunnerEnd | null = null;
   let failure: unknown = null;
   try {
-    end = await readEvents(runner.stdio[3] as Readable, options);
+    end = await readEvents(runner.stdio[3] as Readable, options, governed);
   } catch (error) {
     failure = error;
     endGroup(runner.pid);
@@ -60,6 +67,7 @@ export async function runJob(spec: JobSpec, options: RunnerOptions): Promise<Run
   const result = await runner;
   options.signal.removeEventListener("abort", stop);
   killGroup(runner.pid);
+  await governed?.close();
   if (failure) throw failure;
   return end ?? lost(result.exitCode, result.signal, withoutKeys(stderr(), options.env));
 }
@@ -91,7 +99,11 @@ function minimalEnv({ env, packages }: RunnerOptions, workDir: string): Record<s
   };
 }
 
-async function readEvents(stream: Readable, { onEvent, env }: RunnerOptions): Promise<RunnerEnd | null> {
+async function readEvents(
+  stream: Readable,
+  { onEvent, env }: RunnerOptions,
+  governed: Governed | undefined,
+): Promise<RunnerEnd | null> {
   let end: RunnerEnd | null = null;
   let expected = 0;
   for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -104,6 +116,7 @@ async function readEvents(stream: Readable, { onEvent, env }: RunnerOptions): Pr
       const { status, reason, message, best, totals } = event;
       end = { status, reason, message, best, totals };
     }
+    governed?.take(event);
     await onEvent(event);
   }
   return end;

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import mongoose from "mongoose";
 import { syncAnchors } from "../jobs/audit-anchor.ts";
 import { armFailpoint, failpoint } from "../jobs/failpoint.ts";
+import { ModelLimits } from "../jobs/limits/model-limits.ts";
 import { outboxClient } from "../jobs/outbox/client.ts";
 import { OutboxSender } from "../jobs/outbox.ts";
 import { enqueueRun, openQueue } from "../jobs/queue.ts";
@@ -34,7 +35,7 @@ async function start(role: Role, config: Config): Promise<() => Promise<void>> {
   });
   const { team_id: team } = await client.auth.test();
   if (!team) throw new Error("Slack did not say which workspace the bot's token belongs to");
-  const deps = makeDeps(config, team, log);
+  const deps = { ...makeDeps(config, team, log), limits: new ModelLimits(redis, config.queue) };
   for (const [chain, verdict] of await syncAnchors(config.anchor))
     if (!verdict.ok)
       log.error({ team: chain, problem: verdict.problem, seq: verdict.seq }, "the audit chain does not hold");

@@ -9,6 +9,7 @@ import { whyNotKept } from "../../models/storable.ts";
 import type { Attempt } from "../attempt.ts";
 import { endedBadly } from "../evaluating/ended.ts";
 import type { ProgramTrace } from "../langfuse.ts";
+import { governorOf } from "../limits/governor.ts";
 import { runJob } from "../runner.ts";
 import { materialise } from "../snapshots.ts";
 import { commonSpec, keysFor, lmSpec, releaseLm, writeRows } from "../specs.ts";
@@ -157,6 +158,7 @@ async function draftLabels(attempt: Attempt): Promise<number> {
     packages: deps.packages,
     env: keysFor([lm], deps.env),
     signal: attempt.signal,
+    governor: governorOf(attempt),
     onEvent: async (event) => {
       if (event.type !== "example") return;
       await attempt.flush({

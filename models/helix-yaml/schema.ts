@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Policy } from "../policy.ts";
-import { checked, mapping, named, number, some, text } from "./words.ts";
+import { checked, mapping, named, number, some, text, whole } from "./words.ts";
 
 const Callable = text("`module:callable`, such as `analyzer.program:build`", /^[A-Za-z_][\w.]*:[A-Za-z_][\w.]*$/);
 const EnvName = text(
@@ -33,6 +33,13 @@ const Params = checked(
   },
 );
 
+/** What all runs together may ask of a model; each part may be left out. */
+const Limits = mapping("{ concurrency: 16, requests_per_minute: 600, tokens_per_minute: 200000 }, or some of them", {
+  concurrency: whole("calls at once, a whole number from 1", 1).optional(),
+  requests_per_minute: whole("requests a minute, a whole number from 1", 1).optional(),
+  tokens_per_minute: whole("tokens a minute, a whole number from 1", 1).optional(),
+});
+
 const Model = mapping("a model: { lm: provider/name, price: { input, output } }", {
   /** litellm's name, such as `openai/sim-flash`. */
   lm: text("litellm's name, such as `openai/gpt-5-mini`", /^[\w.-]+\/\S+$/),
@@ -41,6 +48,7 @@ const Model = mapping("a model: { lm: provider/name, price: { input, output } }"
   key: EnvName.optional(),
   price: Price,
   params: Params.default({}),
+  limits: Limits.optional(),
   timeout_s: number("seconds above 0, up to 600", 0.001, 600).default(60),
 });
 

@@ -41,6 +41,11 @@ export function number(expected: string, low: number, high = Number.MAX_VALUE) {
   return z.number(expected).min(low, expected).max(high, expected);
 }
 
+/** A whole number from `low`. */
+export function whole(expected: string, low: number) {
+  return z.int(expected).min(low, expected);
+}
+
 /** A list that holds at least one. */
 export function some<Item extends z.core.SomeType>(expected: string, item: Item) {
   return z.array(item, expected).min(1, expected);
