@@ -67,6 +67,8 @@ const Common = z.strictObject({
   input_fields: z.array(z.string()),
   /** `module:function`; null where nothing is scored (drafting a label). */
   metric: z.string().nullable(),
+  /** Root of the snapshot the metric is read from, where that is another one than the program's. */
+  metric_root: z.string().nullable().optional(),
   /** What a program or parse failure scores. */
   failure_score: z.number(),
   /** Files, relative to the root, that the program reads besides its modules; part of the program source. */

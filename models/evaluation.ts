@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { model, Schema } from "mongoose";
-import { hashOf } from "./canonical.ts";
+import { canonicalJson } from "./canonical.ts";
 import type { ExampleStatus } from "./contract.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import type { Split } from "./split.ts";
@@ -34,9 +35,14 @@ export interface Evaluation {
   release: string;
   dataset: number;
   split: Split;
+  /** `module:function`, the hash of its source, and the snapshot it is read from: the release may be of another one. */
+  metric: string;
   metricSource: string;
+  metricSnapshot: string;
   repetitions: number;
   failureScore: number;
+  dspy: string;
+  evalContract: number;
   status: "running" | "done";
   fingerprint: Fingerprint | null;
   summary: EvaluationSummary | null;
@@ -109,9 +115,13 @@ const evaluationSchema = new Schema<Evaluation>(
     release: String,
     dataset: Number,
     split: String,
+    metric: String,
     metricSource: String,
+    metricSnapshot: String,
     repetitions: Number,
     failureScore: Number,
+    dspy: String,
+    evalContract: Number,
     status: String,
     fingerprint: { type: Schema.Types.Mixed, default: null },
     summary: { type: Schema.Types.Mixed, default: null },
@@ -147,6 +157,7 @@ const rowSchema = new Schema<EvaluationRow>(
   options,
 );
 rowSchema.index({ evaluation: 1, status: 1 });
+rowSchema.index({ evaluation: 1, _id: 1 });
 export const EvaluationRows = model<EvaluationRow>("EvaluationRow", rowSchema);
 
 export const Predictions = model<Prediction>(
@@ -167,13 +178,38 @@ export async function rowsOf(evaluation: string): Promise<EvaluationRow[]> {
   return EvaluationRows.find({ evaluation }).sort({ _id: 1 }).lean<EvaluationRow[]>();
 }
 
+/** A row as far as figures need it: without prompts, answers and words. */
+export type MeasuredRow = Pick<
+  EvaluationRow,
+  "_id" | "key" | "repetition" | "status" | "predictionKey" | "scoreKey" | "score" | "fresh"
+> & { measured: Omit<Measured, "calls"> | null };
+
+const measuredFields = { feedback: 0, dimensions: 0, prediction: 0, error: 0, "measured.calls": 0 } as const;
+
+/** The rows of an evaluation for figures, in order, one at a time. */
+export async function* measuredRows(evaluation: string): AsyncGenerator<MeasuredRow> {
+  const rows = EvaluationRows.find({ evaluation }, measuredFields).sort({ _id: 1 }).lean<MeasuredRow[]>();
+  for await (const row of rows.cursor({ batchSize: 2_000 })) yield row as unknown as MeasuredRow;
+}
+
+/** Hash over an evaluation's rows in order of their ids, taken one at a time. */
+export class RowsHash {
+  private readonly hash = createHash("sha256");
+
+  add({ _id, predictionKey, scoreKey, status, score }: MeasuredRow): void {
+    this.hash.update(`${canonicalJson({ _id, predictionKey, scoreKey, status, score })}\n`);
+  }
+
+  digest(): string {
+    return this.hash.digest("hex");
+  }
+}
+
 /** Hash of what an evaluation found: part of the evidence a gate is bound to. */
-export function rowsHash(rows: EvaluationRow[]): string {
-  return hashOf(
-    rows
-      .map(({ _id, predictionKey, scoreKey, status, score }) => ({ _id, predictionKey, scoreKey, status, score }))
-      .sort((a, b) => (a._id < b._id ? -1 : 1)),
-  );
+export async function hashOfRows(evaluation: string): Promise<string> {
+  const hash = new RowsHash();
+  for await (const row of measuredRows(evaluation)) hash.add(row);
+  return hash.digest();
 }
 
 export async function theEvaluation(id: string): Promise<Evaluation> {

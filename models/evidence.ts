@@ -3,7 +3,7 @@ import { Comparisons, comparisonHash } from "./comparison.ts";
 import { type DatasetVersion, DatasetVersions } from "./dataset.ts";
 import { Deployments } from "./deployment.ts";
 import { Drafts } from "./draft.ts";
-import { Evaluations, rowsHash, rowsOf } from "./evaluation.ts";
+import { Evaluations, hashOfRows } from "./evaluation.ts";
 import type { Gate, Revision } from "./gate.ts";
 import { Programs } from "./program.ts";
 import { Releases, States } from "./release.ts";
@@ -47,8 +47,8 @@ export async function promotionParts(releaseId: string, comparisonId: string, no
     metricSource: program?.described.metricSource ?? "missing",
     policy: program ? hashOf(program.config.policy) : "missing",
     comparison: comparison ? comparisonHash(comparison) : "missing",
-    candidateRows: comparison ? rowsHash(await rowsOf(comparison.candidate)) : "missing",
-    baselineRows: comparison ? rowsHash(await rowsOf(comparison.baseline)) : "missing",
+    candidateRows: comparison ? await hashOfRows(comparison.candidate) : "missing",
+    baselineRows: comparison ? await hashOfRows(comparison.baseline) : "missing",
     dataset: dataset ?? "missing",
     note: note ?? "",
   };

@@ -1,22 +1,23 @@
 import { type Evaluation, type EvaluationRow, EvaluationRows } from "../../models/evaluation.ts";
 import type { Attempt } from "../attempt.ts";
+import { batches } from "./batches.ts";
+import { keepLeftBehind } from "./keep.ts";
 
-/** Rows are written before they are counted: counts what an attempt that died in between had kept and paid for. */
+/** Rows are written before they are counted and kept by key: does both for what an attempt that died in between had paid for. */
 export async function countUncounted(attempt: Attempt, { _id }: Evaluation): Promise<void> {
-  const fresh = await EvaluationRows.find({ evaluation: _id, fresh: true }, { measured: 1, status: 1 }).lean<
-    Pick<EvaluationRow, "measured" | "status">[]
-  >();
-  const sum = (of: (row: (typeof fresh)[number]) => number) => fresh.reduce((total, row) => total + of(row), 0);
-  const { results, usd, lmCalls } = {
-    results: sum(({ status }) => (status === "pending" ? 0 : 1)),
-    usd: sum(({ measured }) => measured?.usd ?? 0),
-    lmCalls: sum(({ measured }) => measured?.lmCalls ?? 0),
-  };
+  const found = { results: 0, usd: 0, lmCalls: 0 };
+  const fresh = EvaluationRows.find({ evaluation: _id, fresh: true }).lean<EvaluationRow[]>();
+  for await (const rows of batches<EvaluationRow>(fresh.cursor({ batchSize: 500 }), 500)) {
+    await keepLeftBehind(rows);
+    found.results += rows.filter(({ status }) => status !== "pending").length;
+    found.usd += rows.reduce((sum, { measured }) => sum + (measured?.usd ?? 0), 0);
+    found.lmCalls += rows.reduce((sum, { measured }) => sum + (measured?.lmCalls ?? 0), 0);
+  }
   const { step } = attempt;
   attempt.add({
-    results: Math.max(0, results - step.results),
-    usd: Math.max(0, usd - step.spentUsd),
-    lmCalls: Math.max(0, lmCalls - step.lmCalls),
+    results: Math.max(0, found.results - step.results),
+    usd: Math.max(0, found.usd - step.spentUsd),
+    lmCalls: Math.max(0, found.lmCalls - step.lmCalls),
   });
   await attempt.flush();
 }

@@ -3,7 +3,7 @@ import { Evaluations, Predictions } from "../../models/evaluation.ts";
 import { predictionKey } from "../../models/keys.ts";
 import { theRelease } from "../../models/release.ts";
 import type { Attempt } from "../attempt.ts";
-import { predictionBasis } from "./rows.ts";
+import { predictionBasis } from "./plan.ts";
 
 type Price = { input: number; output: number };
 

@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
-import { dueRows, fenceRows, fillKnown, keepResult, planRows } from "../../jobs/evaluating/rows.ts";
+import { dueRows } from "../../jobs/evaluating/due.ts";
+import { keepResults } from "../../jobs/evaluating/keep.ts";
+import { fillKnown } from "../../jobs/evaluating/known.ts";
+import { fenceRows, planRows } from "../../jobs/evaluating/plan.ts";
 import { summarise } from "../../jobs/evaluating/summary.ts";
 import { hashOf } from "../../models/canonical.ts";
-import type { RunnerEventOf } from "../../models/contract.ts";
+import type { RowSpec, RunnerEventOf } from "../../models/contract.ts";
 import { Labels, versionId } from "../../models/dataset.ts";
 import {
   type Evaluation,
@@ -47,12 +50,15 @@ async function labelled(): Promise<void> {
   );
 }
 
-const example = (row: EvaluationRow, changes: Partial<RunnerEventOf<"example">> = {}): RunnerEventOf<"example"> => ({
+const example = (
+  { id }: Pick<RowSpec, "id">,
+  changes: Partial<RunnerEventOf<"example">> = {},
+): RunnerEventOf<"example"> => ({
   v: 1,
   seq: 1,
   ts: 0,
   type: "example",
-  id: row._id,
+  id,
   repetition: 0,
   status: "ok",
   score: 1,
@@ -68,11 +74,21 @@ const example = (row: EvaluationRow, changes: Partial<RunnerEventOf<"example">> 
   ...changes,
 });
 
-async function firstDue(evaluation: Evaluation, fence: string) {
-  const [due] = await dueRows(evaluation, fence);
+async function allDue(evaluation: Evaluation, fence: string): Promise<RowSpec[]> {
+  const due: RowSpec[] = [];
+  for await (const row of dueRows(evaluation, fence)) due.push(row);
+  return due;
+}
+
+async function firstDue(evaluation: Evaluation, fence: string): Promise<RowSpec> {
+  const [due] = await allDue(evaluation, fence);
   if (!due) throw new Error("nothing is due");
   return due;
 }
+
+const rowOf = ({ id }: RowSpec) => EvaluationRows.findById(id).lean<EvaluationRow>().orFail();
+
+const as = (fence: string) => ({ fence, host: "here", last: false });
 
 it("an attempt that was overtaken takes no rows back from the one that works on them", async () => {
   const evaluation = await planned(await aProgram(), "fenced", {}, "fenced-1");
@@ -82,8 +98,10 @@ it("an attempt that was overtaken takes no rows back from the one that works on 
   await fenceRows(evaluation, "fenced-1", 1);
   const due = await firstDue(evaluation, "fenced-2");
 
-  expect(await dueRows(evaluation, "fenced-1")).toEqual([]);
-  expect(await keepResult(due, example(due.row), "here", "fenced-2", false)).toBe(true);
+  expect(await allDue(evaluation, "fenced-1")).toEqual([]);
+  expect(await keepResults([example(due)], as("fenced-1"))).toEqual([]);
+  expect(await Predictions.countDocuments({})).toBe(0);
+  expect(await keepResults([example(due)], as("fenced-2"))).toEqual([example(due)]);
 });
 
 it("an answer that is known keeps what its one fresh call measured when only its score is new", async () => {
@@ -91,16 +109,17 @@ it("an answer that is known keeps what its one fresh call measured when only its
   const before = await planned(ground, "before");
   await labelled();
   const first = await firstDue(before, "before-1");
-  await keepResult(first, example(first.row), "here", "before-1", false);
+  await keepResults([example(first)], as("before-1"));
   const anew = await planned(ground, "anew", { metricSource: hashOf("another metric") });
 
   await fillKnown(anew, "anew-1");
-  const due = (await dueRows(anew, "anew-1")).find(({ row }) => row.key === first.row.key);
+  const due = (await allDue(anew, "anew-1")).find(({ prediction }) => prediction !== null);
   if (!due) throw new Error("the example is not due");
-  const scored = { latency_ms: null, calls: [], lm: { ...example(due.row).lm, calls: 0, usd: 0 }, score: 0.5 };
-  await keepResult(due, example(due.row, scored), "here", "anew-1", false);
+  const scored = { latency_ms: null, calls: [], lm: { ...example(due).lm, calls: 0, usd: 0 }, score: 0.5 };
+  await keepResults([example(due, scored)], as("anew-1"));
 
-  const row = await EvaluationRows.findById(due.row._id).lean();
+  const row = await rowOf(due);
+  expect(row.key).toBe((await rowOf(first)).key);
   expect(due.prediction).toEqual({ team: "billing" });
   expect(row).toMatchObject({ score: 0.5, fresh: false, measured: { latencyMs: 120, usd: 0.001, concurrency: 4 } });
   expect(summarise((await rowsOf("anew")).filter(({ status }) => status === "ok"))).toMatchObject({
@@ -117,22 +136,20 @@ it("of two evaluations that paid for the same answer at once, the kept score is 
   await labelled();
   const [a, b] = [await firstDue(one, "one-1"), await firstDue(other, "other-1")];
   await Predictions.create({
-    _id: a.row.predictionKey,
+    _id: (await rowOf(a)).predictionKey,
     status: "ok",
     prediction: { team: "sales" },
     measured: { latencyMs: 1, concurrency: 1, host: "there", calls: [], lmCalls: 1 },
     error: null,
   });
 
-  await keepResult(a, example(a.row, { score: 1, prediction: { team: "billing" } }), "here", "one-1", false);
+  await keepResults([example(a, { score: 1, prediction: { team: "billing" } })], as("one-1"));
   const scores = await Scores.countDocuments({});
   await fillKnown(other, "other-1");
 
   expect(scores).toBe(0);
-  expect(await EvaluationRows.findById(b.row._id).lean()).toMatchObject({ status: "pending" });
-  expect((await dueRows(other, "other-1")).find(({ row }) => row._id === b.row._id)?.prediction).toEqual({
-    team: "sales",
-  });
+  expect(await rowOf(b)).toMatchObject({ status: "pending" });
+  expect((await allDue(other, "other-1")).find(({ id }) => id === b.id)?.prediction).toEqual({ team: "sales" });
 });
 
 it("repetitions of an example do not make the interval of a score narrower", async () => {

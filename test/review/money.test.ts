@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { predictionBasis } from "../../jobs/evaluating/rows.ts";
+import { predictionBasis } from "../../jobs/evaluating/plan.ts";
 import { expectedUsd, setAside } from "../../jobs/evaluating/set-aside.ts";
 import { versionStep } from "../../jobs/steps/version.ts";
 import { exactKey, hashOf } from "../../models/canonical.ts";

@@ -144,9 +144,13 @@ export const anEvaluation = (with_: Partial<Evaluation> = {}): Evaluation => ({
   release: hash("d"),
   dataset: 2,
   split: "test",
+  metric: "tickets.metric:score",
   metricSource: hash("b"),
+  metricSnapshot: hash("9"),
   repetitions: 1,
   failureScore: 0,
+  dspy: "3.3.1",
+  evalContract: 1,
   status: "done",
   fingerprint: aFingerprint(),
   summary: {
