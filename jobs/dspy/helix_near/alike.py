@@ -91,16 +91,23 @@ def _text_edits(a: Chunks, b: Chunks) -> int:
     only_a, only_b = list((left - right).elements()), list((right - left).elements())
     if any(map(is_critical, [*only_a, *only_b])):
         raise Differs
-    _same_contexts(a, b)
-    if not only_a and not only_b:
-        return 0
-    size = max(left.total(), right.total())
     if _joined(a) == _joined(b):
         return 0
     slips = _take_slips(only_a, only_b)
+    size = max(left.total(), right.total())
     if slips > max(1, size // 20):
         raise Differs
-    return slips + _words_edits(len(only_a), len(only_b), size)
+    if len(only_a) != len(only_b) and len(a) != len(b):
+        raise Differs  # an item more in a list of things is no slip: another ingredient, another part
+    _same_contexts(_without(a, only_a, right), _without(b, only_b, left))
+    is_prose = size >= 4 * max(len(a), len(b))
+    return slips + _words_edits(len(only_a), len(only_b), size if is_prose else min(size, 40))
+
+
+def _without(text: Chunks, words: list[str], other: Counter[str]) -> Chunks:
+    """Added words stand between a negation and what it denies: they are looked past."""
+    added = {word for word in words if word not in other}
+    return tuple(tuple(token for token in chunk if token not in added) for chunk in text) if added else text
 
 
 def _joined(text: Chunks) -> str:

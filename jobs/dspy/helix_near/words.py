@@ -74,17 +74,25 @@ def contexts(chunk: tuple[str, ...]):
 
 
 def is_typo(a: str, b: str) -> bool:
-    """One slip of the finger in a word long enough for it, two in a long one; the first letter is hardly ever the wrong one."""
+    """One slip of the finger in a word long enough for it, two in a long one."""
     short, long = sorted((len(a), len(b)))
-    if short < 4 or long - short > 2 or a[0] != b[0] or is_critical(a) or is_critical(b):
+    if short < 4 or long - short > 2 or is_critical(a) or is_critical(b):
         return False
-    if max(a + b) >= _NO_ALPHABET:
+    if max(a + b) >= _NO_ALPHABET or not _may_begin_alike(a, b):
         return False
     slips = _distance(a, b)
     if slips == 1:
         # In a word of four letters a replaced one makes another word more often than not: beef, beet, beer.
         return short >= 5 or long > short or sorted(a) == sorted(b)
     return slips == 2 and short >= 8
+
+
+def _may_begin_alike(a: str, b: str) -> bool:
+    """A replaced first letter makes another word (toasted, roasted); swapped, or dropped from a long word, it hardly does."""
+    if a[0] == b[0] or (a[0] == b[1] and a[1] == b[0]):
+        return True
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 5 and long[1:] == short and long[0] != "a"
 
 
 def _distance(a: str, b: str) -> int:
