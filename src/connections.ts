@@ -47,15 +47,17 @@ export async function missingStore(redis: Redis): Promise<string | null> {
     MongoDB: mongoose.connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error("not connected")),
     Redis: redis.ping(),
   };
-  for (const [name, ping] of Object.entries(asked)) {
-    const answered = await Promise.race([
-      Promise.resolve(ping).then(
-        () => true,
-        () => false,
-      ),
-      new Promise((done) => setTimeout(() => done(false), 2_000).unref()),
-    ]);
-    if (!answered) return `${name} does not answer`;
-  }
+  // Each answer is taken before the first is waited for: a refusal nobody takes ends the process.
+  const answers = Object.entries(asked).map(([name, ping]) => ({ name, answered: withinTwoSeconds(ping) }));
+  for (const { name, answered } of answers) if (!(await answered)) return `${name} does not answer`;
   return null;
 }
+
+const withinTwoSeconds = (ping: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    ping.then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((done) => setTimeout(() => done(false), 2_000).unref()),
+  ]);

@@ -15,7 +15,7 @@ import { type Config, loadDotEnv, readConfig } from "./config.ts";
 import { connectMongo, connectRedis, missingStore, redisProblems } from "./connections.ts";
 import { listenForDecisions } from "./decisions.ts";
 import { makeDeps } from "./deps.ts";
-import { openLog } from "./log.ts";
+import { lastLine, openLog, scrub, secretsIn } from "./log.ts";
 import { listenForMentions, resumeMentions } from "./mentions.ts";
 import { healthRoutes, openSlack } from "./slack.ts";
 
@@ -23,7 +23,7 @@ type Role = "all" | "bot" | "worker";
 
 /** Starts one process of Helix in a role and answers with how to stop it. Prints one line when it is ready. */
 async function start(role: Role, config: Config): Promise<() => Promise<void>> {
-  const log = openLog(config.logLevel, [config.slack.botToken, config.slack.signingSecret]);
+  const log = openLog(config.logLevel, secretsIn(process.env));
   armFailpoint(config.failpoint);
   await mkdir(config.home, { recursive: true });
   await connectMongo(config);
@@ -138,12 +138,11 @@ async function main(): Promise<void> {
 }
 
 process.on("unhandledRejection", (error) => {
-  process.stderr.write(
-    `Helix met an error nobody handled: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(lastLine("Helix met an error nobody handled", error, secretsIn(process.env)));
 });
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`Helix cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+  const words = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${scrub(`Helix cannot start: ${words}`, secretsIn(process.env))}\n`);
   process.exit(1);
 });

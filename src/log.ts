@@ -17,6 +17,18 @@ export function scrub(line: string, secrets: string[]): string {
   return patterns.reduce((text, pattern) => text.replace(pattern, "[secret]"), without);
 }
 
+/** What the environment holds that nobody should read in a log: by the names such things have. */
+export const secretsIn = (env: NodeJS.ProcessEnv): string[] =>
+  Object.entries(env).flatMap(([name, value]) =>
+    value && /TOKEN|SECRET|PASSWORD|KEY$|_URI$/i.test(name) ? [value] : [],
+  );
+
+/** A line for stderr where there is no logger, as free of secrets as the log. */
+export function lastLine(words: string, error: unknown, secrets: string[]): string {
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${scrub(`${words}: ${said}`, secrets)}\n`;
+}
+
 /** A logger whose stream is scrubbed as a whole. */
 export function openLog(level: string, secrets: string[], out: NodeJS.WritableStream = process.stderr): Logger {
   const stream = new Writable({

@@ -1,6 +1,7 @@
 import { App, HTTPReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { guardBorder } from "./slack/border.ts";
 
 /** Interactive calls end soon and are repeated once at most (slack notes, section 4). */
 const interactive = { timeout: 5_000, retryConfig: { retries: 1, maxTimeout: 1_000 } };
@@ -20,7 +21,12 @@ export function openSlack(
       if (!response.headersSent) response.writeHead(500).end();
       return true;
     },
+    unhandledRequestHandler: ({ response }) => {
+      log.warn("a request from Slack had no listener, or was not acknowledged in time");
+      if (!response.headersSent) response.writeHead(404).end();
+    },
   });
+  guardBorder(receiver, config.slack.signingSecret, log);
   const app = new App({
     token: config.slack.botToken,
     receiver,

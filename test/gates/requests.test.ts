@@ -140,6 +140,38 @@ function distorted(payload: Json): Json[] {
   return inside(payload);
 }
 
+describe("rightly signed, and nothing anybody listens to", () => {
+  it.each([
+    ...["null", "1", "[]", "{}", '"text"', "true", "{"],
+    ...['{"type":"event_callback"}', '{"type":"event_callback","team_id":"T0HELIX","event":null}'],
+    '{"type":"event_callback","team_id":{"$ne":null},"event":{"type":"message","text":"hi"}}',
+    '{"type":"event_callback","team_id":"T0HELIX","event":{"type":"message","text":{"$gt":""},"user":[]}}',
+    '{"type":"block_actions","user":{"id":"U0ANNA"},"actions":[]}',
+    '{"type":"nothing anybody sends","user":{"id":"U0ANNA"}}',
+  ])("%s is answered with 400 at once", async (body) => {
+    const started = performance.now();
+
+    const json = await bot.slack.raw({ body, contentType: "application/json" });
+    const form = await bot.slack.raw({ body: new URLSearchParams({ payload: body }).toString() });
+
+    expect([json.status, form.status]).toEqual([400, 400]);
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
+  it("a command without its people or with them twice is refused, and one for nobody's listener is answered", async () => {
+    const bodies = ["command=%2Fhelix", "command=%2Fhelix&text=a&text=b&team_id=T&user_id=U&channel_id=C"];
+    const refused = await Promise.all(bodies.map((body) => bot.slack.raw({ body })));
+
+    expect(refused.map(({ status }) => status)).toEqual([400, 400]);
+  });
+
+  it("what is neither signed nor anything at all is refused for the signature", async () => {
+    expect(await bot.slack.raw({ body: "null", contentType: "application/json", signature: "bad" })).toMatchObject({
+      status: 401,
+    });
+  });
+});
+
 describe("rightly signed, but nothing Slack would send", () => {
   it("hundreds of distorted clicks and forms change nothing, and the process lives and decides afterwards", async () => {
     await bot.slack.setPeople({ channels: [{ id: channel, members: [anna, guest, "U0HELIX"] }] });

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { openLog, scrub } from "../../src/log.ts";
+import { lastLine, openLog, scrub, secretsIn } from "../../src/log.ts";
 
 describe("a line of log loses its secrets", () => {
   it.each([
@@ -28,4 +28,19 @@ it("wherever the secret stands: in the words, in fields, in an error and in its 
   const [line] = (await out.take(1).toArray()) as Buffer[];
   expect(String(line)).toContain("[secret]");
   expect(String(line)).not.toMatch(/correct-horse|xoxb-1-2/);
+});
+
+it("the last line of a process that dies names no secret of its environment", () => {
+  const env = {
+    SLACK_SIGNING_SECRET: "correct-horse",
+    LF_SECRET: "battery-staple",
+    MODEL_KEY: "paper-clip",
+    HOME: "/home/h",
+  };
+  const error = new Error("correct-horse, battery-staple, paper-clip and xoxb-1-2 in /home/h");
+
+  const line = lastLine("Helix met an error nobody handled", error, secretsIn(env));
+
+  expect(line).toContain("nobody handled: Error: [secret], [secret], [secret] and [secret] in /home/h");
+  expect(line).not.toMatch(/correct-horse|battery-staple|paper-clip|xoxb/);
 });
