@@ -27,6 +27,7 @@ from .limiter import Limiter
 from .lm import Desk, HelixLM, MissingKey, api_key
 from .measuring import measure
 from .metric import Metric
+from .metric_tree import load_metric
 from .optimizers import BadOptimizer
 from .row_file import RowFile
 from .rows import BadInput, Types, read_rows
@@ -68,7 +69,8 @@ class Workshop:
         self.standing = Standing()
         put_first(self.root)
         self.program_source = source_hash(spec["program"], self.root, spec["files"])
-        self.metric_source = source_hash(spec["metric"], self.root) if spec["metric"] else None
+        self.metric_root = Path(spec.get("metric_root") or self.root)
+        self.metric_source = source_hash(spec["metric"], self.metric_root) if spec["metric"] else None
         self.program = build_program(spec["program"], self.root)
         self.metric = self._load_metric() if spec["metric"] else None
         self._check_program()
@@ -87,11 +89,17 @@ class Workshop:
             load_state(self.program, self.spec["state"])
 
     def _load_metric(self) -> Metric:
-        function = load_object(self.spec["metric"], self.root)
+        function = self._metric_function()
         try:
             return Metric(function)
         except (TypeError, ValueError) as error:
             raise HelixRefused(f"{self.spec['metric']}: {error}") from error
+
+    def _metric_function(self) -> Any:
+        entry, program = self.spec["metric"], self.spec["program"]
+        if self.metric_root == self.root:
+            return load_object(entry, self.root)
+        return load_metric(entry, self.metric_root, program, self.root)
 
     def _language_models(self) -> dict[str, HelixLM]:
         for spec in self.spec["lms"].values():
