@@ -16,6 +16,8 @@ export interface EvaluateParams {
   branch?: Branch;
   dataset: number;
   split: Split;
+  /** Scores stored predictions and asks no model. */
+  storedOnly?: boolean;
 }
 
 export interface EvaluateOutcome extends Record<string, unknown> {
@@ -28,7 +30,8 @@ export interface EvaluateOutcome extends Record<string, unknown> {
 export async function evaluateStep(attempt: Attempt): Promise<EvaluateOutcome> {
   const params = attempt.step.params as unknown as EvaluateParams;
   const release = await releaseOf(attempt, params);
-  const evaluation = await evaluateRelease(attempt, { release, dataset: params.dataset, split: params.split });
+  const { dataset, split, storedOnly = false } = params;
+  const evaluation = await evaluateRelease(attempt, { release, dataset, split, storedOnly });
   return { arm: params.arm, evaluation: evaluation._id, release: release._id };
 }
 
