@@ -46,9 +46,11 @@ export async function standingOf(program: Program): Promise<Standing> {
 }
 
 /** Is what is deployed measured on today's dataset? In words. */
-export function staleness({ evaluation, dataset }: Standing): string {
+export function staleness({ program, evaluation, dataset }: Standing): string {
   if (!dataset) return "there is no dataset yet";
   if (!evaluation) return "it has not been evaluated";
+  if (evaluation.metricSource !== program.described.metricSource)
+    return `measured with an earlier metric than today's: /helix eval ${program.name} measures it again`;
   if (evaluation.dataset === dataset.number) return `measured on today's dataset, v${dataset.number}`;
   return `measured on v${evaluation.dataset}, and the dataset is at v${dataset.number} now: /helix eval ${dataset.program} measures it again`;
 }

@@ -18,6 +18,7 @@ import { makeDeps } from "./deps.ts";
 import { lastLine, openLog, scrub, secretsIn } from "./log.ts";
 import { listenForMentions, resumeMentions } from "./mentions.ts";
 import { healthRoutes, openSlack } from "./slack.ts";
+import { tellAsker } from "./undelivered.ts";
 
 type Role = "all" | "bot" | "worker";
 
@@ -52,8 +53,10 @@ async function start(role: Role, config: Config): Promise<() => Promise<void>> {
       team,
       owner: config.owner,
       failpoint,
-      onFailed: (message, problem) =>
-        log.warn({ message: message.key, problem: problem.message }, "a message did not reach Slack as it is"),
+      onFailed: (message, problem) => {
+        log.warn({ message: message.key, problem: problem.message }, "a message did not reach Slack as it is");
+        void tellAsker(client, message, problem).catch((err) => log.warn({ err }, "nobody could be told of it"));
+      },
       onError: (err) => log.error({ err }, "the outbox has trouble"),
     });
     outbox.start();

@@ -18,30 +18,57 @@ interface Said {
   ts: string;
   threadTs: string | null;
   text: string;
+  /** Helix's own user id: its mention is no part of what is said. */
+  me: string;
   direct: boolean;
 }
 
 /** Plain words: read into the same intents as commands, answered in the thread they were said in. */
 export function listenForMentions(app: App, starting: Starting): void {
-  app.event("app_mention", async ({ event, client, body }) => {
-    if (!event.user) return;
+  app.event("app_mention", async ({ event, client, body, context }) => {
+    if (!event.user || !isPerson(event, context.botUserId)) return;
     const { channel, ts, thread_ts, text } = event;
     await hear(
-      { team: body.team_id, user: event.user, channel, ts, threadTs: thread_ts ?? null, text, direct: false },
+      {
+        team: body.team_id,
+        user: event.user,
+        channel,
+        ts,
+        threadTs: thread_ts ?? null,
+        text,
+        me: context.botUserId ?? "",
+        direct: false,
+      },
       client,
       starting,
     );
   });
-  app.event("message", async ({ event, client, body }) => {
-    if (event.channel_type !== "im" || event.subtype !== undefined || event.bot_id || !event.text) return;
+  app.event("message", async ({ event, client, body, context }) => {
+    if (event.channel_type !== "im" || event.subtype !== undefined || !event.text) return;
+    if (!isPerson(event, context.botUserId)) return;
     const { user, channel, ts, thread_ts, text } = event;
     await hear(
-      { team: body.team_id, user, channel, ts, threadTs: thread_ts ?? null, text, direct: true },
+      {
+        team: body.team_id,
+        user,
+        channel,
+        ts,
+        threadTs: thread_ts ?? null,
+        text,
+        me: context.botUserId ?? "",
+        direct: true,
+      },
       client,
       starting,
     );
   });
 }
+
+/** What another app says, or Helix itself, starts nothing: two bots that answer each other would spend without end. */
+const isPerson = (
+  { user, ...said }: { user?: string | undefined; bot_id?: string | undefined; subtype?: string | undefined },
+  me: string | undefined,
+): boolean => said.bot_id === undefined && said.subtype === undefined && user !== me;
 
 /** A mention comes as two events, and each may be delivered again: one text is one request. */
 async function hear(said: Said, client: WebClient, starting: Starting): Promise<void> {
@@ -76,7 +103,7 @@ export async function resumeMentions(client: WebClient, starting: Starting): Pro
 async function act(said: Said, client: WebClient, starting: Starting): Promise<void> {
   const { deps } = starting;
   const { team, channel, ts, user } = said;
-  const reading = readPhrase(said.text, await knownNames(team));
+  const reading = readPhrase(said.text, await knownNames(team), said.me);
   if (!reading.ok) {
     const next = reading.paste ? "Say or send this instead" : "Say help to see what can be asked";
     const problem = {

@@ -1,19 +1,20 @@
 import { type Draft, type Known, pasteFor, type Reading } from "./parse/draft.ts";
 import { settle } from "./parse/settle.ts";
-import { listed, said } from "./parse/words.ts";
+import { listed, said as quoted } from "./parse/words.ts";
 import { grammarFor } from "./phrases/grammar.ts";
 import { place } from "./phrases/place.ts";
 import { mayBeMoney, mayNegate, refusalOf } from "./phrases/refusals.ts";
-import { tidy } from "./phrases/tidy.ts";
+import { tidy, withoutMention } from "./phrases/tidy.ts";
 
 /** Longer messages are talk, not a request. */
 const longest = 1_000;
 
 /**
- * Reads what somebody said to the bot, its mention stripped or not, into the same intents as the slash command.
+ * Reads what somebody said to the bot, whose user id is `me`, into the same intents as the slash command.
  * Every word has to have its place in the grammar; one that has none is quoted back and nothing is done.
  */
-export function readPhrase(text: string, known: Known): Reading {
+export function readPhrase(said: string, known: Known, me = ""): Reading {
+  const text = withoutMention(said, me);
   if (text.length > longest) return notUnderstood(text);
   const { polite, rest } = withoutLeadIn(tidy(text));
   if (/^[\s?!.]*$/.test(rest)) return { ok: true, intent: { verb: "help", topic: null } };
@@ -39,7 +40,7 @@ function refusal(text: string): Reading {
 }
 
 function notUnderstood(text: string): Reading {
-  const words = said(spoken(text));
+  const words = quoted(spoken(text));
   if (mayNegate(text))
     return { ok: false, problem: `I read ${words} as something not to do, so I did nothing.`, paste: null };
   return { ok: false, problem: `I did not understand ${words}, so I did nothing.`, paste: "/helix help" };
@@ -51,7 +52,9 @@ function answer(draft: Draft, unplaced: string[], twice: string[], known: Known)
   const problems = [
     unplaced.length > 0 ? `${unplacedWords(unplaced)}, so I did nothing.` : "",
     unplaced.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
-    twice.length > 0 ? `You named more than one ${listed(twice, "and")}; one is possible.` : "",
+    twice.length > 0
+      ? `You named more than one ${listed(twice, "and")}, in different places; I do not guess which is meant.`
+      : "",
     reading.ok ? "" : reading.problem,
   ];
   // A line that does the opposite, or spends what nobody said, is worse than none.
@@ -62,7 +65,7 @@ function answer(draft: Draft, unplaced: string[], twice: string[], known: Known)
 
 function unplacedWords(unplaced: string[]): string {
   const asks = unplaced.every((words) => /^[?\s]+$/.test(words));
-  return asks ? "I read that as a question" : `I could not place ${listed(unplaced.map(spoken).map(said), "and")}`;
+  return asks ? "I read that as a question" : `I could not place ${listed(unplaced.map(spoken).map(quoted), "and")}`;
 }
 
 /** Tidied words as they were said: punctuation goes back to its word. */

@@ -5,6 +5,8 @@ import manifest from "../../manifest.json" with { type: "json" };
 const mayAskFor = {
   scopes: [
     ...["app_mentions:read", "assistant:write", "chat:write", "commands", "files:write", "users:read"],
+    // Approvers may be a user group: who is in it decides who may approve.
+    "usergroups:read",
     ...["im:history", "im:write", "channels:history", "groups:history"],
   ],
   events: ["app_home_opened", "app_mention", "message.im", "app_uninstalled", "tokens_revoked"],

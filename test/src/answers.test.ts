@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { renderMessage } from "../../examples/workspace/text.ts";
+import { Evaluations } from "../../models/evaluation.ts";
 import { Programs } from "../../models/program.ts";
 import { type Asker, answer } from "../../src/answers.ts";
 import { useDatabase } from "../support/database.ts";
-import { aProgram, program, rita, team } from "../support/gates.ts";
+import { anEvaluation, aProgram, program, rita, team } from "../support/gates.ts";
 
 useDatabase();
 
@@ -25,6 +26,18 @@ it("the status of every program names what is deployed and how it was measured",
 
   expect(await shown({ verb: "status", program: null })).toMatch(
     /ticket-router: d0 is deployed: c1 on flash, since .*score not evaluated yet; it has not been evaluated/,
+  );
+});
+
+it("a deployment measured with an earlier metric is not called measured on today's dataset", async () => {
+  const ground = await aProgram();
+  const evaluation = await anEvaluation(ground.base, "T0HELIX-r1", 20);
+  expect(await shown({ verb: "status", program: null })).toContain("measured on today's dataset, v1");
+
+  await Evaluations.updateOne({ _id: evaluation._id }, { $set: { metricSource: "an earlier one" } });
+
+  expect(await shown({ verb: "status", program: null })).toContain(
+    "measured with an earlier metric than today's: /helix eval ticket-router measures it again",
   );
 });
 

@@ -53,3 +53,25 @@ it("what is said to Helix alone runs where its approvers are, and the answer say
   expect(message.blocks).not.toEqual([]);
   expect(await Runs.findOne({}).lean()).toMatchObject({ channel, threadTs: null });
 });
+
+it("another app, and Helix itself, start nothing by mention; the same words of a person do", async () => {
+  await aProgram();
+  const slack = await aHelix();
+  const words = `<@U0HELIX> evaluate what is deployed for ${program}`;
+  const event = (said: object) => ({
+    body: JSON.stringify({
+      type: "event_callback",
+      team_id: "T0HELIX",
+      event: { type: "app_mention", channel, text: words, event_ts: "1.1", ...said },
+    }),
+  });
+
+  await slack.raw(event({ user: "U0ROBOT", bot_id: "B0ROBOT", ts: "1.1" }));
+  await slack.raw(event({ user: "U0ROBOT", subtype: "bot_message", ts: "1.2" }));
+  await slack.raw(event({ user: "U0HELIX", ts: "1.3" }));
+  await slack.raw(event({ user: "U0RITA", ts: "1.4" }));
+
+  const run = await until("a run", () => Runs.findOne({}).lean());
+  expect(run.key).toBe(`said-${channel}-1.4`);
+  expect(await Runs.countDocuments()).toBe(1);
+});

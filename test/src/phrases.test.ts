@@ -28,6 +28,8 @@ describe("a phrase means what its line means", () => {
   it.each([
     [`<@U0HELIX> ${seed}`, `${gepa} --model gemini-flash --compare deployed --recommend`],
     [`<@U0HELIX|helix>: ${seed.toLowerCase()}`, `${gepa} --model gemini-flash --compare deployed --recommend`],
+    ["Hey <@U0HELIX>, run ingredient-analyzer with GEPA", gepa],
+    ["run ingredient-analyzer with GEPA <@U0HELIX|helix> please", gepa],
     ["Could you please run ingredient-analyzer with GEPA?", gepa],
     ["Let's optimize the ingredient analyzer with GEPA.", gepa],
     ["Run `ingredient-analyzer` with *GEPA* on “Gemini Flash”", `${gepa} --model gemini-flash`],
@@ -116,7 +118,7 @@ describe("a phrase means what its line means", () => {
     const meant = parseCommand(line, two);
 
     expect(meant).toMatchObject({ ok: true });
-    expect(readPhrase(phrase, two)).toEqual(meant);
+    expect(readPhrase(phrase, two, "U0HELIX")).toEqual(meant);
   });
 
   it("takes the only program where one is registered, and asks where there are two", () => {
@@ -184,6 +186,7 @@ describe("nothing is done, and the reason is said", () => {
     ],
     ["Promote c7f3", /not available yet/, "/helix help run"],
     ["Deploy the new version", /not available yet/, "/helix help run"],
+    ["<@U0ANNA> run ingredient-analyzer with GEPA <@U0HELIX>", /did not understand/, "/helix help"],
     ["Approve it", /buttons on a card/, null],
     ["Roll back ingredient-analyzer", /not available yet/, "/helix lineage"],
     ["Cancel the run", /Which run\?/, null],
@@ -197,7 +200,7 @@ describe("nothing is done, and the reason is said", () => {
     ["Run ingredient-analyzer with GEPA at no effort", /could not place “at no effort”/, null],
     ["The weather is nice", /did not understand “The weather is nice”/, "/helix help"],
   ])("%s", (phrase, problem, paste) => {
-    expect(readPhrase(phrase, two)).toEqual({ ok: false, problem: expect.stringMatching(problem), paste });
+    expect(readPhrase(phrase, two, "U0HELIX")).toEqual({ ok: false, problem: expect.stringMatching(problem), paste });
   });
 });
 
