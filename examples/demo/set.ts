@@ -60,7 +60,7 @@ async function startParts(
   };
   const keys = { LF_PUBLIC: "pk-lf-demo", LF_SECRET: "sk-lf-demo-secret", SIM_KEY: "simulated" };
   const [workspace, lm, langfuse] = await Promise.all([
-    part("the Slack workspace", ["examples/workspace/index.ts", "--with-parent"]),
+    part("the Slack workspace", ["examples/workspace/index.ts", "--with-parent", "--manifest", "manifest.json"]),
     part("the simulated LM", ["examples/simulated-lm/index.ts", "--with-parent", "--latency", String(latency)]),
     part("Langfuse", ["test/support/langfuse.ts", "--public-key", keys.LF_PUBLIC, "--secret-key", keys.LF_SECRET]),
   ]);

@@ -5,6 +5,7 @@ import { type Fields, parsed, textOf } from "./fields.ts";
 import { answer, fieldsOf, readBody } from "./http.ts";
 import type { Call, Fault, Outcome, State } from "./model.ts";
 import { Refusal } from "./refusal.ts";
+import { missingScope } from "./scopes.ts";
 
 /** The Web API: every call is logged with how it ended, and faults happen here. */
 
@@ -36,12 +37,22 @@ function perform(state: State, method: string, args: Fields, token: string | und
   try {
     if (!Object.hasOwn(methods, method)) throw new Refusal("unknown_method");
     if (token === undefined) throw new Refusal("not_authed");
-    if (token !== state.app.botToken) throw new Refusal("invalid_auth");
+    refuseToken(state, method, token);
+    const needed = missingScope(state, method, args);
+    if (needed) return { ok: false, error: "missing_scope", needed, provided: state.app.scopes?.join(",") };
     return methods[method]?.(state, args) ?? malformed;
   } catch (error) {
     if (error instanceof Refusal) return error.body();
     throw error;
   }
+}
+
+/** The app's own connections need its app-level token, everything else the bot's. */
+function refuseToken({ app }: State, method: string, token: string): void {
+  const isForApp = method === "apps.connections.open";
+  if (token === (isForApp ? app.appToken : app.botToken)) return;
+  const isOther = token === (isForApp ? app.botToken : app.appToken);
+  throw new Refusal(isOther ? "not_allowed_token_type" : "invalid_auth");
 }
 
 /** Notes a request before anything happens to it. Tokens are not kept. */

@@ -9,6 +9,7 @@ export type Content = {
   blocks: Fields[];
   metadata?: Fields | undefined;
   attachments?: unknown[] | undefined;
+  files?: Fields[] | undefined;
 };
 
 /** The messages of a channel that are still there, oldest first. */
@@ -52,6 +53,7 @@ export function post(
     text: content.text,
     blocks,
     attachments: content.attachments,
+    files: content.files,
     metadata: content.metadata,
     broadcast: extra.broadcast,
     versions: [versionOf(state, { ...content, blocks })],
@@ -123,7 +125,7 @@ export function threadRoot(state: State, channel: string, threadTs: string): str
 
 /** A message as the Web API and events show it. Metadata only when asked for. */
 export function wire(state: State, message: Message, withMetadata = false): Fields {
-  const { type, ts, user, bot_id, app_id, text, blocks, attachments, edited } = message;
+  const { type, ts, user, bot_id, app_id, text, blocks, attachments, files, edited } = message;
   const replies = threadOf(state, message.channel, ts).slice(1);
   const parent =
     replies.length > 0 ? { thread_ts: ts, reply_count: replies.length, latest_reply: replies.at(-1)?.ts } : {};
@@ -139,6 +141,7 @@ export function wire(state: State, message: Message, withMetadata = false): Fiel
     text,
     blocks,
     attachments,
+    files,
     edited,
     ...parent,
     ...reply,

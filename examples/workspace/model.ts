@@ -1,6 +1,7 @@
 import type { Changes } from "./changes.ts";
 import type { Clock } from "./clock.ts";
 import type { Fields } from "./fields.ts";
+import type { AppSocket } from "./socket/mode.ts";
 
 /** What the workspace keeps. Names on records that Slack also sends are Slack's own (`thread_ts`, `block_id`). */
 
@@ -29,6 +30,8 @@ export type App = {
   requestUrl: string | undefined;
   signingSecret: string;
   botToken: string;
+  /** For Socket Mode. */
+  appToken: string;
   commands: Command[];
   shortcuts: Shortcut[];
   /** What the token may do; undefined: everything. */
@@ -52,6 +55,7 @@ export type Message = {
   text: string;
   blocks: Fields[];
   attachments?: unknown[] | undefined;
+  files?: Fields[] | undefined;
   metadata?: Fields | undefined;
   edited?: { user: string; ts: string } | undefined;
   broadcast?: boolean | undefined;
@@ -166,6 +170,16 @@ export type Fault = {
   containing: string | undefined;
 };
 
+export type SharedFile = {
+  id: string;
+  name: string;
+  title: string;
+  alt: string | undefined;
+  length: number;
+  bytes: Buffer | undefined;
+  shares: { channel: string; ts: string }[];
+};
+
 export type AssistantThread = {
   channel: string;
   thread_ts: string | undefined;
@@ -176,7 +190,14 @@ export type AssistantThread = {
 };
 
 /** How long the app has to answer, and how long after a failed delivery an event is sent again. */
-export type Timing = { ackTimeoutMs: number; retryDelaysMs: number[]; triggerMs: number; responseUrlMs: number };
+export type Timing = {
+  ackTimeoutMs: number;
+  retryDelaysMs: number[];
+  triggerMs: number;
+  responseUrlMs: number;
+  /** How long after an upload is complete it appears in the channel. */
+  fileShareMs: number;
+};
 
 export type State = {
   url: string;
@@ -192,6 +213,7 @@ export type State = {
   usergroups: Map<string, Usergroup>;
   messages: Map<string, Message[]>;
   ephemerals: Ephemeral[];
+  files: Map<string, SharedFile>;
   views: Map<string, View>;
   homes: Map<string, View>;
   assistant: Map<string, AssistantThread>;
@@ -200,6 +222,10 @@ export type State = {
   calls: Call[];
   deliveries: Delivery[];
   faults: Fault[];
+  /** Connected apps, in the order in which they get what happens next. */
+  sockets: AppSocket[];
+  /** When each unused ticket for a connection was issued. */
+  tickets: Map<string, number>;
   clock: Clock;
   changes: Changes;
   /** Up to which `ts` somebody has read a channel, by `user:channel`. */

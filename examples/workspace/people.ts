@@ -26,6 +26,7 @@ type AppSettings = {
   requestUrl?: string | null;
   signingSecret?: string;
   botToken?: string;
+  appToken?: string;
   commands?: Command[];
   shortcuts?: Shortcut[];
   /** What the token may do; everything unless told. */
@@ -106,6 +107,11 @@ export class Workspace {
   /** Moves the workspace's clock forward: triggers and response_urls age. */
   async advance(ms: number): Promise<void> {
     await this.post("clock", { ms });
+  }
+
+  /** Has every app that is connected over Socket Mode reconnect, as Slack does every few hours. */
+  async refreshSockets(): Promise<void> {
+    await this.post("sockets/refresh", {});
   }
 
   /** Adds or changes users, channels and user groups, by id. */

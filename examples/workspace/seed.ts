@@ -18,6 +18,7 @@ export type WorkspaceOptions = {
 };
 
 export const defaultBotToken = "xoxb-loopback";
+export const defaultAppToken = "xapp-loopback";
 export const defaultSigningSecret = "loopback-signing-secret";
 
 const team: Team = { id: "T0HELIX", name: "Helix", domain: "helix" };
@@ -46,12 +47,14 @@ const timing: Timing = {
   retryDelaysMs: [100, 1_000, 5_000],
   triggerMs: 3_000,
   responseUrlMs: 30 * 60_000,
+  fileShareMs: 100,
 };
 
 const unknownApp: App = {
   requestUrl: undefined,
   signingSecret: defaultSigningSecret,
   botToken: defaultBotToken,
+  appToken: defaultAppToken,
   commands: [],
   shortcuts: [],
   scopes: undefined,
@@ -77,6 +80,7 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     usergroups: byId(structuredClone(options.usergroups ?? [])),
     messages: new Map(),
     ephemerals: [],
+    files: new Map(),
     views: new Map(),
     homes: new Map(),
     assistant: new Map(),
@@ -85,6 +89,8 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     calls: [],
     deliveries: [],
     faults: [],
+    sockets: [],
+    tickets: new Map(),
     clock: createClock(),
     changes: createChanges(),
     read: new Map(),

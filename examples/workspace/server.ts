@@ -7,6 +7,8 @@ import { answer } from "./http.ts";
 import type { State } from "./model.ts";
 import { page } from "./page/serve.ts";
 import { createState, type WorkspaceOptions } from "./seed.ts";
+import { connect } from "./socket/mode.ts";
+import { serveFile, takeUpload } from "./uploads.ts";
 
 /** A Slack workspace that listens on loopback. The Web API is at `${url}/api/`. */
 export type RunningWorkspace = { url: string; close(): Promise<void> };
@@ -19,6 +21,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Ru
       if (!response.headersSent) answer(response, 500, { ok: false, error: "internal_error", problem: String(error) });
     });
   });
+  server.on("upgrade", (request, socket) => connect(state, request, socket));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -29,6 +32,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Ru
     new Promise((resolve) => {
       closing.abort();
       state.changes.close();
+      for (const { connection } of state.sockets) connection.close();
       server.close(() => resolve());
       server.closeAllConnections();
     });
@@ -41,8 +45,10 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   const name = rest.join("/");
   if (area === "api" && request.method === "POST") return webApi(state, name, request, response);
   if (area === "response" && request.method === "POST") return respondTo(state, name, request, response);
+  if (area === "upload" && request.method === "POST") return takeUpload(state, name, request, response);
   if (isForeign(request)) return answer(response, 403, { ok: false, error: "another site's page may not do this" });
   if (area === "control") return control(state, url, request, response);
+  if (area === "files" && request.method === "GET") return serveFile(state, rest[0] ?? "", response);
   if (request.method === "GET" && ["", "page", "archives"].includes(area)) return page(state, url, request, response);
   answer(response, 404, { ok: false, error: "not_found" });
 }

@@ -68,7 +68,7 @@ export async function anApp(
 }
 
 const nothing = (): void => undefined;
-const silent = {
+export const silent = {
   debug: nothing,
   info: nothing,
   warn: nothing,

@@ -91,7 +91,7 @@ export function deleteMessage(state: State, args: Fields): Fields {
 export function postEphemeral(state: State, args: Fields): Fields {
   const channel = writableChannel(state, textOf(args, "channel"));
   const user = textOf(args, "user") ?? "";
-  if (!channel.members.includes(user)) throw new Refusal("user_not_in_channel");
+  if (!channel.members.includes(user) || state.users.get(user)?.deleted) throw new Refusal("user_not_in_channel");
   const threadTs = textOf(args, "thread_ts");
   const ephemeral = whisper(state, { channel: channel.id, user, threadTs }, contentOf(args));
   return { ok: true, message_ts: ephemeral.ts };

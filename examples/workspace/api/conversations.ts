@@ -12,6 +12,7 @@ export function open(state: State, args: Fields): Fields {
   const users = (textOf(args, "users") ?? "").split(",").filter((user) => user !== "");
   if (users.length === 0) throw new Refusal("users_list_not_supplied");
   if (users.some((user) => !state.users.has(user))) throw new Refusal("user_not_found");
+  if (users.some((user) => state.users.get(user)?.deleted)) throw new Refusal("user_disabled");
   const channel = users.length === 1 ? directMessages(state, users[0] ?? "") : groupMessages(state, users);
   return { ok: true, channel: { id: channel.id } };
 }

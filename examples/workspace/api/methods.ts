@@ -1,7 +1,9 @@
 import type { Fields } from "../fields.ts";
 import type { State } from "../model.ts";
+import { open as openConnection } from "../socket/mode.ts";
 import * as chat from "./chat.ts";
 import * as conversations from "./conversations.ts";
+import * as files from "./files.ts";
 import * as people from "./people.ts";
 import * as views from "./views.ts";
 
@@ -10,6 +12,7 @@ export type Method = (state: State, args: Fields) => Fields;
 
 /** Every method this workspace knows; any other is `unknown_method`. */
 export const methods: Record<string, Method> = {
+  "apps.connections.open": openConnection,
   "assistant.threads.setStatus": people.setStatus,
   "assistant.threads.setSuggestedPrompts": people.setSuggestedPrompts,
   "auth.test": people.authTest,
@@ -22,6 +25,9 @@ export const methods: Record<string, Method> = {
   "conversations.info": conversations.info,
   "conversations.open": conversations.open,
   "conversations.replies": conversations.replies,
+  "files.completeUploadExternal": files.completeUploadExternal,
+  "files.getUploadURLExternal": files.getUploadURLExternal,
+  "files.info": files.info,
   "usergroups.users.list": people.usergroupMembers,
   "users.info": people.usersInfo,
   "views.open": views.open,

@@ -26,7 +26,7 @@ export function wireUser(user: User, team: string): Fields {
     real_name: realName,
     profile,
     is_bot: user.isBot ?? false,
-    deleted: false,
+    deleted: user.deleted ?? false,
     tz: "Etc/UTC",
     tz_offset: 0,
   };

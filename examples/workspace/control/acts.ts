@@ -20,6 +20,7 @@ export async function act(state: State, name: string, args: Fields): Promise<Act
   const doing = Object.hasOwn(acts, name) ? acts[name] : undefined;
   if (!doing) return cannot(state, `nobody can "${name}" (${Object.keys(acts).join(", ")})`);
   if (!state.users.has(user)) return cannot(state, `there is no user "${user}"`);
+  if (state.users.get(user)?.deleted) return cannot(state, `${user} was removed from the workspace`);
   const seq = state.changes.current();
   const done = await doing(state, user, args);
   return "delivery" in done ? { ...done, seq } : done;

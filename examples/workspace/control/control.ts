@@ -4,6 +4,7 @@ import type { Fields } from "../fields.ts";
 import { answer, fieldsOf, readBody } from "../http.ts";
 import { messagesIn, threadOf } from "../messages.ts";
 import type { State } from "../model.ts";
+import { refresh } from "../socket/mode.ts";
 import { openViews, wireView } from "../views.ts";
 import { act } from "./acts.ts";
 import { advance, directory, setApp, setFaults, setPeople } from "./settings.ts";
@@ -58,6 +59,8 @@ async function look(state: State, path: string, query: URLSearchParams): Promise
       return [...state.assistant.values()];
     case "calls":
       return state.calls.filter(({ n, method }) => n > since && (query.get("method") ?? method) === method);
+    case "sockets":
+      return state.sockets.map(({ id }) => ({ id }));
     case "deliveries":
       return state.deliveries;
     case "faults":
@@ -83,6 +86,9 @@ async function change(state: State, path: string, args: Fields): Promise<unknown
       return setFaults(state, args);
     case "faults/clear":
       state.faults.length = 0;
+      return { ok: true };
+    case "sockets/refresh":
+      refresh(state);
       return { ok: true };
     case "clock":
       return advance(state, args);

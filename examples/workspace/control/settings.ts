@@ -6,7 +6,7 @@ import type { Channel, State, User, Usergroup } from "../model.ts";
 
 /** Where the app is and what it shows; also what it is subscribed to, and how long it has to answer. */
 export function setApp(state: State, args: Fields): Fields {
-  for (const key of ["requestUrl", "signingSecret", "botToken"] as const) {
+  for (const key of ["requestUrl", "signingSecret", "botToken", "appToken"] as const) {
     const value = textOf(args, key);
     if (value !== undefined) state.app[key] = value;
   }

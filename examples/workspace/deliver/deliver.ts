@@ -1,4 +1,5 @@
 import type { Delivery, State } from "../model.ts";
+import { sendEnvelope } from "../socket/mode.ts";
 import { type Answer, post, signature } from "./post.ts";
 
 export const form = "application/x-www-form-urlencoded";
@@ -23,15 +24,19 @@ export async function deliver(state: State, parcel: Parcel): Promise<Answer> {
   return send(state, parcel, signed);
 }
 
-/** Posts with exactly these headers. */
+/** Posts with exactly these headers; to an app that is connected by Socket Mode, sends an envelope instead. */
 export async function send(state: State, parcel: Parcel, headers: Record<string, string>): Promise<Answer> {
   const { requestUrl } = state.app;
   const at = state.clock.now();
   const limits = { timeoutMs: state.timing.ackTimeoutMs, closing: state.closing };
-  const answer: Answer = requestUrl
-    ? await post(requestUrl, parcel.body, headers, limits)
-    : { status: 0, body: "", failure: "connection_failed" };
-  const { id, kind, event, eventId, retry } = parcel;
+  const { id, kind, event, eventId, retry, body } = parcel;
+  const bySocket = state.sockets.length > 0 && kind !== "raw";
+  const nobody: Answer = { status: 0, body: "", failure: "connection_failed" };
+  const answer: Answer = bySocket
+    ? await sendEnvelope(state, kind, body, headers)
+    : requestUrl
+      ? await post(requestUrl, body, headers, limits)
+      : nobody;
   state.deliveries.push({
     id,
     kind,

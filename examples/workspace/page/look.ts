@@ -90,6 +90,7 @@ function shown(state: State, user: string, message: Message | Ephemeral): Fields
     user: message.user,
     bot: message.bot_id !== undefined,
     attachments: message.attachments,
+    files: message.files,
     edited: message.edited !== undefined,
     broadcast: message.broadcast,
     replies: answers.length,

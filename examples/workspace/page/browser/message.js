@@ -66,14 +66,14 @@ function attachment(one, see) {
   return h("div.attachment", {}, blocks, lines, fallback);
 }
 
-function file({ title, name, url_private: url, alt_text: alt, mimetype }) {
+function file({ title, name, url_private: url, alt_txt: alt, mimetype }) {
   const isPicture = String(mimetype).startsWith("image/");
   const link = h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title || name);
   return h(
     "figure.picture",
     {},
     isPicture ? h("img", { src: url, alt: alt || title || name }) : null,
-    h("figcaption", {}, "📎 ", link),
+    h("figcaption", {}, link),
   );
 }
 
