@@ -11,6 +11,7 @@ async function aSocketApp(slack: Workspace, listen: (app: App) => void): Promise
     appToken: defaultAppToken,
     logger: silent,
     logLevel: LogLevel.ERROR,
+    clientPingTimeout: 300, // also the pause before it reconnects
     installerOptions: { clientOptions },
   });
   const app = new App({ token, receiver, deferInitialization: true, convoStore: false, logger: silent, clientOptions });
