@@ -4,6 +4,7 @@ import { type Gate, Gates } from "../models/gate.ts";
 import { type Program, Programs } from "../models/program.ts";
 import { type Run, Runs } from "../models/run.ts";
 import { settleEndedDeployment } from "./deploying/ended.ts";
+import { checkPointers } from "./deploying/pointer.ts";
 import type { Deps } from "./deps.ts";
 import { completeEffect } from "./gates/effect.ts";
 import { enqueueAnew, enqueueRun, jobId, type StepQueue } from "./queue.ts";
@@ -11,6 +12,8 @@ import { showGate, showRun } from "./show.ts";
 import { versionRun } from "./version-run.ts";
 
 const everyMs = 1_000;
+/** Production's pointers are looked at in one round of so many: nobody waits for that. */
+const pointerRounds = 15;
 /** What was shown this long after it changed was not shown by whoever changed it. */
 const unshownMs = 1_000;
 
@@ -25,7 +28,8 @@ export function startReconciler(deps: Deps, queue: StepQueue): Reconciler {
   let stopped = false;
   let current = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  const round = () => reconcile(deps, queue);
+  let rounds = 0;
+  const round = () => reconcile(deps, queue, rounds++ % pointerRounds === 0);
   const tick = () => {
     current = round().catch((err) => deps.log.error({ err }, "a reconciling round failed"));
     void current.then(() => {
@@ -43,7 +47,7 @@ export function startReconciler(deps: Deps, queue: StepQueue): Reconciler {
   };
 }
 
-async function reconcile(deps: Deps, queue: StepQueue): Promise<void> {
+async function reconcile(deps: Deps, queue: StepQueue, withPointers: boolean): Promise<void> {
   const now = deps.now();
   const parts = [
     () => reviveSteps(deps, now),
@@ -52,6 +56,7 @@ async function reconcile(deps: Deps, queue: StepQueue): Promise<void> {
     () => finishEffects(deps),
     () => gatherLabels(deps, now),
     () => showUnshown(deps, now),
+    ...(withPointers ? [() => checkPointers(deps)] : []),
   ];
   for (const part of parts) await part().catch((err) => deps.log.error({ err }, "part of a reconciling round failed"));
 }

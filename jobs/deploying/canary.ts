@@ -43,6 +43,8 @@ export async function canary(
     "--root",
     root,
     "--live",
+    // It ends with this worker, however that ends: stdin is a pipe that only closes then.
+    "--with-parent",
   ];
   const result = await execa(program.config.python ?? deps.python, args, {
     cwd,
@@ -55,6 +57,7 @@ export async function canary(
       ...variablesOf(release, deps.env),
       ...keysFor([release.lm], deps.env),
     },
+    stdin: "pipe",
     reject: false,
     timeout: canaryMs,
     cancelSignal: attempt.signal,

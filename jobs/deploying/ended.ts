@@ -4,7 +4,7 @@ import { type Gate, theGate } from "../../models/gate.ts";
 import { theProgram } from "../../models/program.ts";
 import { type Run, Runs } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
-import { finishEffect } from "../gates/effect.ts";
+import { finishEffect } from "../gates/finish.ts";
 import { deployDirectory, hasMoved } from "../steps/deploy.ts";
 
 /** A deploy run that ended without a deployment: the number it took is given up, and the gate's card says why. */
@@ -28,8 +28,12 @@ async function isLiveUnrecorded(deps: Deps, deployment: Deployment): Promise<boo
   return hasMoved(deployment, program, deployDirectory(program, deps.env));
 }
 
-/** For the reconciler: a promotion whose deploy run ended some other way than well. */
+/** Did the deploy run end some other way than well? */
+export const hasShippedNothing = ({ status }: Pick<Run, "status">): boolean =>
+  status === "failed" || status === "cancelled";
+
+/** For the reconciler: a promotion that is being applied, whose deploy run ended some other way than well. */
 export async function settleEndedDeployment(deps: Deps, gate: Gate): Promise<void> {
   const run = await Runs.findOne({ team: gate.team, key: `deploy-${gate._id}-${gate.revision}` }).lean<Run>();
-  if (run?.status === "failed" || run?.status === "cancelled") await giveUpDeployment(deps, run);
+  if (run && hasShippedNothing(run)) await giveUpDeployment(deps, run);
 }

@@ -1,13 +1,14 @@
-import { asSentence } from "../../blocks/sentence.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
 import { type Gate, Gates } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { theProgram } from "../../models/program.ts";
-import { createRun, type Run } from "../../models/run.ts";
+import { createRun } from "../../models/run.ts";
+import { giveUpDeployment, hasShippedNothing } from "../deploying/ended.ts";
 import type { Deps } from "../deps.ts";
 import { failpoint } from "../failpoint.ts";
 import { showGate, showRun } from "../show.ts";
+import { auditUnapplied, finishEffect } from "./finish.ts";
 import { storeLabel, whyNoLabel } from "./label.ts";
 
 /**
@@ -68,17 +69,8 @@ async function backToQueue(gate: Gate, status: "done" | "failed", detail: string
   await finishEffect(gate, status, detail, now);
 }
 
-/** A decision that is not carried out is recorded like a refused click. */
 async function refuseLabel(deps: Deps, gate: Gate, because: string): Promise<void> {
-  const body = { gate: gate._id, action: "store the label", revision: gate.revision, code: "evidence", because };
-  await deps.audit.append({
-    team: gate.team,
-    key: `refusal-${gate._id}-effect`,
-    kind: "refusal",
-    at: deps.now(),
-    by: "helix",
-    body,
-  });
+  await auditUnapplied(deps, gate, "store the label", because);
   await backToQueue(gate, "failed", `No label was stored: ${because}.`, deps.now());
 }
 
@@ -107,29 +99,11 @@ async function applyPromotion(deps: Deps, gate: Gate): Promise<void> {
     steps: [{ kind: "deploy", params: { gate: gate._id } }],
     at: deps.now(),
   });
-  const over = whyNothingShipped(run);
-  if (over) return finishEffect(gate, "failed", over, deps.now());
+  // It ended without shipping, and whoever ended it did not get to say so on the card.
+  if (hasShippedNothing(run)) return giveUpDeployment(deps, run);
   await Gates.updateOne(
     { _id: gate._id, "effect.status": "pending" },
     { $set: { "effect.status": "applying" }, $inc: { rev: 1 } },
   );
   if (run.shownRev < run.rev) await showRun(run);
-}
-
-/** The deploy run ended without shipping, and whoever ended it did not get to say so on the card. */
-function whyNothingShipped({ status, problem }: Run): string | null {
-  if (status !== "failed" && status !== "cancelled") return null;
-  if (!problem) return `The deployment was ${status}; production stays as it is.`;
-  return [problem.what, problem.why, problem.next].map(asSentence).join(" ");
-}
-
-/** Marks the effect of a decision, once, and shows the card anew. */
-export async function finishEffect(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<void> {
-  const after = await Gates.findOneAndUpdate(
-    { _id: gate._id, "effect.status": { $in: ["pending", "applying"] } },
-    { $set: { "effect.status": status, "effect.detail": detail, "effect.at": now }, $inc: { rev: 1 } },
-    { returnDocument: "after" },
-  ).lean<Gate>();
-  // What is written stands; a card that cannot be drawn now stays behind its gate, and the reconciler tries again and logs it.
-  if (after) await showGate(after).catch(() => undefined);
 }

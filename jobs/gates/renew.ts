@@ -1,3 +1,4 @@
+import { dollars } from "../../blocks/figures.ts";
 import { hashOf } from "../../models/canonical.ts";
 import { type Comparison, theComparison } from "../../models/comparison.ts";
 import { latestVersion } from "../../models/dataset.ts";
@@ -10,9 +11,10 @@ import { shortId } from "../../models/ids.ts";
 import type { Policy } from "../../models/policy.ts";
 import { theProgram } from "../../models/program.ts";
 import { mayPropose } from "../../models/recommend.ts";
-import { createRun, type Run, Runs } from "../../models/run.ts";
+import { createRun, type Run, Runs, spentUsd } from "../../models/run.ts";
 import type { Deps } from "../deps.ts";
 import { showGate, showRun } from "../show.ts";
+import { Trouble } from "../trouble.ts";
 import { completeEffect } from "./effect.ts";
 import { tellVoters } from "./tell-voters.ts";
 
@@ -113,7 +115,7 @@ export async function measureAnew(
     channel: gate.channel,
     threadTs: gate.threadTs,
     parentKey: gate.parentKey,
-    limitUsd: program.config.budget.run_usd,
+    limitUsd: await leftOf(gate, stem),
     steps: [
       { kind: "evaluate", params: { arm: "candidate", release, dataset, split: "test" } },
       { kind: "evaluate", params: { arm: "baseline", release: deployment.release, dataset, split: "test" } },
@@ -124,6 +126,23 @@ export async function measureAnew(
   });
   if (run.shownRev < run.rev) await showRun(run);
   return run;
+}
+
+/** Dollars left of what the run that asked may spend, its revisions included; one under way may spend all it was given. */
+async function leftOf(gate: Gate, stem: string): Promise<number> {
+  const { team } = gate;
+  const asked = await Runs.findOne({ _id: gate.run, team }).lean<Run>();
+  if (!asked) throw new Error(`the run of ${gate._id} is not stored`);
+  const others = { $regex: `^revise-${gate._id}-`, $not: new RegExp(`^${stem}`) };
+  const revisions = await Runs.find({ team, key: others }).lean<Run[]>();
+  const given = (run: Run) => (["done", "failed", "cancelled"].includes(run.status) ? spentUsd(run) : run.limitUsd);
+  const left = asked.limitUsd - spentUsd(asked) - revisions.reduce((sum, run) => sum + given(run), 0);
+  if (left > 0) return left;
+  throw new Trouble(
+    "It was not measured again",
+    `the ${dollars(asked.limitUsd)} that ${shortId(asked._id)} and its revisions may spend are spent`,
+    "reject the card, and ask for a new run",
+  );
 }
 
 /** The same release with another note: a new revision at once, votes cleared. Null: somebody was faster. */

@@ -12,7 +12,7 @@ import { isCurrent, movePointer, writeArtifact } from "../deploying/artifact.ts"
 import { canary } from "../deploying/canary.ts";
 import { reserveDeployment } from "../deploying/reserve.ts";
 import { failpoint } from "../failpoint.ts";
-import { finishEffect } from "../gates/effect.ts";
+import { auditUnapplied, finishEffect } from "../gates/finish.ts";
 import { systemCode, Trouble } from "../trouble.ts";
 
 export interface DeployOutcome extends Record<string, unknown> {
@@ -41,7 +41,7 @@ export async function deployStep(attempt: Attempt): Promise<DeployOutcome> {
   if (own && (await hasMoved(own, program, directory)))
     return conclude(attempt, gate, await record(attempt, own), "checked before");
   const previous = Number(currentRevision(gate).parts.deployed);
-  await requireEvidence(gate, program, directory);
+  await requireEvidence(attempt, gate, program, directory);
   const deployment = await reserveDeployment(gate, previous, run._id, deps.now());
   const { checked, artifact, checks } = await prepare(attempt, gate, program, deployment, directory);
   await attempt.flush();
@@ -76,18 +76,15 @@ export function deployDirectory(program: Program, env: NodeJS.ProcessEnv): strin
 }
 
 /** Checked again at the effect: approval and evidence must be what they were, or nothing ships. */
-async function requireEvidence(gate: Gate, program: Program, directory: string): Promise<void> {
+async function requireEvidence({ deps }: Attempt, gate: Gate, program: Program, directory: string): Promise<void> {
   const revision = currentRevision(gate);
   const approved = gate.status === "approved" && gate.decision?.digest === revision.digest;
-  if (!approved)
-    throw new Trouble("Nothing was deployed", `${shortId(gate._id)} is not approved as it stands`, "ask again");
-  const evidence = await checkEvidence(gate, revision);
-  if (!evidence.ok)
-    throw new Trouble(
-      "Nothing was deployed",
-      evidence.because,
-      `compare again and ask again; ${program.name} stays as it is in ${directory}`,
-    );
+  const evidence = approved ? await checkEvidence(gate, revision) : null;
+  if (evidence?.ok) return;
+  const because = evidence?.because ?? `${shortId(gate._id)} is not approved as it stands`;
+  await auditUnapplied(deps, gate, "deploy", because);
+  const next = `compare again and ask again; ${program.name} stays as it is in ${directory}`;
+  throw new Trouble("Nothing was deployed", because, next);
 }
 
 /** What the system refuses while production's folder is written, in words. */

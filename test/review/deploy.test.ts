@@ -3,15 +3,19 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { movePointer, writeArtifact } from "../../jobs/deploying/artifact.ts";
+import { checkPointers } from "../../jobs/deploying/pointer.ts";
 import { reserveDeployment } from "../../jobs/deploying/reserve.ts";
 import { completeEffect } from "../../jobs/gates/effect.ts";
 import { perform } from "../../jobs/perform.ts";
 import { startReconciler } from "../../jobs/reconciler.ts";
 import { deployStep } from "../../jobs/steps/deploy.ts";
+import { readAudit } from "../../models/audit.ts";
 import { cancelRun } from "../../models/claim.ts";
+import { Comparisons } from "../../models/comparison.ts";
 import { approve } from "../../models/decide.ts";
 import { type Deployment, Deployments } from "../../models/deployment.ts";
-import { theGate } from "../../models/gate.ts";
+import { Gates, theGate } from "../../models/gate.ts";
+import { Outbox } from "../../models/outbox.ts";
 import { Programs, theProgram } from "../../models/program.ts";
 import { Runs } from "../../models/run.ts";
 import { useDatabase } from "../support/database.ts";
@@ -128,4 +132,92 @@ it.each([
 
   expect((await theGate(promotion.gate._id)).effect).toMatchObject({ status: "failed" });
   expect(await Deployments.findById(deployment._id).lean()).toMatchObject({ status: "failed" });
+});
+
+it("an approval whose evidence moved before the deployment is refused, and the refusal is in the audit chain", async () => {
+  const promotion = await approved();
+  await Comparisons.updateOne({ _id: promotion.comparison._id }, { $set: { "result.quality.verdict": "worse" } });
+
+  await perform(deps, promotion.run._id, 0, never);
+
+  const refusals = [];
+  for await (const record of readAudit(team)) if (record.kind === "refusal") refusals.push(record);
+  expect(refusals).toMatchObject([
+    { by: "helix", body: { gate: promotion.gate._id, action: "deploy", code: "evidence", revision: 1 } },
+  ]);
+  const { effect } = await theGate(promotion.gate._id);
+  expect(effect).toMatchObject({
+    status: "failed",
+    detail: expect.stringMatching(/^Nothing was deployed\. [A-Z].*\. [A-Z].*\.$/),
+  });
+});
+
+it("a deploy run that ended before its card said so gives its number up all the same", async () => {
+  const promotion = await approved();
+  const { deployment } = await checked(promotion);
+  await cancelRun(promotion.run._id, ben, new Date());
+  await Gates.updateOne({ _id: promotion.gate._id }, { $set: { "effect.status": "pending" } });
+
+  await completeEffect(deps, await theGate(promotion.gate._id));
+
+  expect(await Deployments.findById(deployment._id).lean()).toMatchObject({ status: "failed" });
+  expect((await theGate(promotion.gate._id)).effect.detail).toMatch(/it was cancelled/);
+});
+
+/** d1 is live, as after a deployment. */
+async function deployed() {
+  const promotion = await approved();
+  const { directory, artifact } = await checked(promotion);
+  await movePointer(directory, program, artifact.folder);
+  await deployStep(await attemptAt(deps, promotion.run));
+  await Outbox.deleteMany({});
+  return { current: join(directory, program, "current"), folder: basename(artifact.folder) };
+}
+
+const pointerMessages = async () =>
+  (await Outbox.find({ key: /^pointer-/ }).lean()).map(({ wanted }) => wanted.text as string);
+
+it.each([
+  ["is gone", null],
+  ["points to an earlier deployment", "d0-earlier"],
+])("a pointer that %s is mended, audited and said", async (_how, target) => {
+  const { current, folder } = await deployed();
+  const earlier = {
+    ...(await theLive())[0],
+    _id: "earlier",
+    number: 9,
+    status: "replaced",
+    artifactPath: "/elsewhere/d0-earlier",
+  };
+  await Deployments.create(earlier as Deployment);
+  await rm(current);
+  if (target) await symlink(target, current);
+
+  await checkPointers(deps);
+  await checkPointers(deps);
+
+  expect(await readlink(current)).toBe(folder);
+  expect(await pointerMessages()).toEqual([expect.stringMatching(/was mended\. .*d1/s)]);
+  const moves = [];
+  for await (const record of readAudit(team)) if (record.kind === "pointer_move") moves.push(record.body);
+  expect(moves.at(-1)).toMatchObject({ to: 1, mended: true });
+});
+
+it("a pointer to what Helix did not deploy is left alone and said once; one that is right, or not seen here, is no matter", async () => {
+  const { current, folder } = await deployed();
+  await checkPointers(deps);
+  const right = await pointerMessages();
+  await rm(current);
+  await symlink("by-hand", current);
+
+  await checkPointers(deps);
+  await checkPointers(deps);
+
+  expect(right).toEqual([]);
+  expect(await readlink(current)).toBe("by-hand");
+  expect(await pointerMessages()).toEqual([expect.stringContaining(`point it to ${folder} again`.slice(1))]);
+  await rm(join(root, "deployed"), { recursive: true });
+  await Outbox.deleteMany({});
+  await checkPointers(deps);
+  expect(await pointerMessages()).toEqual([]);
 });

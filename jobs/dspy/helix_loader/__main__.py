@@ -4,8 +4,11 @@ import argparse
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
+
+ORPHANED = 137
 
 
 def main(arguments: list[str]) -> int:
@@ -13,10 +16,27 @@ def main(arguments: list[str]) -> int:
     options = _options().parse_args(arguments)
     answers = os.dup(1)
     os.dup2(2, 1)  # user code may print; the one line is ours
+    if options.with_parent:
+        _leave_with_parent()
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     result = _check(options) if options.verb == "check" else _run(options)
     os.write(answers, f"{json.dumps(result, ensure_ascii=False)}\n".encode())
     return 0 if result.get("ok", True) else 1
+
+
+def _leave_with_parent() -> None:
+    """Whoever started this holds the other end of stdin; when it goes, this process goes. User code gets an empty stdin."""
+    line = os.dup(0)
+    os.set_inheritable(line, False)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+
+    def wait() -> None:
+        while os.read(line, 4096):
+            pass
+        os._exit(ORPHANED)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 def _check(options: argparse.Namespace) -> dict[str, Any]:
@@ -50,6 +70,7 @@ def _options() -> argparse.ArgumentParser:
         verb.add_argument("--directory", required=True)
         verb.add_argument("--name", required=True)
         verb.add_argument("--root")
+        verb.add_argument("--with-parent", action="store_true", help="leave when the other end of stdin is closed")
     return parser
 
 

@@ -1,0 +1,27 @@
+import { type Gate, Gates } from "../../models/gate.ts";
+import type { Deps } from "../deps.ts";
+import { showGate } from "../show.ts";
+
+/** Marks the effect of a decision, once, and shows the card anew. */
+export async function finishEffect(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<void> {
+  const after = await Gates.findOneAndUpdate(
+    { _id: gate._id, "effect.status": { $in: ["pending", "applying"] } },
+    { $set: { "effect.status": status, "effect.detail": detail, "effect.at": now }, $inc: { rev: 1 } },
+    { returnDocument: "after" },
+  ).lean<Gate>();
+  // What is written stands; a card that cannot be drawn now stays behind its gate, and the reconciler tries again and logs it.
+  if (after) await showGate(after).catch(() => undefined);
+}
+
+/** A decision that is not carried out is recorded like a refused click: the evidence is not what was approved. */
+export async function auditUnapplied(deps: Deps, gate: Gate, action: string, because: string): Promise<void> {
+  const body = { gate: gate._id, action, revision: gate.revision, code: "evidence", because };
+  await deps.audit.append({
+    team: gate.team,
+    key: `refusal-${gate._id}-effect`,
+    kind: "refusal",
+    at: deps.now(),
+    by: "helix",
+    body,
+  });
+}
