@@ -23,7 +23,13 @@ export function digestMessage(standing: Standing, counts: IngestCounts | null, s
   return message(`Digest of ${program.name}. ${lines.join(" ")}`, [
     header(`Digest of ${program.name}`),
     section(joined(lines as Words[], "\n")),
-    ...(counts?.since ? [context(mrkdwn`traces since ${date(new Date(counts.since).getTime())}`)] : []),
+    ...(counts?.since
+      ? [
+          context(
+            mrkdwn`traces${counts.source ? ` in ${counts.source}` : ""} since ${date(new Date(counts.since).getTime())}`,
+          ),
+        ]
+      : []),
   ]);
 }
 

@@ -19,6 +19,7 @@ import {
   selectInput,
   textInput,
 } from "./kit.ts";
+import { neighbourBlocks, neighbourWarnings } from "./neighbours.ts";
 import { readable } from "./readable.ts";
 
 const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -28,12 +29,14 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
   const revision = currentRevision(gate);
   const editor = gate.revisions.findLast(({ by }) => by !== "helix")?.by;
   const label = readable(revision.label ?? {});
+  const neighbours = gate.status === "open" ? (draft.neighbours ?? []) : [];
+  const warnings = joined(neighbourWarnings(revision.label ?? {}, neighbours), " ");
   const question = `Is this the right answer for ${gate.program}?`;
   const asks = gate.status === "open" ? joined(approvers.map(mention), " ") : "";
   const life = gateLifeWords(gate);
   const said = gate.decision
     ? mrkdwn`Label ${shortId(gate._id)} of ${gate.program}: ${gate.decision.outcome} by ${joined(gate.decision.by.map(mention), " and ")}. ${gate.effect.detail ?? "What follows is being done."}`
-    : mrkdwn`${asks} ${question} ${cut(readable(draft.inputs), 500)} — drafted: ${cut(label, 700)}. ${life}`;
+    : mrkdwn`${asks} ${question} ${cut(readable(draft.inputs), 500)} — drafted: ${cut(label, 700)}. ${warnings} ${life}`;
   const production =
     draft.output && !sameText(draft.output, draft.label)
       ? [section("Production answered:"), preformatted(cut(readable(draft.output), 900))]
@@ -44,10 +47,11 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
     section(editor ? mrkdwn`Label as edited by ${mention(editor)}:` : "Drafted label:"),
     preformatted(cut(label, 1_800)),
     ...production,
+    ...neighbourBlocks(revision.label ?? {}, neighbours),
     ...gateLife(gate),
     ...gateButtons(gate, question, null),
     context(
-      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · seen in ${joined([plural(draft.traces.length, "trace")], "")}${traceLink(draft)} · drafted by ${draft.draftedBy ?? "nobody"}${openUntil(gate)}`,
+      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · seen in ${joined([plural(draft.traceCount, "trace")], "")}${traceLink(draft)} · drafted by ${draft.draftedBy ?? "nobody"}${openUntil(gate)}`,
     ),
   ]);
 }

@@ -34,9 +34,7 @@ async function rootMessage(run: Run): Promise<Message> {
   const isDigest = run.steps.some(({ kind }) => kind === "digest");
   if (!isDigest || run.problem) return runMessage(run, await outcomeLines(run));
   const program = await theProgram(run.team, run.program);
-  const ingested = outcomeOf<IngestOutcome>(run, "ingest");
-  const counts = ingested && { ...ingested, source: ingested.since ? `traces since ${ingested.since}` : null };
-  return digestMessage(await standingOf(program), counts, run.status);
+  return digestMessage(await standingOf(program), outcomeOf<IngestOutcome>(run, "ingest"), run.status);
 }
 
 async function showComparison(run: Run, id: string): Promise<void> {

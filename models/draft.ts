@@ -1,4 +1,22 @@
 import { model, Schema } from "mongoose";
+import type { Split } from "./split.ts";
+
+/** An example of the dataset that a draft resembles, as its card shows it. */
+export interface DraftNeighbour {
+  key: string;
+  inputs: Record<string, unknown>;
+  label: Record<string, unknown>;
+  split: Split;
+  /** From 0 to 1. */
+  similarity: number;
+  /** A near-duplicate, not only alike. */
+  near: boolean;
+  /** The very same input. */
+  isSame: boolean;
+}
+
+/** So many traces of one input are listed; all are counted. */
+export const listedTraces = 20;
 
 /** One production input that waits for a label; exact duplicates of it share the draft. */
 export interface Draft {
@@ -7,12 +25,16 @@ export interface Draft {
   program: string;
   key: string;
   inputs: Record<string, unknown>;
+  /** The first of them, up to `listedTraces`. */
   traces: { id: string; url: string | null; at: Date }[];
+  traceCount: number;
   /** What production answered. */
   output: Record<string, unknown> | null;
   /** The drafted label and who drafted it: a user's correction, or a model. Null until drafted. */
   label: Record<string, unknown> | null;
   draftedBy: string | null;
+  /** The nearest in the dataset when it was last asked about. */
+  neighbours: DraftNeighbour[];
   status: "undrafted" | "drafted" | "gated" | "labelled" | "rejected" | "undraftable";
   gate: string | null;
   problem: string | null;
@@ -27,9 +49,11 @@ const draftSchema = new Schema<Draft>(
     key: String,
     inputs: Schema.Types.Mixed,
     traces: [{ id: String, url: String, at: Date, _id: false }],
+    traceCount: { type: Number, default: 1 },
     output: { type: Schema.Types.Mixed, default: null },
     label: { type: Schema.Types.Mixed, default: null },
     draftedBy: { type: String, default: null },
+    neighbours: { type: Schema.Types.Mixed, default: [] },
     status: String,
     gate: { type: String, default: null },
     problem: { type: String, default: null },
@@ -68,4 +92,5 @@ const seenSchema = new Schema<SeenTrace>(
   { autoIndex: false, versionKey: false },
 );
 seenSchema.index({ team: 1, program: 1, at: -1 });
+seenSchema.index({ team: 1, program: 1, key: 1 });
 export const SeenTraces = model<SeenTrace>("SeenTrace", seenSchema);

@@ -24,6 +24,7 @@ export async function truthParts(draftId: string, label: Record<string, unknown>
     label: hashOf(label),
     production: draft ? hashOf(draft.output ?? null) : "missing",
     draftedBy: draft ? (draft.draftedBy ?? "") : "missing",
+    neighbours: draft ? hashOf(draft.neighbours ?? []) : "missing",
     outputSchemas: program ? hashOf(program.described.outputSchemas) : "missing",
   };
 }

@@ -1,7 +1,7 @@
 import { plural } from "../../blocks/figures.ts";
 import type { Program } from "../../models/program.ts";
 import { dealsAlike, statedDefinition } from "../../models/split.ts";
-import type { Imported, Refusal } from "./import.ts";
+import type { Conflict, Imported, Refusal } from "./import.ts";
 import type { Neighbour } from "./keep.ts";
 
 const mostNamed = 10;
@@ -9,20 +9,21 @@ const mostNamed = 10;
 /** What an import came to, a sentence each; rows that need a person are named, up to ten of a kind. */
 export function importWords(imported: Omit<Imported, "words">, program: Pick<Program, "config">): string[] {
   const { refused, conflicts, kept, otherSplit, rowOf } = imported;
+  const conflictWords = ({ row, neighbour }: Conflict) => `${row} resembles ${cited(neighbour, rowOf)}`;
   const bridges = refused.filter(({ why }) => why === "bridge");
   const twice = refused.filter(({ why }) => why === "twice");
   return [
     versionWords(imported),
     bridges.length > 0 &&
-      `${plural(bridges.length, "row")} left out, because an example that resembles two splits would leak between them:\n${lines(bridges, bridgeWords)}`,
+      `${rows(bridges, "was", "were")} left out: an example that resembles two splits would leak between them.\n${lines(bridges, bridgeWords)}`,
     twice.length > 0 &&
-      `${plural(twice.length, "row")} left out, because the same inputs stand there with another label: ${list(twice.map(({ row }) => row))}.`,
+      `${rows(twice, "was", "were")} left out, because the same inputs stand there with another label: ${list(twice.map(({ row }) => row))}.`,
     kept.length > 0 &&
-      `${plural(kept.length, "row")} of another label than the dataset has; its labels were kept: ${list(kept.map(rowOf))}. Import with --replace to take the new ones.`,
+      `${rows(kept, "says", "say")} another label than the dataset has, whose label was kept: ${list(kept.map(rowOf))}. Import with --replace to take the new ones.`,
     conflicts.length > 0 &&
-      `${plural(conflicts.length, "row")} near-duplicate of an example with another label; look which is right:\n${lines(conflicts, ({ row, neighbour }) => `${row} resembles ${cited(neighbour, rowOf)}`)}`,
+      `${rows(conflicts, "is a near-duplicate", "are near-duplicates")} of an example with another label; look which is right:\n${lines(conflicts, conflictWords)}`,
     otherSplit.length > 0 &&
-      `${plural(otherSplit.length, "row")} of another split than the file says or than what they resemble: ${list(otherSplit)}. A stored split stays; a new example has the one the file says.`,
+      `${rows(otherSplit, "names", "name")} another split than the stored one, which stays, or than what they resemble: ${list(otherSplit)}.`,
     otherDefinition(imported, program),
   ].filter((line) => line !== false);
 }
@@ -47,6 +48,9 @@ function cited({ key, inputs, split, similarity }: Neighbour, rowOf?: (key: stri
   const where = place === "a row" ? "" : `${place}, `;
   return `${text.length > 120 ? `${text.slice(0, 120)}…` : text} (${where}${split}, ${Math.round(similarity * 100)} % alike)`;
 }
+
+const rows = (all: readonly unknown[], one: string, many: string): string =>
+  `${plural(all.length, "row")} ${all.length === 1 ? one : many}`;
 
 const lines = <T>(all: readonly T[], words: (each: T) => string): string =>
   [...all.slice(0, mostNamed).map(words), ...more(all.length)].map((line) => `  ${line}`).join("\n");

@@ -91,7 +91,8 @@ interface Plan {
   /** The parent's labels by key. */
   labels: Map<string, string>;
   coming: Map<string, Member>;
-  rows: Map<string, string>;
+  /** The first row of each key. */
+  rows: Map<string, { row: string; labelHash: string }>;
   count: number;
   refused: Refusal[];
   conflicts: Conflict[];
@@ -149,11 +150,11 @@ function named(plan: Plan, row: GoldRow): Coming {
 function isFirst(plan: Plan, { key, labelHash, row }: Coming): boolean {
   const earlier = plan.rows.get(key);
   if (earlier === undefined) {
-    plan.rows.set(key, row);
+    plan.rows.set(key, { row, labelHash });
     return true;
   }
-  if (plan.coming.get(key)?.label !== labelHash)
-    plan.refused.push({ row: `${row}, after ${earlier}`, why: "twice", neighbours: [] });
+  if (earlier.labelHash !== labelHash)
+    plan.refused.push({ row: `${row}, after ${earlier.row}`, why: "twice", neighbours: [] });
   return false;
 }
 
@@ -179,7 +180,7 @@ type Outcome = Omit<Imported, "words">;
 /** Writes the version, on top of whatever is newest by then. */
 async function makeVersion(plan: Plan): Promise<Outcome> {
   const { team, program, batch, coming, refused, conflicts, otherSplit, rows } = plan;
-  const rest = { refused, conflicts, otherSplit, rowOf: (key: string) => rows.get(key) ?? "a row" };
+  const rest = { refused, conflicts, otherSplit, rowOf: (key: string) => rows.get(key)?.row ?? "a row" };
   for (;;) {
     const parent = await latestVersion(team, program);
     const merged = mergeMembers(

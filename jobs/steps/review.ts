@@ -3,6 +3,7 @@ import { truthParts } from "../../models/evidence.ts";
 import { Gates } from "../../models/gate.ts";
 import { runMessageKey, runThread } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
+import { keepNeighbours } from "../datasets/draft-neighbours.ts";
 import { openGate } from "../gates/open.ts";
 import { showGate } from "../show.ts";
 
@@ -16,13 +17,13 @@ export interface ReviewOutcome extends Record<string, unknown> {
 
 /** Opens a truth gate for each drafted label and puts its card into the run's thread. */
 export async function reviewStep(attempt: Attempt): Promise<ReviewOutcome> {
-  const { run, program } = attempt;
+  const { run, program, deps } = attempt;
   const scope = { team: run.team, program: program.name };
   const due = await Drafts.find({ ...scope, status: "drafted" })
     .sort({ at: 1, _id: 1 })
     .limit(cardsAtOnce)
     .lean<Draft[]>();
-  for (const draft of due) {
+  for (const draft of await keepNeighbours(deps, scope, due)) {
     await attempt.flush({ results: 1 });
     await askAbout(attempt, draft);
   }
@@ -33,19 +34,17 @@ export async function reviewStep(attempt: Attempt): Promise<ReviewOutcome> {
   return { gates: gates.map(({ _id }) => _id), waiting };
 }
 
-/** One question per draft at a time, however many reviews are asked for at once: an earlier one has to end unanswered first. */
+/** One question per draft at a time, however many reviews are asked for at once: an earlier one has to end first. */
 async function askAbout({ run, program, deps }: Attempt, draft: Draft): Promise<void> {
+  // Another review may have asked, and been answered, since these were listed.
+  if (!(await Drafts.exists({ _id: draft._id, status: "drafted" }))) return;
   const label = draft.label ?? {};
   const thread = runThread(run);
   const now = deps.now();
-  const unanswered = await Gates.countDocuments({
-    team: run.team,
-    draft: draft._id,
-    status: { $in: ["expired", "superseded"] },
-  });
+  const earlier = await Gates.countDocuments({ team: run.team, draft: draft._id, status: { $ne: "open" } });
   const gate = await openGate({
     team: run.team,
-    key: `truth-${draft._id}-${unanswered}`,
+    key: `truth-${draft._id}-${earlier}`,
     kind: "truth",
     program: program.name,
     parts: await truthParts(draft._id, label),

@@ -377,6 +377,8 @@ export const aDraft = (with_: Partial<Draft> = {}): Draft => ({
   key: "k1",
   inputs: { ticket: "The shop shows a blank page since noon.", tags: ["web", "outage"] },
   traces: [{ id: "t1", url: "https://traces.example/t1", at }],
+  traceCount: 1,
+  neighbours: [],
   output: { urgency: "low", parts: [] },
   label: { urgency: "high", parts: [{ name: "page", sure: true }] },
   draftedBy: "small, running the deployed program",
