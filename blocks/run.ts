@@ -55,7 +55,7 @@ const statusWords: Record<Run["status"], string> = {
 };
 
 /** What a run's one message says, from plan to result: a function of the run and of the lines its outcome came to. */
-export function runMessage(run: Run, outcome: string[]): Message {
+export function runMessage(run: Run, outcome: Words[]): Message {
   const id = shortId(run._id);
   const head = `${run.title} (${id}): ${statusWords[run.status]}.`;
   const said = [head, ...nowWords(run), ...outcome, ...problemWords(run)];

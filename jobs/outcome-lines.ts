@@ -1,5 +1,7 @@
 import { dollars, interval, milliseconds, plural, points } from "../blocks/figures.ts";
+import { joined, mention, type Words } from "../blocks/kit.ts";
 import { asSentence } from "../blocks/sentence.ts";
+import type { Branch } from "../models/branch.ts";
 import type { ExampleStatus } from "../models/contract.ts";
 import { type Evaluation, EvaluationRows, type EvaluationSummary, Evaluations } from "../models/evaluation.ts";
 import { shortId } from "../models/ids.ts";
@@ -12,8 +14,11 @@ import type { RecommendOutcome } from "./steps/recommend.ts";
 import type { ReviewOutcome } from "./steps/review.ts";
 import type { VersionOutcome } from "./steps/version.ts";
 
-/** What a run's finished steps came to, a sentence each. */
-export async function outcomeLines(run: Run): Promise<string[]> {
+/** A matrix says of each branch what it scored; what each cost stands in its table. */
+const mostInFull = 3;
+
+/** What a run's finished steps came to, a sentence each, after what should be known of its plan. */
+export async function outcomeLines(run: Run): Promise<Words[]> {
   const evaluated = run.steps.flatMap(({ kind, status, params, outcome }) =>
     kind === "evaluate" && status === "done"
       ? [{ of: subjectOf(params), id: (outcome as EvaluateOutcome).evaluation }]
@@ -21,14 +26,16 @@ export async function outcomeLines(run: Run): Promise<string[]> {
   );
   const evaluations = await Evaluations.find({ _id: { $in: evaluated.map(({ id }) => id) } }).lean<Evaluation[]>();
   const lines = [
+    ...notesOf(run),
     ingestLine(outcomeOf<IngestOutcome>(run, "ingest")),
     versionLine(outcomeOf<VersionOutcome>(run, "version")),
-    compileLine(outcomeOf<CompileOutcome>(run, "compile")),
+    ...compileLines(run),
     ...(await Promise.all(
       evaluated.map(({ of, id }) =>
         evaluationLine(
           of,
           evaluations.find(({ _id }) => _id === id),
+          evaluated.length > mostInFull,
         ),
       ),
     )),
@@ -54,8 +61,27 @@ function versionLine(outcome: VersionOutcome | null): string | null {
   return [`Dataset v${number}: ${what}; ${inTest} of them in the test split.`, ...left].join(" ");
 }
 
-function compileLine(outcome: CompileOutcome | null): string | null {
-  if (!outcome) return null;
+/** Said by the plan before anything began: who else is at work, and whether the checkout is another by now. */
+const notesOf = ({ steps }: Run): Words[] =>
+  steps.flatMap(({ params }) => (Array.isArray(params.notes) ? params.notes.map(String).map(withPeople) : []));
+
+/** A note is stored as text; the people in it are shown as such. */
+const withPeople = (note: string): Words => joined(note.split(/<@([UW][A-Z0-9]+)>/).map(personEverySecond), "");
+
+const personEverySecond = (part: string, n: number): Words => (n % 2 === 1 ? mention(part) : part);
+
+/** What each compile found; in a matrix it says for which branch. */
+function compileLines(run: Run): string[] {
+  const compiles = run.steps.filter(({ kind }) => kind === "compile");
+  return compiles
+    .filter(({ status, outcome }) => status === "done" && outcome !== null)
+    .map(({ params, outcome }) => {
+      const line = compileLine(outcome as CompileOutcome);
+      return compiles.length > 1 ? `${(params.branch as Branch).words}: ${line}` : line;
+    });
+}
+
+function compileLine(outcome: CompileOutcome): string {
   const stopped = outcome.stopped ? ` It ended early: ${outcome.stopped}.` : "";
   if (outcome.unchanged) {
     const proposals = outcome.proposals > 0 ? ` (${plural(outcome.proposals, "proposal")} tried)` : "";
@@ -68,15 +94,20 @@ function compileLine(outcome: CompileOutcome | null): string | null {
 
 /** What an evaluate step measures: what somebody named, or its side of a comparison. */
 function subjectOf({ subject, arm }: Record<string, unknown>): string {
-  if (typeof subject === "string" && subject !== "what is deployed") return subject;
+  if (typeof subject === "string" && subject !== "what is deployed") return subject.replace(/^the /, "The ");
   return arm === "baseline" ? "Deployed" : "Candidate";
 }
 
-async function evaluationLine(name: string, evaluation: Evaluation | undefined): Promise<string | null> {
+async function evaluationLine(
+  name: string,
+  evaluation: Evaluation | undefined,
+  isBrief: boolean,
+): Promise<string | null> {
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return null;
   const { split, dataset, _id } = evaluation;
   const score = `${points(summary.mean)} (${interval(summary.low, summary.high)}), p95 ${milliseconds(summary.p95)}`;
+  if (isBrief) return `${name} (${shortId(_id)}): ${score}.${await failures(evaluation, summary)}`;
   return `${name} on ${split} of v${dataset} (${shortId(_id)}): ${score}. ${paidFor(summary)}${await failures(evaluation, summary)}`;
 }
 

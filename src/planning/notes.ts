@@ -13,6 +13,10 @@ async function othersAtWork({ team, name }: Program): Promise<string[]> {
     .sort({ n: 1 })
     .lean<Run[]>();
   if (open.length === 0) return [];
-  const others = open.map(({ _id, title }) => `${shortId(_id)} (${title})`).join(", ");
-  return [`Also at work on ${name}: ${others}.`];
+  const others = open.map(
+    ({ _id, title, requestedBy }) => `${shortId(_id)} (${title}), asked for by ${personOr(requestedBy)}`,
+  );
+  return [`Also at work on ${name}: ${others.join("; ")}.`];
 }
+
+const personOr = (by: string): string => (/^[UW][A-Z0-9]+$/.test(by) ? `<@${by}>` : "Helix");
