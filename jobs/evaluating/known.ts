@@ -7,16 +7,16 @@ import {
   type Score,
   Scores,
 } from "../../models/evaluation.ts";
-import { batches } from "./batches.ts";
+import { batches } from "../datasets/batches.ts";
 
 const batchSize = 500;
 
 /** The rows of this attempt that have no result yet, in lists. */
 export const pendingRows = (evaluation: Evaluation, fence: string): AsyncGenerator<EvaluationRow[]> =>
-  batches<EvaluationRow>(
+  batches(
     EvaluationRows.find({ evaluation: evaluation._id, status: "pending", fence })
       .lean<EvaluationRow[]>()
-      .cursor({ batchSize }),
+      .cursor({ batchSize }) as AsyncIterable<unknown> as AsyncIterable<EvaluationRow>,
     batchSize,
   );
 

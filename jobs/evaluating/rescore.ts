@@ -2,7 +2,9 @@ import type { Branch } from "../../models/branch.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { theDeployment } from "../../models/deployment.ts";
 import { type Evaluation, Evaluations } from "../../models/evaluation.ts";
+import { shortId } from "../../models/ids.ts";
 import type { Program } from "../../models/program.ts";
+import { theRelease } from "../../models/release.ts";
 import type { NewRun } from "../../models/run.ts";
 
 /** Older evaluations beyond these are scored again when somebody asks for them. */
@@ -23,10 +25,15 @@ export async function rescoreSteps(program: Program): Promise<NewRun["steps"]> {
   const live = (await theDeployment(team, name, deployed)).release;
   const outdated = outdatedOf(done, described.metricSource);
   const ordered = [...outdated].sort((a, b) => Number(b.release === live) - Number(a.release === live));
-  return ordered.slice(0, mostCandidates + 1).map(({ release, dataset, split }, n) => ({
-    kind: "evaluate",
-    params: { arm: release === live ? "baseline" : armOf(n), release, dataset, split, storedOnly: true },
-  }));
+  return Promise.all(
+    ordered.slice(0, mostCandidates + 1).map(async ({ release, dataset, split }, n) => {
+      const isLive = release === live;
+      const named = isLive ? `d${deployed}` : shortId((await theRelease(release)).candidate);
+      const words = `(${named}) on ${split} of v${dataset}, stored answers by the new metric`;
+      const params = { arm: isLive ? "baseline" : armOf(n), release, dataset, split, words, storedOnly: true };
+      return { kind: "evaluate" as const, params };
+    }),
+  );
 }
 
 /** The newest evaluation of each release and split, where none has the metric of today. */

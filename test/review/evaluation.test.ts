@@ -161,3 +161,26 @@ it("repetitions of an example do not make the interval of a score narrower", asy
   expect(summarise(once)).toMatchObject({ mean, low, high, missing: 0, n: 24 });
   expect(summarise(thrice)).toMatchObject({ mean, low, high, missing: 0 });
 });
+
+it("a provider that fails on some examples moves neither score nor latency nor cost of the rest", async () => {
+  const { _id } = await anEvaluation((await aProgram()).base, "run", 12);
+  const rows = await rowsOf(_id);
+  const failed = rows.slice(0, 5).map(({ _id: id }) => id);
+  const slow = { latencyMs: 60_000, usd: 0, promptTokens: 0, completionTokens: 0 };
+  const outage = rows.map((row) =>
+    failed.includes(row._id)
+      ? {
+          ...row,
+          status: "provider_error" as const,
+          score: null,
+          measured: row.measured && { ...row.measured, ...slow },
+        }
+      : row,
+  );
+
+  const { n: _, missing, byStatus, ...figures } = summarise(outage);
+  const { n: __, missing: ___, byStatus: ____, ...rest } = summarise(rows.filter((row) => !failed.includes(row._id)));
+
+  expect([missing, byStatus]).toEqual([5, { ok: rows.length - 5, provider_error: 5 }]);
+  expect(figures).toEqual(rest);
+});
