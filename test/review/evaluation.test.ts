@@ -166,7 +166,7 @@ it("a provider that fails on some examples moves neither score nor latency nor c
   const { _id } = await anEvaluation((await aProgram()).base, "run", 12);
   const rows = await rowsOf(_id);
   const failed = rows.slice(0, 5).map(({ _id: id }) => id);
-  const slow = { latencyMs: 60_000, usd: 0, promptTokens: 0, completionTokens: 0 };
+  const slow = { latencyMs: 60_000, lmCalls: 0, usd: 0, promptTokens: 0, completionTokens: 0 };
   const outage = rows.map((row) =>
     failed.includes(row._id)
       ? {
