@@ -93,6 +93,14 @@ def relock(directory, **changes):
 
 def loader(tmp_path, lm, verb, *arguments):
     """`python -m helix_loader` in a clean process; answers its exit code and its one line."""
+    done = subprocess.run(**command(tmp_path, lm, verb, *arguments), capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 1, done.stderr
+    return done.returncode, json.loads(lines[0])
+
+
+def command(tmp_path, lm, verb, *arguments):
+    """How the loader is started."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(JOBS),
@@ -101,7 +109,7 @@ def loader(tmp_path, lm, verb, *arguments):
         "TEST_KEY": "a-key-for-tests",
         "DSPY_CACHEDIR": str(tmp_path / "cache"),
     }
-    command = [
+    words = [
         sys.executable,
         "-m",
         "helix_loader",
@@ -114,10 +122,7 @@ def loader(tmp_path, lm, verb, *arguments):
         str(tmp_path / "root"),
         *arguments,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    lines = done.stdout.splitlines()
-    assert len(lines) == 1, done.stderr
-    return done.returncode, json.loads(lines[0])
+    return {"args": words, "env": environment}
 
 
 def test_production_sends_byte_for_byte_the_prompt_that_was_evaluated(tmp_path, lm, artifact, evaluated):
@@ -139,6 +144,17 @@ def test_the_canary_replays_the_golden_examples_and_makes_one_live_call(tmp_path
     assert (code, told["ok"]) == (0, True)
     assert [item["name"] for item in told["checks"]] == ["load", "golden:1", "golden:2", "live"]
     assert len(lm.requests) == 1
+
+
+def test_the_canary_leaves_with_whoever_started_it(tmp_path, lm, artifact):
+    lm.gate.clear()
+    started = command(tmp_path, lm, "check", "--artifact", str(artifact), "--live", "--with-parent")
+    with subprocess.Popen(**started, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        lm.wait_for(1)
+
+        run.stdin.close()
+
+        assert run.wait(5) == 137
 
 
 def test_the_canary_says_what_is_wrong(tmp_path, lm, artifact):
