@@ -1,4 +1,5 @@
 import { h, region } from "./dom.js";
+import { toEnd } from "./ending.js";
 import { menu } from "./menu.js";
 import { act, trouble } from "./server.js";
 import { suggestions } from "./suggest.js";
@@ -34,6 +35,7 @@ function composer(app, { user, channel, thread, label, key }) {
     if (problem) return toast(problem);
     input.value = "";
     grow();
+    toEnd(input.closest("main, aside").querySelector("[role=log]"));
     await sent(app, { user, channel, thread, text });
   };
   input.addEventListener("input", grow);

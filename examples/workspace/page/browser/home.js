@@ -14,7 +14,8 @@ export function drawHome(app) {
   const element = document.querySelector("#messages");
   const place = `home-${user}`;
   if (element.dataset.place !== place) element.scrollTop = 0;
-  element.dataset.place = place;
+  Object.assign(element.dataset, { place, follows: "false" });
+  element.parentElement.querySelector(".newer")?.remove();
   const key = home ? `${home.id}/${home.hash}` : "none";
   const [now] = element.children;
   if (now?.dataset.key !== key) element.replaceChildren(home ? drawn(app, home, key) : nothing(app, key));

@@ -1,5 +1,6 @@
 import { dayKey, dayWords } from "./dates.js";
 import { h, list } from "./dom.js";
+import { follow, isAtEnd, tellNewer, toEnd } from "./ending.js";
 import { drawMessage } from "./message.js";
 
 const togetherSeconds = 300;
@@ -7,7 +8,7 @@ const togetherSeconds = 300;
 /** The messages of a place in order, by day; those that did not change stay as they are, and so does what one reads. */
 export function drawMessages(app, element, messages, { inThread = false, place, empty }) {
   const isNew = element.dataset.place !== place;
-  const atEnd = isNew || element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+  const atEnd = isNew || isAtEnd(element);
   element.dataset.place = place;
   const names = app.seen.people.map(({ realName, title }) => `${realName}${title ?? ""}`).join();
   const items = messages.flatMap((message, index) => {
@@ -23,7 +24,16 @@ export function drawMessages(app, element, messages, { inThread = false, place, 
   });
   const nothing = { key: `${place}/empty`, signature: empty, item: () => h("p.empty", {}, empty) };
   list(element, items.length > 0 ? items : [nothing], (build) => build());
-  if (atEnd) element.scrollTop = element.scrollHeight;
+  element.dataset.follows = "true";
+  const newest = messages.at(-1);
+  const isSamePerson = element.dataset.user === app.place.user;
+  const isNewer = !isNew && isSamePerson && Number(newest?.ts) > Number(element.dataset.newest ?? 0);
+  Object.assign(element.dataset, { newest: newest?.ts ?? 0, user: app.place.user });
+  const isOwn = newest?.user === app.place.user && !newest.onlyYou;
+  if (!isSamePerson) element.parentElement.querySelector(".newer")?.remove();
+  if (atEnd || (isNewer && isOwn)) toEnd(element);
+  else if (isNewer) tellNewer(element, newest.onlyYou ? "Something only you can see" : "Something new");
+  follow(element);
 }
 
 /** Said by the same person within five minutes, and by nobody else to whom else. */
