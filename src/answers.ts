@@ -13,6 +13,7 @@ import { datasetsAnswer } from "./answers/datasets.ts";
 import { lineageAnswer } from "./answers/lineage.ts";
 import { runsAnswer } from "./answers/runs.ts";
 import { steerAnswer } from "./answers/steer.ts";
+import { Refusal } from "./planning/plan.ts";
 import type { RunningIntent } from "./requests.ts";
 
 /** Who asks, as far as Slack's signed payload says. */
@@ -66,4 +67,5 @@ async function programsAnswer(programs: Program[]): Promise<Message> {
 }
 
 /** What a person is told when something did not work. */
-export const troubleMessage = (error: unknown): Message => problemMessage(inWords(error));
+export const troubleMessage = (error: unknown): Message =>
+  problemMessage({ ...inWords(error), ...(error instanceof Refusal && error.paste && { paste: error.paste }) });

@@ -60,6 +60,7 @@ async function programOf(name: string | null, team: string): Promise<Program> {
   throw refusal(
     name ? `there is no program ${name}` : "it is not clear which program is meant",
     `name one of: ${all.map((each) => each.name).join(", ")}`,
+    "/helix programs",
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from "../../blocks/kit.ts";
 import { triedMessage } from "../../blocks/tried.ts";
 import { choiceWord, intentToLine } from "../../models/intent/line.ts";
-import type { RunsIntent } from "../../models/intent.ts";
+import type { RunState, RunsIntent } from "../../models/intent.ts";
 import { triedRuns } from "../../models/tried.ts";
 import type { Asker } from "../answers.ts";
 
@@ -18,12 +18,21 @@ export async function runsAnswer(intent: RunsIntent, { team, user }: Asker): Pro
   return triedMessage({ of: scopeOf(intent), tried, total, more });
 }
 
+const stateWords: Record<RunState, string> = {
+  queued: "that wait for a worker",
+  running: "at work",
+  paused: "that are paused",
+  done: "that are done",
+  failed: "that failed",
+  cancelled: "that were cancelled",
+};
+
 function scopeOf({ program, optimizer, by, status, before }: RunsIntent): string {
   return [
     program && `of ${program}`,
     optimizer && `with ${choiceWord(optimizer)}`,
     by && `by ${by === "me" ? "you" : by === "helix" ? "Helix" : "that person"}`,
-    status && `that are ${status}`,
+    status && stateWords[status],
     before && `before ${before}`,
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 import { releaseLm } from "../../jobs/specs.ts";
 import { type Branch, branchesOf, matrixProblem, settingsFor } from "../../models/branch.ts";
 import type { DatasetVersion } from "../../models/dataset.ts";
-import { choiceWord } from "../../models/intent/line.ts";
+import { choiceWord, intentToLine } from "../../models/intent/line.ts";
 import type { RunIntent } from "../../models/intent.ts";
 import { type OptimizerPlan, planOptimizer } from "../../models/optimizer.ts";
 import type { Program } from "../../models/program.ts";
@@ -23,19 +23,20 @@ export function planBranches(intent: RunIntent, program: Program, version: Datas
   const branches = branchesOf(intent, config.roles.task);
   for (const { model, strategy } of branches) {
     releaseLm(config, model);
-    requireStrategy(strategy, program);
+    requireStrategy(strategy, intent, program);
   }
   const planned = branches.map((branch) => planBranch(branch, intent, program, version));
   if (planned.some(({ plan }) => plan !== null)) requireSplits(version);
   return planned;
 }
 
-function requireStrategy(strategy: string | null, { name, config }: Program): void {
+function requireStrategy(strategy: string | null, intent: RunIntent, { name, config }: Program): void {
   if (strategy === null || Object.hasOwn(config.strategies, strategy)) return;
   const known = Object.keys(config.strategies).join(", ");
   throw refusal(
     `${name} has no strategy ${strategy}`,
     known ? `name one of: ${known}` : "leave --strategy out: its helix.yaml names none",
+    known ? undefined : intentToLine({ ...intent, strategies: [] }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { releaseLm } from "../../jobs/specs.ts";
 import { theDeployment } from "../../models/deployment.ts";
 import { fullId } from "../../models/ids.ts";
+import { intentToLine } from "../../models/intent/line.ts";
 import type { EvalIntent } from "../../models/intent.ts";
 import type { Program } from "../../models/program.ts";
 import { Candidates, keepRelease, type Release, theRelease } from "../../models/release.ts";
@@ -11,7 +12,12 @@ export async function planEval(intent: EvalIntent, program: Program): Promise<Pl
   const { name, config } = program;
   const newest = await newestVersion(program);
   const dataset = intent.version ?? newest.number;
-  if (dataset > newest.number) throw refusal(`${name} has no dataset v${dataset}`, `the newest is v${newest.number}`);
+  if (dataset > newest.number)
+    throw refusal(
+      `${name} has no dataset v${dataset}`,
+      `the newest is v${newest.number}`,
+      intentToLine({ ...intent, version: null }),
+    );
   const release = await targetRelease(intent, program);
   const subject = `${intent.target === "deployed" ? "what is deployed" : intent.target}${intent.model ? ` on ${intent.model}` : ""}`;
   return {
@@ -49,6 +55,7 @@ export async function targetRelease(
     throw refusal(
       `${program.name} has no ${target}`,
       "name what is `deployed`, a candidate such as c3 or a deployment such as d1",
+      `/helix runs ${program.name}`,
     );
   if (release && !model) return release;
   return keepRelease(candidate, releaseLm(program.config, model ?? program.config.roles.task), program.config.adapter);

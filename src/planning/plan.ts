@@ -6,12 +6,21 @@ import type { NewRun } from "../../models/run.ts";
 /** What a request comes to: the run's title, its limit, and its steps in order. */
 export type Plan = Pick<NewRun, "title" | "limitUsd" | "steps">;
 
-/** Said to whoever asked, before anything was spent. */
-export const refusal = (why: string, next: string): Trouble => new Trouble("Nothing was started", why, next);
+/** Said to whoever asked, before anything was spent; `paste` is a line that works, where there is one. */
+export class Refusal extends Trouble {
+  readonly paste: string | undefined;
+
+  constructor(why: string, next: string, paste?: string) {
+    super("Nothing was started", why, next);
+    this.paste = paste;
+  }
+}
+
+export const refusal = (why: string, next: string, paste?: string): Refusal => new Refusal(why, next, paste);
 
 /** The newest dataset version, or why there is nothing to measure on. */
 export async function newestVersion({ team, name }: Program): Promise<DatasetVersion> {
   const version = await latestVersion(team, name);
   if (version) return version;
-  throw refusal(`${name} has no dataset`, "add labelled data to helix.yaml, or review traces with `/helix review`");
+  throw refusal(`${name} has no dataset`, "add labelled data to helix.yaml, or review traces", `/helix review ${name}`);
 }

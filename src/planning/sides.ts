@@ -35,7 +35,7 @@ async function evaluationSide(id: string, { team, name }: Program): Promise<Side
     _id: fullId(team, "e", Number(id.slice(1))),
     program: name,
   }).lean<Evaluation>();
-  if (!evaluation) throw refusal(`${name} has no evaluation ${id}`, "see what was measured with `/helix runs`");
+  if (!evaluation) throw refusal(`${name} has no evaluation ${id}`, "see what was measured", `/helix runs ${name}`);
   const { release, dataset, split } = evaluation;
   return { release, words: `${id} (${named(await theRelease(release))})`, measured: { dataset, split } };
 }
@@ -43,7 +43,7 @@ async function evaluationSide(id: string, { team, name }: Program): Promise<Side
 /** What a run came to: what its comparison is about, else the one thing it measured besides what is deployed. */
 async function runSide(id: string, { team, name }: Program): Promise<Side> {
   const run = await Runs.findOne({ _id: fullId(team, "r", Number(id.slice(1))), program: name }).lean<Run>();
-  if (!run) throw refusal(`${name} has no run ${id}`, "see them with `/helix runs`");
+  if (!run) throw refusal(`${name} has no run ${id}`, "see which there are", `/helix runs ${name}`);
   const evaluation = (await withResults([run]))[0]?.evaluation;
   if (!evaluation) throw refusal(`${id} has measured nothing yet`, "wait until it has, or name another");
   return {
@@ -58,7 +58,7 @@ async function candidateSide(id: string, program: Program): Promise<Side> {
   const { team, name } = program;
   const _id = fullId(team, "c", Number(id.slice(1)));
   if (!(await Candidates.exists({ _id, program: name })))
-    throw refusal(`${name} has no candidate ${id}`, "see what was tried with `/helix runs`");
+    throw refusal(`${name} has no candidate ${id}`, "see what was tried", `/helix runs ${name}`);
   const releases = await Releases.find({ candidate: _id, program: name }).lean<Release[]>();
   const measured = await Evaluations.find({ release: { $in: releases.map((each) => each._id) }, status: "done" })
     .sort({ at: -1 })
