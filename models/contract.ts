@@ -78,12 +78,14 @@ const Common = z.strictObject({
 });
 
 const Optimizer = z.strictObject({
-  name: z.enum(["LabeledFewShot", "BootstrapRS", "GEPA"]),
+  name: z.enum(["LabeledFewShot", "BootstrapFewShot", "BootstrapRS", "MIPROv2", "GEPA", "SIMBA", "COPRO"]),
   /** Constructor arguments; `"$lm:reflection"` stands for the language model of that role. */
   init: JsonObject,
   compile: JsonObject,
   /** From which score a trace may become a demo (0 to 1). */
   metric_threshold: z.number(),
+  /** Program runs the plan comes to: the total of progress where the optimizer does not say one. */
+  planned_runs: z.int().nonnegative().optional(),
   /** False hides the metric's feedback from the optimizer (a control experiment). */
   feedback: z.boolean(),
 });

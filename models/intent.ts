@@ -8,8 +8,8 @@ const Model = z.string().min(1).nullable().describe("alias from the program's he
 const ShortId = z.string().min(1).describe("a short id as Helix shows it, such as c7f3 or d3");
 
 export const OptimizerName = z.enum(
-  ["LabeledFewShot", "BootstrapRS", "GEPA"],
-  "which optimizer? LabeledFewShot, BootstrapRS or GEPA",
+  ["LabeledFewShot", "BootstrapFewShot", "BootstrapRS", "MIPROv2", "GEPA", "SIMBA", "COPRO"],
+  "which optimizer? LabeledFewShot, BootstrapFewShot, BootstrapRS, MIPROv2, GEPA, SIMBA or COPRO",
 );
 export type OptimizerName = z.infer<typeof OptimizerName>;
 
@@ -145,6 +145,10 @@ export type Verb = (typeof verbs)[number];
 /** How each optimizer is written in a command. */
 export const optimizerWords: Record<OptimizerName, string> = {
   LabeledFewShot: "labeled-few-shot",
+  BootstrapFewShot: "bootstrap-few-shot",
   BootstrapRS: "bootstrap-rs",
+  MIPROv2: "miprov2",
   GEPA: "gepa",
+  SIMBA: "simba",
+  COPRO: "copro",
 };

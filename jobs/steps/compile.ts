@@ -78,6 +78,7 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
       init: { ...plan.init, ...(optimizer === "GEPA" && { reflection_lm: "$lm:reflection" }) },
       compile: plan.compile,
       metric_threshold: program.config.metric_threshold,
+      planned_runs: plan.runs,
       feedback: true,
     },
     journal: await writeCalls(attempt, workDir),
@@ -226,7 +227,10 @@ class CompileWatch {
       valScore: event.val_score,
       at: deps.now(),
     });
-    if (this.known.get(event.index) === candidate._id) return;
+    if (candidate.valScore !== event.val_score && event.val_score !== null && event.index > 0)
+      await Candidates.updateOne({ _id: candidate._id }, { $set: { valScore: event.val_score } });
+    const told = this.attempt.step.candidates.findLast(({ index }) => index === event.index);
+    if (this.known.get(event.index) === candidate._id && told?.valScore === event.val_score) return;
     this.known.set(event.index, candidate._id);
     await this.attempt.flush({
       candidate: {

@@ -48,19 +48,25 @@ class FakeLm:
             self.seen.notify_all()
         reply = self.fault(body, number)
         self.gate.wait()
-        return reply or (200, {}, completion(self.answer(body), body))
+        return reply or (200, {}, completion(self.answer({**body, "rollout": headers.get("x-helix-rollout")}), body))
 
 
 def completion(text: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A chat completion; of several choices each says which it is, so that no two are equal."""
     prompt = sum(len(message["content"]) for message in body["messages"]) // 4
-    usage = {"prompt_tokens": prompt, "completion_tokens": len(text) // 4, "total_tokens": prompt + len(text) // 4}
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+    texts = [text] if body.get("n", 1) == 1 else [text.replace(" VARIANT", f" {j}") for j in range(body["n"])]
+    said = sum(len(each) for each in texts) // 4
+    usage = {"prompt_tokens": prompt, "completion_tokens": said, "total_tokens": prompt + said}
+    choices = [
+        {"index": index, "message": {"role": "assistant", "content": each}, "finish_reason": "stop"}
+        for index, each in enumerate(texts)
+    ]
     return {
         "id": "x",
         "object": "chat.completion",
         "created": 1,
         "model": f"{body['model']}-001",
-        "choices": [choice],
+        "choices": choices,
         "usage": usage,
     }
 
@@ -71,11 +77,29 @@ def knows_what_it_is_shown(body: dict[str, Any]) -> str:
     if is_reflection(body):
         rules = sorted(set(re.findall(r"\w+ is edible", messages[0]["content"])))
         return f"```\nSay whether the thing is edible. {'. '.join(rules)}.\n```"
+    wanted = asked_fields(messages[-1]["content"])
+    if "verdict" not in wanted:
+        return propose(wanted, messages)
     thing = re.findall(r"\[\[ ## thing ## \]\]\n(\w+)", messages[-1]["content"])[-1]
     evidence = "\n".join(message["content"] for message in messages[:-1])
     shown = re.search(rf"\[\[ ## thing ## \]\]\n{thing}\b.*?\[\[ ## verdict ## \]\]\n(\w+)", evidence, re.S)
     verdict = "edible" if f"{thing} is edible" in evidence or (shown and shown[1] == "edible") else "inedible"
     return f"[[ ## verdict ## ]]\n{verdict}\n\n[[ ## completed ## ]]"
+
+
+def asked_fields(text: str) -> list[str]:
+    """The output fields that DSPy's chat adapter asks for in its last message."""
+    return re.findall(r"`\[\[ ## (\w+) ## \]\]`", text.rsplit("Respond with", 1)[-1])[:-1]
+
+
+def propose(wanted: list[str], messages: list[dict[str, Any]]) -> str:
+    """What an optimizer's own questions get: rules from the labels in that very prompt, a variant's number at the end."""
+    text = "\n".join(message["content"] for message in messages)
+    shown = re.findall(r"thing\W+(\w+).{0,40}?verdict\W+edible\b", text, re.S)
+    rules = ". ".join(sorted({f"{thing} is edible" for thing in shown} | set(re.findall(r"\b\w+ is edible", text))))
+    said = f"Say whether the thing is edible. {rules}. VARIANT"
+    values = {"module_advice": json.dumps({"judge": said}), "proposed_prefix_for_output_field": "Verdict:"}
+    return "\n\n".join([f"[[ ## {name} ## ]]\n{values.get(name, said)}" for name in wanted] + ["[[ ## completed ## ]]"])
 
 
 def is_reflection(body: dict[str, Any]) -> bool:

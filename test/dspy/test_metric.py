@@ -3,7 +3,8 @@
 import dspy
 import pytest
 from helix_dspy.guard import Guard
-from helix_dspy.metric import Metric, MetricFailed, SearchMetrics, read_verdict
+from helix_dspy.metric import Metric, MetricFailed, read_verdict
+from helix_dspy.search_metrics import SearchMetrics
 
 GUARD = {"max_usd": 1.0, "max_lm_calls": 10, "max_consecutive_errors": 3, "max_error_rate": 0.5}
 THIRD = 1 / 3

@@ -2,13 +2,21 @@
 
 import json
 import os
+import re
 import signal
 
 import pytest
-from runs import EDIBLE, a_row, a_spec, an_optimizer, write_rows, write_team
+from fake_lm import asked_fields, knows_what_it_is_shown
+from runs import EDIBLE, PROGRAM, a_row, a_spec, an_optimizer, write_rows, write_team
 
 GEPA = an_optimizer("GEPA", max_metric_calls=120)
 BOOTSTRAP = an_optimizer("BootstrapRS", max_bootstrapped_demos=2, max_labeled_demos=6, num_candidate_programs=2)
+MIPRO = {
+    **an_optimizer("MIPROv2", auto=None, num_candidates=4, max_bootstrapped_demos=2, max_labeled_demos=2),
+    "compile": {"num_trials": 4, "minibatch": True, "minibatch_size": 6, "minibatch_full_eval_steps": 2},
+}
+SIMBA = {**an_optimizer("SIMBA", bsize=6, num_candidates=3, max_steps=2, max_demos=2), "compile": {"seed": 0}}
+COPRO = an_optimizer("COPRO", breadth=3, depth=2, init_temperature=1.4)
 
 
 def best_of(run):
@@ -110,7 +118,78 @@ def partly(body):
     )
 
 
-@pytest.mark.parametrize("optimizer", [GEPA, BOOTSTRAP], ids=["GEPA", "BootstrapRS"])
+def test_bootstrapped_demos_are_measured_on_val_beside_the_base(tmp_path, lm, start):
+    optimizer = an_optimizer("BootstrapFewShot", max_bootstrapped_demos=2, max_labeled_demos=6, max_rounds=1)
+    run = start(a_spec(tmp_path, "compile", lm.url, optimizer=optimizer))
+
+    assert run.end()["status"] == "ok"
+
+    base, result = run.of("candidate")
+    demos = result["predictors"][0]["demos"]
+    assert (base["val_score"], result["parents"]) == (0.5, [0]) and result["val_score"] > 0.5
+    assert 0 < sum(demo["augmented"] for demo in demos) <= 2 and all(demo["source"] for demo in demos)
+    assert run.of("progress")[-1]["done"] >= 2 * 12
+
+
+def test_miprov2_calls_no_minibatch_score_a_val_score(tmp_path, lm, start):
+    run = start(a_spec(tmp_path, "compile", lm.url, optimizer=MIPRO))
+
+    assert run.end()["status"] == "ok"
+
+    shown = run.of("candidate")
+    assert (shown[0]["index"], shown[0]["parents"], shown[0]["val_score"]) == (0, [], 0.5)
+    first = {event["index"]: event for event in reversed(shown)}
+    last = {event["index"]: event for event in shown}
+    assert any(event["val_score"] is None for event in first.values())
+    best = last[run.events[-1]["best"]]
+    assert best["val_score"] == max(event["val_score"] for event in last.values() if event["val_score"] is not None)
+    assert first[best["index"]]["state_hash"] == best["state_hash"]
+    assert {request["model"] for request in lm.requests} == {"small", "large"}
+    assert run.of("progress")[-1]["proposals"] >= run.of("progress")[-1]["accepted"]
+
+
+def lucky_on_odd_rollouts(body):
+    """What SIMBA learns from: the same question answered well and badly."""
+    thing = re.findall(r"\[\[ ## thing ## \]\]\n(\w+)", body["messages"][-1]["content"])
+    if "verdict" in asked_fields(body["messages"][-1]["content"]) and int(body["rollout"] or 0) % 2:
+        return f"[[ ## verdict ## ]]\n{'edible' if thing[-1] in EDIBLE else 'inedible'}\n\n[[ ## completed ## ]]"
+    return knows_what_it_is_shown(body)
+
+
+def test_simba_has_its_winner_measured_on_val(tmp_path, lm, start):
+    lm.answer = lucky_on_odd_rollouts
+    run = start(a_spec(tmp_path, "compile", lm.url, optimizer=SIMBA))
+
+    assert run.end()["status"] == "ok"
+
+    shown = run.of("candidate")
+    measured = [event for event in shown if event["val_score"] is not None]
+    assert (shown[0]["val_score"], measured[-1]["index"]) == (0.5, run.events[-1]["best"])
+    assert measured[-1]["val_score"] > 0.5 and len(shown) > 2
+
+
+def test_copro_scores_every_proposal_on_val(tmp_path, lm, start):
+    run = start(a_spec(tmp_path, "compile", lm.url, optimizer=COPRO))
+
+    assert run.end()["status"] == "ok", run.log()
+
+    shown = run.of("candidate")
+    assert shown[0]["val_score"] == 0.5 and all(event["val_score"] is not None for event in shown)
+    assert len({event["predictors"][0]["instructions"] for event in shown}) == len(shown) >= 4
+    asked = [request for request in lm.requests if request["model"] == "large"]
+    assert [request["n"] for request in asked] == [2, 3] and {request["temperature"] for request in asked} == {1.4}
+
+
+def test_a_program_that_was_compiled_before_can_be_compiled_again(tmp_path, lm, start):
+    optimizer = an_optimizer("BootstrapFewShot", max_bootstrapped_demos=2, max_labeled_demos=2, max_rounds=1)
+    program = PROGRAM.replace("return Program()", "program = Program()\n    program._compiled = True\n    return program")
+    write_team(tmp_path / "root", program=program)
+    run = start(a_spec(tmp_path, "compile", lm.url, optimizer=optimizer))
+
+    assert run.end()["status"] == "ok" and len(run.of("candidate")) == 2
+
+
+@pytest.mark.parametrize("optimizer", [GEPA, BOOTSTRAP, MIPRO, SIMBA, COPRO], ids=lambda each: each["name"])
 def test_a_killed_search_replays_what_it_paid_for_and_ends_in_the_same_place(tmp_path, lm, start, optimizer):
     spec = a_spec(tmp_path, "compile", lm.url, optimizer=optimizer)
     whole = start(spec)

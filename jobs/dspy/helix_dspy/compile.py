@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from .evaluate import Bench, evaluate_rows
-from .metric import Metric, SearchMetrics
+from .metric import Metric
 from .optimizers import OPTIMIZERS, Bed
 from .rows import example_of, read_rows
 from .search import Search
+from .search_metrics import SearchMetrics
 from .views import Origins
 from .watch import Watch
 

@@ -1,8 +1,7 @@
-"""One user function, three consumers: our own evaluation, the bootstrap family, GEPA."""
+"""A user's metric: one function of 2, 3 or 5 arguments, and what its answer means."""
 
 import inspect
 import math
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from numbers import Real
@@ -10,7 +9,7 @@ from typing import Any
 
 import dspy
 
-from .guard import Guard
+from .caller import judging
 
 
 class MetricFailed(Exception):
@@ -39,7 +38,8 @@ class Metric:
         """The metric's verdict. Raises MetricFailed when it raises or answers something else than a score."""
         arguments = (example, prediction, trace, name, part)[: self.arity]
         try:
-            answer = self.function(*arguments)
+            with judging():
+                answer = self.function(*arguments)
         except Exception as error:
             raise MetricFailed(f"the metric raised {type(error).__name__}: {error}") from error
         return read_verdict(answer)
@@ -57,57 +57,6 @@ def read_verdict(answer: Any) -> Verdict:
     return Verdict(
         _score(answer["score"], "the metric's score is"), None if feedback is None else str(feedback), dimensions
     )
-
-
-class SearchMetrics:
-    """The metric as optimizers call it. It never raises inside them; too many failures stop the job instead."""
-
-    def __init__(self, metric: Metric, guard: Guard, failure_score: float) -> None:
-        self._metric = metric
-        self._guard = guard
-        self._failure = failure_score
-        self._lock = threading.Lock()
-        self._calls = 0
-        self._failures = 0
-
-    def for_bootstrap(self, threshold: float) -> Callable[..., Any]:
-        """Whether a trace may become a demo (when a trace is given), else the score."""
-
-        def metric(example: Any, prediction: Any, trace: Any = None) -> Any:
-            score = self._judge(example, prediction, trace).score
-            return score if trace is None else score >= threshold
-
-        return metric
-
-    def for_gepa(self, with_feedback: bool) -> Callable[..., Any]:
-        """Score with feedback and objective scores, or the bare score."""
-
-        def metric(gold: Any, pred: Any, trace: Any = None, pred_name: Any = None, pred_trace: Any = None) -> Any:
-            # A three-argument metric reads a trace as "bootstrapping"; GEPA wants the same score with and without.
-            verdict = self._judge(gold, pred, trace if self._metric.arity == 5 else None, pred_name, pred_trace)
-            if not with_feedback:
-                return verdict.score
-            objectives = {"objective_scores": verdict.dimensions} if verdict.dimensions else {}
-            return dspy.Prediction(score=verdict.score, feedback=verdict.feedback, **objectives)
-
-        return metric
-
-    def _judge(self, *arguments: Any) -> Verdict:
-        try:
-            verdict = self._metric.judge(*arguments)
-        except MetricFailed as error:
-            self._count(str(error))
-            return Verdict(self._failure, str(error))
-        self._count(None)
-        return verdict
-
-    def _count(self, failure: str | None) -> None:
-        with self._lock:
-            self._calls += 1
-            self._failures += failure is not None
-            if failure and self._failures >= 15 and self._failures / self._calls > self._guard.max_error_rate:
-                words = f"the metric failed on {self._failures} of {self._calls} predictions; the last time {failure}"
-                self._guard.trip("metric_errors", words)
 
 
 def _arity(function: Callable[..., Any]) -> int:

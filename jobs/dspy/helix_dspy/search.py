@@ -14,11 +14,12 @@ from .views import Origins, program_fields
 PROGRESS_EVERY_S = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shown:
     """One candidate as far as selection needs it."""
 
     state_hash: str
+    parents: list[int]
     val_score: float | None
 
 
@@ -40,6 +41,7 @@ class Search:
         self._check_state = check
         self._lock = threading.RLock()
         self._last = 0.0
+        self._eligible: set[int] | None = None
         self.shown: list[Shown] = []
         self.done = 0
         self.total: int | None = None
@@ -61,9 +63,25 @@ class Search:
         with self._lock:
             index = len(self.shown)
             self._emit("candidate", index=index, parents=parents, val_score=val_score, **fields)
-            self.shown.append(Shown(fields["state_hash"], val_score))
+            self.shown.append(Shown(fields["state_hash"], parents, val_score))
             self.progress(force=True)
             return index
+
+    def revise(self, index: int, program: Any, val_score: float) -> None:
+        """Reports a candidate again, now that it was measured in full."""
+        with self._lock:
+            self.shown[index].val_score = val_score
+            fields = program_fields(program, self._adapter, self._origins)
+            self._emit("candidate", index=index, parents=self.shown[index].parents, val_score=val_score, **fields)
+            self.progress(force=True)
+
+    def only(self, indexes: list[int]) -> None:
+        """From here on only these can be best: the others were measured on fewer rows."""
+        self._eligible = set(indexes)
+
+    def is_measured(self, index: int) -> bool:
+        """Whether the candidate has a val score."""
+        return self.shown[index].val_score is not None
 
     def index_of(self, program: Any) -> int | None:
         """Index of the candidate with this program's state, or None."""
@@ -72,7 +90,11 @@ class Search:
 
     def best(self) -> int | None:
         """Index of the best val score; of equal ones the earliest. None when nothing was measured in full."""
-        measured = [(item.val_score, -index) for index, item in enumerate(self.shown) if item.val_score is not None]
+        measured = [
+            (item.val_score, -index)
+            for index, item in enumerate(self.shown)
+            if item.val_score is not None and (self._eligible is None or index in self._eligible)
+        ]
         return -max(measured)[1] if measured else None
 
     def ran(self) -> None:

@@ -1,7 +1,8 @@
 """DSPy's callbacks as the search needs them: program runs, programs that only fail, evaluations on the val rows."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import dspy
@@ -26,7 +27,17 @@ class Watch(BaseCallback):
         self._evaluations: dict[str, Any] = {}
         self._succeeded = False
         self._failed = 0
-        self.on_scores: Callable[[Any, list[Any]], None] | None = None
+        self._counts_all = False
+        self.on_scores: Callable[[Any, list[Any], str | None], None] | None = None
+
+    @contextmanager
+    def counting_all_runs(self) -> Iterator[None]:
+        """Counts runs outside evaluations too: some optimizers never evaluate, they only run."""
+        self._counts_all = True
+        try:
+            yield
+        finally:
+            self._counts_all = False
 
     def on_module_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
         if type(instance) is self._class and not dspy.settings.get("caller_modules"):
@@ -39,19 +50,20 @@ class Watch(BaseCallback):
                 return
             self._runs.remove(call_id)
             self._judge_run(outputs, exception)
-            is_counted = bool(self._evaluations)
+            is_counted = self._counts_all or bool(self._evaluations)
         if is_counted:
             self._search.ran()
 
     def on_evaluate_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
         with self._lock:
-            self._evaluations[call_id] = inputs.get("program")
+            key = (inputs.get("callback_metadata") or {}).get("metric_key")
+            self._evaluations[call_id] = (inputs.get("program"), key)
 
     def on_evaluate_end(self, call_id: str, outputs: Any, exception: Exception | None = None) -> None:
         with self._lock:
-            program = self._evaluations.pop(call_id, None)
+            program, key = self._evaluations.pop(call_id, (None, None))
         if self.on_scores is not None and outputs is not None:
-            self.on_scores(program, outputs.results)
+            self.on_scores(program, outputs.results, key)
 
     def _judge_run(self, outputs: Any, exception: Exception | None) -> None:
         # GEPA catches parse failures inside the program and returns them beside the trace.
