@@ -1,5 +1,6 @@
 import type { Target } from "./deliver/actions.ts";
 import type { Act } from "./deliver/result.ts";
+import type { Suggested } from "./deliver/suggestions.ts";
 import type { Fields } from "./fields.ts";
 import type { Ephemeral, Message } from "./model.ts";
 import type { Workspace } from "./people.ts";
@@ -45,6 +46,16 @@ export class Person {
   presses(on: { channel: string; ts: string } | { id: string }, target: Target): Promise<Press> {
     const surface = "ts" in on ? { channel: on.channel, ts: on.ts } : { viewId: on.id };
     return this.does("press", { ...surface, target });
+  }
+
+  /** Types into a menu whose options come from the app. Returns what the app offers. */
+  async isOffered(
+    on: { channel: string; ts: string } | { id: string },
+    target: Target,
+    typed: string,
+  ): Promise<Suggested> {
+    const surface = "ts" in on ? { channel: on.channel, ts: on.ts } : { viewId: on.id };
+    return this.slack.post<Suggested>("acts/suggest", { user: this.id, ...surface, target, typed });
   }
 
   /** Fills in the modal on top and submits it; fields by block id, action id or label. */

@@ -87,8 +87,16 @@ function chosenOptions(element: Fields, key: string, answer: unknown): Fields | 
   return { type: element.type, [key]: key === "selected_option" ? found[0] : found };
 }
 
+const suggested = new WeakMap<Fields, Fields[]>();
+
+/** Keeps what the app offered last for an external menu, so that it can be chosen. */
+export function suggest(element: Fields, options: Fields[]): void {
+  suggested.set(element, options);
+}
+
 function optionsOf(element: Fields): Fields[] {
-  return [...fieldsIn(element.options), ...fieldsIn(element.option_groups).flatMap((group) => fieldsIn(group.options))];
+  const grouped = fieldsIn(element.option_groups).flatMap((group) => fieldsIn(group.options));
+  return [...fieldsIn(element.options), ...grouped, ...(suggested.get(element) ?? [])];
 }
 
 const choices = (element: Fields): string[] => optionsOf(element).map(({ text }) => wordsOf(text));

@@ -260,10 +260,12 @@ describe.skipIf(!browserPath)(`blocks in a browser${unlessAbsent}`, () => {
         input("What", { type: "checkboxes", options }),
         input("Until", { type: "datepicker", initial_date: "2026-11-30" }),
         input("Who", { type: "users_select" }),
+        input("Example", { type: "external_select", min_query_length: 2 }),
       ],
     };
     const app = await aScriptedApp(slack, async (sent, self) => {
       if (sent.type === "shortcut") await self.call("views.open", { trigger_id: sent.trigger_id, view });
+      if (sent.type === "block_suggestion") return { options: [{ text: plain(`${sent.value}t Crisps`), value: "x7" }] };
       return undefined;
     });
     await slack.setApp({ shortcuts: [{ type: "global", name: "New run", callback_id: "n", description: "" }] });
@@ -278,6 +280,11 @@ describe.skipIf(!browserPath)(`blocks in a browser${unlessAbsent}`, () => {
     await modal.getByRole("radiogroup", { name: "How" }).getByLabel("GEPA").check();
     await modal.getByRole("group", { name: "What" }).getByLabel("GEPA").check();
     await modal.getByRole("combobox", { name: "Who" }).selectOption("Ben");
+    await modal.getByRole("combobox", { name: "Example" }).fill("Sal");
+    await modal.locator('datalist option[value="Salt Crisps"]').waitFor({ state: "attached" });
+    await modal.getByRole("combobox", { name: "Example" }).evaluate((field: { value: string }) => {
+      field.value = "Salt Crisps";
+    });
     await shot(page, "fields");
     await modal.getByRole("button", { name: "Start" }).click();
     await modal.waitFor({ state: "hidden" });
@@ -294,6 +301,7 @@ describe.skipIf(!browserPath)(`blocks in a browser${unlessAbsent}`, () => {
       What: [{ value: "gepa" }],
       Until: "2026-11-30",
       Who: "U0BEN",
+      Example: { value: "x7", text: { text: "Salt Crisps" } },
     });
   });
 });

@@ -219,3 +219,31 @@ it("offers shortcuts, global and of a message, and menus in messages", async () 
   const chosen = { type: "static_select", selected_option: option("pro") };
   expect(seen).toEqual(["shortcut", ["message_action", "this one was wrong"], [option("pro"), [{ model: chosen }]]]);
 });
+
+it("asks the app what a menu offers, and lets one of that be chosen", async () => {
+  const slack = await aWorkspace();
+  const chosen: unknown[] = [];
+  await aBot(slack, (app) => {
+    app.options("find", async ({ ack, payload }) => ack({ options: [option(`${payload.value}ine`)] }));
+    app.action("find", async ({ ack, action }) => {
+      await ack();
+      chosen.push((action as { selected_option: { value: string } }).selected_option.value);
+    });
+  });
+  const client = aClient(slack);
+  const menu = { type: "external_select" as const, action_id: "find", min_query_length: 1 };
+  const blocks = [{ type: "actions" as const, elements: [menu] }];
+  const { ts } = await client.chat.postMessage({ channel, text: "which?", blocks });
+  const card = { channel, ts: ts ?? "" };
+
+  const offered = await slack.as("U0ANNA").isOffered(card, { actionId: "find" }, "carm");
+  await slack.as("U0ANNA").presses(card, { actionId: "find", choose: "carmine" });
+
+  expect(offered).toMatchObject({ ok: true, options: [{ value: "carmine" }] });
+  await slack.waitFor(async () => chosen.length > 0);
+  expect(chosen).toEqual(["carmine"]);
+  expect(await slack.as("U0ANNA").isOffered(card, { actionId: "other" }, "x")).toMatchObject({
+    ok: false,
+    options: [],
+  });
+});

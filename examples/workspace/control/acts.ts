@@ -1,10 +1,11 @@
 import { directMessages } from "../channels.ts";
-import { press, surfaceOf, type Target } from "../deliver/actions.ts";
+import { press, type Surface, surfaceOf, type Target } from "../deliver/actions.ts";
 import { typeCommand } from "../deliver/commands.ts";
 import { openHome, rephrase, say, takeBack } from "../deliver/events.ts";
 import { type Act, actResult } from "../deliver/result.ts";
 import { shortcut } from "../deliver/shortcuts.ts";
 import { close, fillIn, submit } from "../deliver/submissions.ts";
+import { suggest } from "../deliver/suggestions.ts";
 import { type Fields, isFields, textOf } from "../fields.ts";
 import { findMessage, remove } from "../messages.ts";
 import type { Channel, Message, State, View } from "../model.ts";
@@ -43,12 +44,17 @@ const acts: Record<string, Doing> = {
     return say(state, user, channel, textOf(args, "text") ?? "", thread);
   },
   press: (state, user, args) => {
-    const target: Target = isFields(args.target) ? args.target : {};
-    const view = textOf(args, "viewId") ? viewOf(state, user, args) : undefined;
-    const surface = view ? { kind: "view" as const, view } : messageSurface(state, user, args);
-    if (!surface) return cannot(state, "there is no such message or view");
-    const problem = view && isFields(args.values) ? fillIn(view, args.values) : undefined;
-    return problem === undefined ? press(state, user, surface, target) : cannot(state, problem);
+    const surface = seenSurface(state, user, args);
+    if (!surface) return cannot(state, nowhere);
+    const isTyped = surface.kind === "view" && isFields(args.values);
+    const problem = isTyped ? fillIn(surface.view, args.values as Fields) : undefined;
+    return problem === undefined ? press(state, user, surface, targetOf(args)) : cannot(state, problem);
+  },
+  suggest: (state, user, args) => {
+    const surface = seenSurface(state, user, args);
+    return surface
+      ? suggest(state, user, surface, targetOf(args), textOf(args, "typed") ?? "")
+      : cannot(state, nowhere);
   },
   submit: (state, user, args) => {
     const view = viewOf(state, user, args);
@@ -114,7 +120,16 @@ function placeOf(state: State, user: string, args: Fields): Channel | string {
   return channel.archived ? `${channel.name} is archived` : channel;
 }
 
-function messageSurface(state: State, user: string, args: Fields): ReturnType<typeof surfaceOf> {
+const nowhere = "there is no such message or view";
+const targetOf = ({ target }: Fields): Target => (isFields(target) ? target : {});
+
+/** The view or the message that is meant, if this person sees it. */
+function seenSurface(state: State, user: string, args: Fields): Surface | undefined {
+  const view = textOf(args, "viewId") ? viewOf(state, user, args) : undefined;
+  return view ? { kind: "view", view } : messageSurface(state, user, args);
+}
+
+function messageSurface(state: State, user: string, args: Fields): Surface | undefined {
   const channel = textOf(args, "channel") ?? "";
   if (!state.channels.get(channel)?.members.includes(user)) return undefined;
   return surfaceOf(state, user, channel, textOf(args, "ts") ?? "");

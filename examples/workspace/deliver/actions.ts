@@ -25,7 +25,7 @@ export type Target = {
   stale?: boolean | undefined;
 };
 
-type Surface =
+export type Surface =
   | { kind: "message"; message: Message }
   | { kind: "ephemeral"; message: Ephemeral }
   | { kind: "view"; view: View };
@@ -56,7 +56,8 @@ export async function press(state: State, user: string, surface: Surface, target
   return actResult(state, id, answer);
 }
 
-function find(surface: Surface, target: Target): Located | undefined {
+/** The element that is meant, on what is shown now. */
+export function find(surface: Surface, target: Target): Located | undefined {
   const seen =
     surface.kind === "view" ? [viewBlocks(surface.view)] : versionsSeen(surface.message, target.stale ?? false);
   const nth = (blocks: Fields[]): Located | undefined =>
@@ -126,7 +127,7 @@ function valuesOf(user: string, surface: Surface): StateValues {
 }
 
 /** Where the click happened, and the ways to answer it. */
-function place(state: State, user: string, surface: Surface, cause: string): Fields {
+export function place(state: State, user: string, surface: Surface, cause: string): Fields {
   if (surface.kind === "view") {
     const { view } = surface;
     const trigger_id = issueTrigger(state, user, cause, view.id);

@@ -22,6 +22,7 @@ export function seeMessage(app, message) {
     ...looking(app),
     key: ts,
     values: message.chosen,
+    offers: (target, typed) => offers({ user: app.place.user, channel, ts, target, typed }),
     act: async (target) => {
       const result = await act("press", { user: app.place.user, channel, ts, target });
       const problem = trouble(result, app.appName());
@@ -38,6 +39,7 @@ export function seeView(app, view, { holds, answers, complain }) {
     values: view.state.values,
     errors: view.errors,
     holds,
+    offers: (target, typed) => offers({ user: app.place.user, viewId: view.id, target, typed }),
     act: async (target) => {
       const given = { user: app.place.user, viewId: view.id, target, values: answers() };
       const problem = trouble(await act("press", given), app.appName());
@@ -45,3 +47,6 @@ export function seeView(app, view, { holds, answers, complain }) {
     },
   };
 }
+
+/** What the app offers in a menu for what was typed. */
+const offers = async (asked) => (await act("suggest", asked)).options ?? [];

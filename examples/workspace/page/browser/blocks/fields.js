@@ -116,7 +116,7 @@ const makers = {
   timepicker: (given) => typed(given, "time"),
   datetimepicker: moment,
   static_select: staticSelect,
-  external_select: (given) => typed(given, "text"),
+  external_select: external,
   users_select: (given) => select(given, people(given)),
   channels_select: (given) => select(given, channels(given)),
   conversations_select: (given) => select(given, channels(given)),
@@ -127,6 +127,26 @@ const makers = {
   radio_buttons: (given) => boxes(given, "radio", optionsIn(given.one)),
   checkboxes: (given) => boxes(given, "checkbox", optionsIn(given.one)),
 };
+
+/** A menu whose options come from the app, for what is typed; chosen by its words. */
+function external(given) {
+  const { one, props, see } = given;
+  const list = h("datalist", { id: `o-${Math.random().toString(36).slice(2)}` });
+  const { control } = typed({ ...given, start: "" }, "text", { list: list.id, autocomplete: "off" });
+  let offered = one.initial_option ? [one.initial_option] : [];
+  control.value = words(one.initial_option?.text);
+  const [blockId, actionId] = props["data-focus"].split("/");
+  control.addEventListener("input", async () => {
+    if (control.value.length < (one.min_query_length ?? 3)) return;
+    offered = await see.offers({ blockId, actionId }, control.value);
+    list.replaceChildren(...offered.map((option) => h("option", { value: words(option.text) })));
+  });
+  const read = () => offered.find((option) => words(option.text) === control.value)?.value ?? "";
+  const write = (value) => {
+    control.value = words(offered.find((option) => option.value === value)?.text);
+  };
+  return { control: h("div", {}, control, list), read, write };
+}
 
 /** A day and a time of the viewer's zone; in seconds since 1970 for the app. */
 function moment(given) {
