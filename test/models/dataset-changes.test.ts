@@ -43,7 +43,7 @@ it("what changed, put on top of the one, gives the other", async () => {
 
   await fc.assert(
     fc.asyncProperty(members, members, async (before, after) => {
-      const now = new Map(before.map((each) => [each.key, each]));
+      const now = new Map<string, Member>(before.map((each) => [each.key, each]));
       for (const change of await changes(before, after))
         if (change.after) now.set(change.key, change.after);
         else now.delete(change.key);
