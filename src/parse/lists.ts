@@ -13,6 +13,7 @@ const otherWords: Record<string, OptimizerName> = {
   labelledfewshot: "LabeledFewShot",
   bootstraprandomsearch: "BootstrapRS",
   bootstrapfewshotwithrandomsearch: "BootstrapRS",
+  mipro: "MIPROv2",
 };
 
 export function optimizerNamed(word: string): OptimizerChoice | undefined {

@@ -46,6 +46,7 @@ const optimizerNames = [
   "bootstrap-random-search",
   "bootstrap-few-shot-with-random-search",
   "bootstrap-fewshot-with-random-search",
+  "mipro",
   "baseline",
 ];
 

@@ -68,6 +68,10 @@ describe("a phrase means what its line means", () => {
       "Run ingredient-analyzer with GEPA at low and high effort, compare it against what is deployed",
       `${gepa} --effort low,high --compare deployed`,
     ],
+    [
+      "Run ingredient-analyzer with bootstrap few shot, MIPRO, SIMBA and COPRO",
+      "/helix run ingredient-analyzer --optimizer bootstrap-few-shot,miprov2,simba,copro",
+    ],
     ["Run the baseline on ingredient-analyzer", "/helix run ingredient-analyzer --optimizer baseline"],
     ["Compare c7 with d1", "/helix compare c7 d1"],
     ["compare r5 against what is deployed", "/helix compare r5"],
