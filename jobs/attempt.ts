@@ -89,9 +89,18 @@ export class Attempt {
   async flush(extra: Gain = {}): Promise<void> {
     const gain = { ...this.pending, ...extra };
     this.pending = {};
+    if (extra.journal) this.postpone(gain);
     const write = this.writing.catch(() => undefined).then(() => this.write(gain));
     this.writing = write;
     return write;
+  }
+
+  /** Calls are kept many times a second; what people see waits for the next heartbeat. */
+  private postpone(gain: Gain): void {
+    const { progress, held } = gain;
+    delete gain.progress;
+    delete gain.held;
+    this.pending = { ...(progress && { progress }), ...(held !== undefined && { held }) };
   }
 
   /** Writes what is still to be counted of an attempt that is stopping: what was spent was spent. */

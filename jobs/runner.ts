@@ -55,11 +55,13 @@ export async function runJob(asked: JobSpec, options: RunnerOptions): Promise<Ru
   const stderr = collect(runner.stderr);
   // Its end is seen elsewhere: a line to a runner that is gone is no trouble of its own.
   runner.stdin.on("error", () => undefined);
-  const governed = options.governor?.open(spec, (line) => runner.stdin.write(`${JSON.stringify(line)}\n`));
+  const tell = (line: object) => void runner.stdin.write(`${JSON.stringify(line)}\n`);
+  const governed = options.governor?.open(spec, tell);
+  const kept = spec.kind === "compile" ? acknowledging(tell) : undefined;
   let end: RunnerEnd | null = null;
   let failure: unknown = null;
   try {
-    end = await readEvents(runner.stdio[3] as Readable, options, governed);
+    end = await readEvents(runner.stdio[3] as Readable, options, { governed, kept });
   } catch (error) {
     failure = error;
     endGroup(runner.pid);
@@ -99,10 +101,25 @@ function minimalEnv({ env, packages }: RunnerOptions, workDir: string): Record<s
   };
 }
 
+interface Listening {
+  governed: Governed | undefined;
+  kept: ((calls: number) => void) | undefined;
+}
+
+/** Tells the runner how many of its calls are kept so far: it goes on with an answer only then, so that none is paid twice. */
+function acknowledging(tell: (line: object) => void): (calls: number) => void {
+  let kept = 0;
+  tell({ kept });
+  return (calls) => {
+    kept += calls;
+    tell({ kept });
+  };
+}
+
 async function readEvents(
   stream: Readable,
   { onEvent, env }: RunnerOptions,
-  governed: Governed | undefined,
+  { governed, kept }: Listening,
 ): Promise<RunnerEnd | null> {
   let end: RunnerEnd | null = null;
   let expected = 0;
@@ -118,6 +135,7 @@ async function readEvents(
     }
     governed?.take(event);
     await onEvent(event);
+    if (event.type === "journal") kept?.(event.entries.length);
   }
   return end;
 }

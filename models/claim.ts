@@ -79,7 +79,6 @@ export async function record(claim: Claim, gain: Gain, now: Date): Promise<Run |
   if (gain.held !== undefined) set["steps.$.held"] = gain.held;
   const push: Record<string, unknown> = {};
   if (gain.candidate) push["steps.$.candidates"] = gain.candidate;
-  if (gain.journal) push["steps.$.journal"] = gain.journal;
   const visible = gain.progress || gain.candidate || gain.held !== undefined ? 1 : 0;
   return Runs.findOneAndUpdate(
     mine(claim),
@@ -92,6 +91,7 @@ export async function record(claim: Claim, gain: Gain, now: Date): Promise<Run |
         "steps.$.lmCalls": gain.lmCalls ?? 0,
       },
       ...(Object.keys(push).length > 0 && { $push: push }),
+      ...(gain.journal && { $addToSet: { "steps.$.journal": gain.journal } }),
     },
     { returnDocument: "after" },
   ).lean<Run>();

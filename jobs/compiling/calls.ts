@@ -6,29 +6,49 @@ import { JournalChunks, journalOf } from "../../models/journal.ts";
 import { type Run, Runs, type Step } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
 
-/** Keeps finished calls as the attempt's chunk `n`. The chunk is written first; it counts once its id stands in the step. */
-export async function keepCalls(attempt: Attempt, n: number, entries: JournalEntry[]): Promise<void> {
-  const { runId, n: step } = attempt.claim;
-  const _id = `${attempt.fence}-${n}`;
-  await attempt.requireClaim();
-  await JournalChunks.updateOne({ _id }, { $setOnInsert: { _id, run: runId, step, entries } }, { upsert: true });
-  await attempt.flush({
-    journal: _id,
-    results: entries.length,
-    usd: entries.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
-    unknownCost: entries.some(({ usd }) => usd === null),
-    lmCalls: entries.length,
-  });
+/** A chunk takes no more than this: its id stands in the run, and MongoDB's documents have an end. */
+const entriesOfChunk = 100;
+
+/** Keeps finished calls as an attempt's chunks. The chunk is written first; it counts once its id stands in the step. */
+export class CallKeeper {
+  private readonly attempt: Attempt;
+  private chunk = 0;
+  private inChunk = 0;
+
+  constructor(attempt: Attempt) {
+    this.attempt = attempt;
+  }
+
+  async keep(entries: JournalEntry[]): Promise<void> {
+    const { claim, fence } = this.attempt;
+    const { runId: run, n: step } = claim;
+    if (this.inChunk >= entriesOfChunk) {
+      this.chunk += 1;
+      this.inChunk = 0;
+    }
+    const _id = `${fence}-${this.chunk}`;
+    this.inChunk += entries.length;
+    await this.attempt.requireClaim();
+    const write = { $setOnInsert: { run, step }, $push: { entries: { $each: entries } } };
+    await JournalChunks.updateOne({ _id }, write, { upsert: true });
+    await this.attempt.flush({
+      journal: _id,
+      results: entries.length,
+      usd: entries.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
+      unknownCost: entries.some(({ usd }) => usd === null),
+      lmCalls: entries.length,
+    });
+  }
 }
 
 /** Keeps what earlier attempts on this host paid for and could not hand on: it stands in their runners' own journals. */
-export async function keepLeftBehind(attempt: Attempt): Promise<void> {
+export async function keepLeftBehind(attempt: Attempt, keeper: CallKeeper): Promise<void> {
   const known = new Set((await journalOf(attempt.step.journal)).map(({ key }) => key));
   const found = new Map<string, JournalEntry>();
   for (let epoch = 1; epoch < attempt.claim.epoch; epoch++)
     for (const entry of await readJournal(join(attempt.workDirOf(epoch), "journal.jsonl")))
       if (!known.has(entry.key)) found.set(entry.key, entry);
-  if (found.size > 0) await keepCalls(attempt, 0, [...found.values()]);
+  if (found.size > 0) await keeper.keep([...found.values()]);
 }
 
 /** Entries of a runner's journal; a line torn by its death is left out. */

@@ -4,12 +4,13 @@ import type { Branch } from "../../models/branch.ts";
 import type { RunnerEvent, RunnerEventOf } from "../../models/contract.ts";
 import { Examples, Labels, membersOf, versionId } from "../../models/dataset.ts";
 import type { OptimizerName, RunIntent } from "../../models/intent.ts";
+import { searchShare } from "../../models/matrix-money.ts";
 import { type OptimizerPlan, planOptimizer } from "../../models/optimizer.ts";
 import { Candidates, keepCandidate, keepRelease, States } from "../../models/release.ts";
 import { spentUsd } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
 import { branchLm } from "../branch-lm.ts";
-import { keepCalls, keepLeftBehind, writeCalls } from "../compiling/calls.ts";
+import { CallKeeper, keepLeftBehind, writeCalls } from "../compiling/calls.ts";
 import { endedBadly } from "../evaluating/ended.ts";
 import { setAside } from "../evaluating/set-aside.ts";
 import { failpoint } from "../failpoint.ts";
@@ -39,7 +40,8 @@ export interface CompileOutcome extends Record<string, unknown> {
 
 /** Runs one optimizer over train and val. The journal in the run makes a later attempt repeat only the calls that were in flight. */
 export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
-  await keepLeftBehind(attempt);
+  const calls = new CallKeeper(attempt);
+  await keepLeftBehind(attempt, calls);
   const { program, deps, run } = attempt;
   const { intent, dataset, branch } = attempt.step.params as unknown as CompileParams;
   const optimizer = branch.optimizer as OptimizerName;
@@ -52,7 +54,7 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
   const rows = await splitRows(attempt, dataset);
   const plan = planned(optimizer, intent.set, rows.train.length, rows.val.length, program.described.predictors.length);
   const aside = await setAside(attempt, dataset, task.price);
-  const left = run.limitUsd - spentUsd(run) - aside;
+  const left = searchShare(run.steps, attempt.claim.n, run.limitUsd - spentUsd(run) - aside);
   if (left <= 0)
     throw new Trouble(
       "The compile did not start",
@@ -83,7 +85,7 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
     },
     journal: await writeCalls(attempt, workDir),
   };
-  const watch = new CompileWatch(attempt, branch, plan);
+  const watch = new CompileWatch(attempt, branch, plan, calls);
   const end = await runJob(spec, {
     python: program.config.python ?? deps.python,
     packages: deps.packages,
@@ -151,14 +153,15 @@ async function splitRows({ run, program }: Attempt, dataset: number) {
 class CompileWatch {
   proposals = 0;
   accepted = 0;
-  private chunks = 0;
   private readonly attempt: Attempt;
   private readonly branch: Branch;
   private readonly plan: OptimizerPlan;
   private programSource = "";
+  private readonly calls: CallKeeper;
   private readonly known: Map<number, string>;
 
-  constructor(attempt: Attempt, branch: Branch, plan: OptimizerPlan) {
+  constructor(attempt: Attempt, branch: Branch, plan: OptimizerPlan, calls: CallKeeper) {
+    this.calls = calls;
     this.attempt = attempt;
     this.branch = branch;
     this.plan = plan;
@@ -192,8 +195,7 @@ class CompileWatch {
   }
 
   private async keepJournal({ entries }: RunnerEventOf<"journal">): Promise<void> {
-    this.chunks += 1;
-    await keepCalls(this.attempt, this.chunks, entries);
+    await this.calls.keep(entries);
     failpoint("compile:journal");
   }
 
@@ -246,7 +248,7 @@ class CompileWatch {
   private show({ done, total, best, note, proposals, accepted }: RunnerEventOf<"progress">): void {
     this.proposals = proposals;
     this.accepted = accepted;
-    this.attempt.add({ progress: { done, total, best, note } });
+    this.attempt.add({ progress: { done, total, best, note, proposals, accepted } });
   }
 
   candidateAt(index: number): string | null {

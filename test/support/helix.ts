@@ -131,7 +131,8 @@ export class HelixSet {
 
   /** The run once it is done, failed or cancelled. */
   ended(id: string, withinMs = 60_000): Promise<Run> {
-    return this.runWhen(id, "ended", ({ status }) => status !== "queued" && status !== "running", withinMs);
+    const over = ["done", "failed", "cancelled"];
+    return this.runWhen(id, "ended", ({ status }) => over.includes(status), withinMs);
   }
 
   /** Python runners of this set that are alive. */

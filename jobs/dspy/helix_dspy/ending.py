@@ -1,5 +1,6 @@
 """All the ways a job ends. Whichever comes first writes `job_end`, the last line, and leaves without joining anyone."""
 
+import json
 import os
 import signal
 import threading
@@ -24,7 +25,10 @@ class Ending:
         self._channel = channel
         self._guard = guard
         self._lock = threading.Lock()
+        self._lines = threading.Lock()
         self.flush: Callable[[], object] = lambda: None
+        self._kept = -1
+        self._hear_kept: Callable[[int], object] = lambda calls: None
         self.best: Callable[[], int | None] = lambda: None
 
     def end(self, status: str, reason: str | None = None, message: str | None = None, code: int | None = None) -> None:
@@ -67,8 +71,23 @@ class Ending:
         while said := os.read(line, 4096):
             *lines, unfinished = (unfinished + said).split(b"\n")
             for each in filter(None, lines):
-                take(each)
+                self._hear(each, take)
         os._exit(ORPHANED)
+
+    def _hear(self, line: bytes, take: Callable[[bytes], object]) -> None:
+        said = json.loads(line)
+        if "kept" not in said:
+            return take(line)
+        with self._lines:
+            self._kept = said["kept"]
+            self._hear_kept(self._kept)
+
+    def tell_kept(self, hear: Callable[[int], object]) -> None:
+        """`hear` is told how many finished calls the parent says it has kept, from now on and what it said before."""
+        with self._lines:
+            self._hear_kept = hear
+            if self._kept >= 0:
+                hear(self._kept)
 
     def _wait_for_signal(self, reader: int) -> None:
         number = signal.Signals(os.read(reader, 1)[0])

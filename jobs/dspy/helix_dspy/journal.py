@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 BATCH = 20
+#: A wake-up that was missed is made up for after this.
+LONGEST_WAIT_S = 0.5
 
 
 class Journal:
@@ -24,9 +26,12 @@ class Journal:
         self._file = path.open("a", encoding="utf-8")
         self._scrub = scrub
         self._send = send
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._keys: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._unsent: list[dict[str, Any]] = []
+        self._sent = 0
+        #: How many of the calls handed on the listener says it has kept; None when it says nothing.
+        self._kept: int | None = None
         if path.stat().st_size:
             self._file.write("\n")  # a torn last line must not swallow the next one
 
@@ -40,23 +45,41 @@ class Journal:
         return self._answers.get(key)
 
     def add(self, key: str, role: str, answer: dict[str, Any], usd: float | None) -> None:
-        """Records a finished call: on disk at once, to the listener with the next batch."""
+        """Records a finished call: on disk at once, and with a listener that says what it kept, not before it kept this one."""
         entry = {"key": key, "role": role, "answer": answer, "usd": usd}
         with self._lock:
-            self._answers[key] = answer
             self._file.write(f"{self._scrub(json.dumps(entry, ensure_ascii=False))}\n")
             self._file.flush()
             self._unsent.append(entry)
-            full = len(self._unsent) >= BATCH
-        if full:
-            self.flush()
+            if self._kept is not None:
+                self._wait_until_kept(self._sent + len(self._unsent))
+            elif len(self._unsent) >= BATCH:
+                self._hand_on()
+            self._answers[key] = answer
 
     def flush(self) -> None:
         """Hands on what has not been handed on yet."""
         with self._lock:
-            batch, self._unsent = self._unsent, []
-            if batch:
-                self._send(batch)
+            self._hand_on()
+
+    def kept(self, calls: int) -> None:
+        """The listener has kept so many of the calls handed on, in order."""
+        with self._lock:
+            self._kept = calls
+            self._lock.notify_all()
+
+    def _wait_until_kept(self, number: int) -> None:
+        """What finishes while a batch is being kept makes the next one."""
+        while self._kept is not None and self._kept < number:
+            if self._kept == self._sent:
+                self._hand_on()
+            self._lock.wait(LONGEST_WAIT_S)
+
+    def _hand_on(self) -> None:
+        batch, self._unsent = self._unsent, []
+        if batch:
+            self._sent += len(batch)
+            self._send(batch)
 
 
 def read_journal(path: Path) -> list[dict[str, Any]]:
