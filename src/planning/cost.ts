@@ -9,9 +9,12 @@ import { theRelease } from "../../models/release.ts";
 import type { PlannedBranch } from "./branches.ts";
 import { refusal } from "./plan.ts";
 
-/** What a branch is expected to cost in all (US dollars), and how its plan says it; unknown until something was measured. */
+/** What the steps of a branch are expected to cost (US dollars), and how its plan says it. */
 export interface ExpectedCost {
-  usd: number | null;
+  search: number;
+  evaluation: number;
+  /** Whether a call of this program was ever measured; without, the dollars are a guess and not shown. */
+  isMeasured: boolean;
   words: string;
 }
 
@@ -34,11 +37,11 @@ export async function expectedCosts(
 ): Promise<ExpectedCost[]> {
   const known = await lastMeasured(team, name);
   return branches.map(({ branch, plan }) => {
-    if (!known) return { usd: null, words: "" };
     const perRun = expectedUsd(releaseLm(config, branch.model).price, known);
     const search = (plan?.runs ?? 0) * perRun;
     const evaluation = version.counts.test * config.policy.repetitions * perRun;
-    return { usd: search + evaluation, words: search > 0 ? `, about ${dollars(search)} before reflections` : "" };
+    const words = known && search > 0 ? `, about ${dollars(search)} before reflections` : "";
+    return { search, evaluation, isMeasured: known !== null, words };
   });
 }
 
@@ -60,8 +63,8 @@ async function lastMeasured(team: string, program: string) {
  * ones need, and the table would compare a full search with none.
  */
 export function requireAffordable(costs: ExpectedCost[], limitUsd: number, branches: number): void {
-  const sum = costs.reduce((total, { usd }) => total + (usd ?? 0), 0);
-  if (branches < 2 || sum <= limitUsd) return;
+  const sum = costs.reduce((total, { search, evaluation }) => total + search + evaluation, 0);
+  if (branches < 2 || sum <= limitUsd || costs.some(({ isMeasured }) => !isMeasured)) return;
   throw refusal(
     `its ${branches} branches are expected to cost about ${dollars(sum)} together, and the limit of the run is ${dollars(limitUsd)}`,
     "shorten a list, or give the optimizers less to do with --set",

@@ -7,7 +7,7 @@ import type { Program } from "../../models/program.ts";
 import type { NewRun } from "../../models/run.ts";
 import { listed } from "../parse/words.ts";
 import { type PlannedBranch, planBranches } from "./branches.ts";
-import { expectedCosts, limitOf, requireAffordable } from "./cost.ts";
+import { type ExpectedCost, expectedCosts, limitOf, requireAffordable } from "./cost.ts";
 import { notesFor } from "./notes.ts";
 import { newestVersion, type Plan } from "./plan.ts";
 
@@ -20,8 +20,8 @@ export async function planRun(intent: RunIntent, program: Program): Promise<Plan
   requireAffordable(costs, limitUsd, branches.length);
   const isMatrix = branches.length > 1;
   const steps = branches.flatMap((planned, n) => [
-    ...compileStep(planned, intent, version, costs[n]?.words ?? ""),
-    evaluateStep(planned, version, isMatrix),
+    ...compileStep(planned, intent, version, costs[n]),
+    evaluateStep(planned, version, isMatrix, costs[n]),
   ]);
   const compared = intent.compare ? await comparedToDeployed(program, version, isMatrix) : [];
   return {
@@ -53,15 +53,23 @@ function compileStep(
   { branch, plan, set }: PlannedBranch,
   intent: RunIntent,
   version: DatasetVersion,
-  cost: string,
+  cost: ExpectedCost | undefined,
 ): NewRun["steps"] {
   if (!plan) return [];
-  const words = `${branch.words}, about ${plural(plan.runs, "program run")}${cost}`;
+  const words = `${branch.words}, about ${plural(plan.runs, "program run")}${cost?.words ?? ""}`;
+  const expectedUsd = cost?.search ?? 0;
   // A branch sees the arguments that are meant for its optimizer, nothing else of the matrix.
-  return [{ kind: "compile", params: { intent: { ...intent, set }, dataset: version.number, branch, words } }];
+  return [
+    { kind: "compile", params: { intent: { ...intent, set }, dataset: version.number, branch, words, expectedUsd } },
+  ];
 }
 
-function evaluateStep({ branch, plan }: PlannedBranch, version: DatasetVersion, isMatrix: boolean) {
+function evaluateStep(
+  { branch, plan }: PlannedBranch,
+  version: DatasetVersion,
+  isMatrix: boolean,
+  cost: ExpectedCost | undefined,
+) {
   const subject = isMatrix ? branch.words : plan ? null : "the program as written";
   return {
     kind: "evaluate" as const,
@@ -71,6 +79,7 @@ function evaluateStep({ branch, plan }: PlannedBranch, version: DatasetVersion, 
       branch,
       dataset: version.number,
       split: "test",
+      expectedUsd: cost?.evaluation ?? 0,
       ...(subject !== null && { subject }),
       words: `on ${plural(version.counts.test, "test example")} of v${version.number}`,
     },
