@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { methods } from "./api/methods.ts";
 import { type Ending, faultFor, troubleOf } from "./faults.ts";
 import { type Fields, parsed, textOf } from "./fields.ts";
-import { answer, fieldsOf, readBody } from "./http.ts";
+import { answer, bearerOf, fieldsOf, readBody } from "./http.ts";
 import type { Call, Fault, Outcome, State } from "./model.ts";
 import { Refusal } from "./refusal.ts";
 import { missingScope } from "./scopes.ts";
@@ -28,9 +28,8 @@ export async function webApi(
 
 const malformed: Fields = { ok: false, error: "invalid_form_data" };
 
-function tokenOf(request: IncomingMessage, args: Fields): string | undefined {
-  return /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? textOf(args, "token");
-}
+const tokenOf = (request: IncomingMessage, args: Fields): string | undefined =>
+  bearerOf(request) ?? textOf(args, "token");
 
 /** One call, without HTTP. Never throws for what Slack answers with an error. */
 function perform(state: State, method: string, args: Fields, token: string | undefined): Fields {

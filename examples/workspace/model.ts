@@ -202,6 +202,8 @@ export type Timing = {
 export type State = {
   url: string;
   team: Team;
+  /** Every team that has installed the app, this one among them. */
+  teams: Team[];
   bot: Bot;
   app: App;
   timing: Timing;

@@ -19,6 +19,7 @@ import type {
 } from "./model.ts";
 import { hasWords, patiently, type Waiting } from "./patience.ts";
 import { Person } from "./person.ts";
+import type { WorkspaceOptions } from "./seed.ts";
 import { renderMessage, renderThread, renderView } from "./text.ts";
 
 export type Directory = { team: Team; bot: Bot; users: User[]; channels: Channel[]; usergroups: Usergroup[] };
@@ -47,8 +48,16 @@ export class Workspace {
     this.directory = directory;
   }
 
-  static async connect(url: string): Promise<Workspace> {
-    return new Workspace(url, await fetched<Directory>(`${url}/control/directory`));
+  /** @param team which of several; the first unless told */
+  static async connect(url: string, team?: string): Promise<Workspace> {
+    const which = team === undefined ? "" : `?team=${team}`;
+    return new Workspace(url, await fetched<Directory>(`${url}/control/directory${which}`));
+  }
+
+  /** Installs the app in another team, with people, channels and a bot token of its own. */
+  async addTeam(options: Omit<WorkspaceOptions, "port">): Promise<{ slack: Workspace; botToken: string }> {
+    const { team, botToken } = await this.post<{ team: Team; botToken: string }>("teams", options);
+    return { slack: await Workspace.connect(this.url, team.id), botToken };
   }
 
   /** Somebody who can act, by user id. */
@@ -57,13 +66,13 @@ export class Workspace {
   }
 
   get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> {
-    const given = new URLSearchParams();
+    const given = new URLSearchParams({ team: this.directory.team.id });
     for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, String(value));
     return fetched<T>(`${this.url}/control/${path}?${given}`);
   }
 
   post<T>(path: string, body: object): Promise<T> {
-    return fetched<T>(`${this.url}/control/${path}`, {
+    return fetched<T>(`${this.url}/control/${path}?team=${this.directory.team.id}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),

@@ -70,6 +70,7 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
   return {
     url,
     team: options.team ?? team,
+    teams: [options.team ?? team],
     bot: helix,
     app: { ...unknownApp, ...options.app },
     timing: { ...timing, ...options.timing },

@@ -19,8 +19,8 @@ export async function aWorkspace(options: WorkspaceOptions = {}): Promise<Worksp
 }
 
 /** A client as the worker has it: no retries, and rate limits are thrown. */
-export function aClient(slack: Workspace, { timeout = 5_000 } = {}): WebClient {
-  return new WebClient(token, {
+export function aClient(slack: Workspace, { timeout = 5_000, token: own = token } = {}): WebClient {
+  return new WebClient(own, {
     slackApiUrl: `${slack.url}/api/`,
     timeout,
     retryConfig: { retries: 0 },

@@ -13,6 +13,7 @@ export function look(state: State, user: string, channel: string | undefined, th
   return {
     at: state.changes.current(),
     team,
+    teams: state.teams,
     bot,
     user,
     people: [...state.users.values()].map((one) => ({ ...one, waiting: waitingFor(state, one.id) })),

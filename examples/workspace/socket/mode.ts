@@ -33,7 +33,7 @@ export function connect(state: State, request: IncomingMessage, socket: Duplex):
   }
   const waiting: AppSocket["waiting"] = new Map();
   const leave = (): void => {
-    state.sockets = state.sockets.filter((one) => one !== app);
+    state.sockets.splice(state.sockets.indexOf(app), 1);
     for (const resolve of waiting.values()) resolve({ status: 0, body: "", failure: "connection_failed" });
     state.changes.bump();
   };

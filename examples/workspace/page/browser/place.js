@@ -15,8 +15,9 @@ export function placeIn({ pathname, search, hash }) {
 /** Shows the place in the address, as a step one can go back from. */
 export function showPlace({ user, channel, thread }) {
   sessionStorage.setItem("user", user);
-  const address = `/#/${[user, channel, thread].filter(Boolean).join("/")}`;
-  if (location.pathname + location.hash !== address) history.pushState(null, "", address);
+  const team = new URLSearchParams(location.search).get("team");
+  const address = `/${team ? `?team=${team}` : ""}#/${[user, channel, thread].filter(Boolean).join("/")}`;
+  if (location.pathname + location.search + location.hash !== address) history.pushState(null, "", address);
 }
 
 const remembered = () => sessionStorage.getItem("user") ?? undefined;

@@ -1,16 +1,22 @@
 /** The three ways in which the page speaks to the workspace. */
 
+/** The team the page is about stands in its address; without one it is the first. */
+const team = new URLSearchParams(location.search).get("team");
+const ofTeam = (path, given = {}) => {
+  const asked = Object.entries({ ...given, team }).filter(([, value]) => value);
+  return asked.length > 0 ? `${path}?${new URLSearchParams(asked)}` : path;
+};
+
 /** What this person sees now. */
 export async function look({ user, channel, thread }) {
-  const given = Object.entries({ user, channel, thread }).filter(([, value]) => value);
-  const response = await fetch(`/page/look?${new URLSearchParams(given)}`);
+  const response = await fetch(ofTeam("/page/look", { user, channel, thread }));
   if (!response.ok) throw new Error((await response.json()).problem ?? response.statusText);
   return response.json();
 }
 
 /** Does something as a person; resolves when the app has acknowledged it, with what came of it. */
 export async function act(name, args) {
-  const response = await fetch(`/control/acts/${name}`, {
+  const response = await fetch(ofTeam(`/control/acts/${name}`), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(args),
@@ -19,12 +25,12 @@ export async function act(name, args) {
 }
 
 export async function directory() {
-  return (await fetch("/control/directory")).json();
+  return (await fetch(ofTeam("/control/directory"))).json();
 }
 
 /** Calls back after every change, many at once as one. The browser reconnects by itself. */
 export function live(changed, lost) {
-  const source = new EventSource("/page/live");
+  const source = new EventSource(ofTeam("/page/live"));
   source.onmessage = ({ data }) => changed(Number(data));
   source.onerror = () => lost();
 }

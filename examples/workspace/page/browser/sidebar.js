@@ -4,15 +4,23 @@ import { avatar } from "./people.js";
 /** Channels, the app, and the people one can be. */
 export function drawSidebar(app) {
   const { seen, place } = app;
-  const { team, channels, people } = seen;
-  const shown = [team, channels.map(({ members: _m, ...one }) => one), people, place.user, place.channel, seen.app];
+  const { team, teams, channels, people } = seen;
+  const shown = [
+    team,
+    teams,
+    channels.map(({ members: _m, ...one }) => one),
+    people,
+    place.user,
+    place.channel,
+    seen.app,
+  ];
   region(document.querySelector("#sidebar"), shown, () => [
     h(
       "div.team",
       {},
       h("span.team-mark", { "aria-hidden": "true" }),
       h("strong", {}, team.name),
-      h("small", {}, "on this machine"),
+      h("small", {}, "on this machine", others(seen)),
     ),
     h(
       "div.places",
@@ -25,6 +33,10 @@ export function drawSidebar(app) {
     peoplePart(app),
   ]);
 }
+
+/** The other teams that have installed the app, each a page of its own. */
+const others = ({ teams, team }) =>
+  teams.filter(({ id }) => id !== team.id).map(({ id, name }) => [" · ", h("a", { href: `/?team=${id}` }, name)]);
 
 const heading = (words) => h("h2", {}, words);
 const none = (channels) => (channels.some(({ kind }) => kind !== "im") ? null : h("p.none", {}, "In no channel yet."));
