@@ -1,28 +1,49 @@
 import { parseArgs } from "node:util";
 import mongoose from "mongoose";
 import { asSentence } from "../blocks/sentence.ts";
+import type { Deps } from "../jobs/deps.ts";
 import { outboxClient } from "../jobs/outbox/client.ts";
-import { registerProgram } from "../jobs/register.ts";
-import { inWords } from "../jobs/trouble.ts";
+import { inWords, Trouble } from "../jobs/trouble.ts";
+import { didYouMean } from "../models/did-you-mean.ts";
+import type { Command, Given } from "./cli/command.ts";
+import { commands, usage } from "./cli/commands.ts";
 import { loadDotEnv, readConfig } from "./config.ts";
 import { connectMongo } from "./connections.ts";
 import { makeDeps } from "./deps.ts";
 import { openLog } from "./log.ts";
 
-const usage =
-  "npm run helix -- add <folder of helix.yaml> [--by U…]   registers a program; --by names the operator in the audit";
+/** Configuration that does not do, a line each. */
+class NotConfigured extends Error {}
 
-/** The operator's command. Registering is not possible from Slack: it is code that will be executed. */
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { by: { type: "string", default: "operator" } },
-  });
-  const [verb, path] = positionals;
-  if (verb !== "add" || !path) return say(1, usage);
+/** The operator's command. */
+async function main([verb, ...rest]: string[]): Promise<number> {
+  if (verb === undefined || verb === "help") return say(verb ? 0 : 1, ...usage());
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
+  if (!command) return say(1, asSentence(`there is no ${verb}; ${didYouMean(verb, Object.keys(commands))}`), ...usage());
   loadDotEnv();
+  return say(0, ...(await command.run(givenTo(command, rest))));
+}
+
+function givenTo(command: Command, args: string[]): Given {
+  const { values, positionals } = parsed(command, args);
+  const [least, most] = command.words;
+  if (positionals.length < least || positionals.length > most)
+    throw new Trouble("Nothing was done", "the words do not fit", `type npm run helix -- ${command.usage}`);
+  return { words: positionals, options: values as Given["options"], open };
+}
+
+function parsed({ options = {}, usage: typed }: Command, args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options });
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split(". ")[0] ?? "") : "";
+    throw new Trouble("Nothing was done", why, `type npm run helix -- ${typed}`, { cause });
+  }
+}
+
+async function open(): Promise<Deps> {
   const read = readConfig(process.env);
-  if (!read.ok) return say(1, "Helix cannot start:", ...read.problems.map((each) => `  - ${each}`));
+  if (!read.ok) throw new NotConfigured(read.problems.map((each) => `  - ${each}`).join("\n"));
   const { config } = read;
   await connectMongo(config);
   const client = outboxClient(config.slack.botToken, {
@@ -30,8 +51,7 @@ async function main(): Promise<number> {
   });
   const { team_id: team } = await client.auth.test();
   const log = openLog(config.logLevel, [config.slack.botToken, config.slack.signingSecret]);
-  const registered = await registerProgram(makeDeps(config, team ?? "", log), path, values.by);
-  return say(0, ...registered.said);
+  return makeDeps(config, team ?? "", log);
 }
 
 function say(code: number, ...lines: string[]): number {
@@ -39,7 +59,8 @@ function say(code: number, ...lines: string[]): number {
   return code;
 }
 
-const code = await main().catch((error: unknown) => {
+const code = await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof NotConfigured) return say(1, "Helix cannot start:", error.message);
   const { what, why, next } = inWords(error);
   return say(1, asSentence(`${what}: ${why}`), asSentence(`Next: ${next}`));
 });
