@@ -1,9 +1,11 @@
 import { type ComparisonView, comparisonMessage } from "../blocks/comparison.ts";
 import { digestMessage } from "../blocks/digest.ts";
 import type { Message } from "../blocks/kit.ts";
+import { matrixMessage } from "../blocks/matrix.ts";
 import { promotionCard } from "../blocks/promotion.ts";
 import { runMessage } from "../blocks/run.ts";
 import { truthCard } from "../blocks/truth.ts";
+import type { Branch } from "../models/branch.ts";
 import { type Comparison, theComparison } from "../models/comparison.ts";
 import { latestVersion } from "../models/dataset.ts";
 import { Drafts } from "../models/draft.ts";
@@ -26,7 +28,7 @@ export async function showRun(run: Run): Promise<void> {
   const place = { ...(threadTs && { threadTs }), ...(!threadTs && parentKey && { parentKey }) };
   await want({ team, key: runMessageKey(run), channel, ...place, asOf: run.rev, ...(await rootMessage(run)) });
   const compared = outcomeOf<CompareOutcome>(run, "compare");
-  if (compared && !run.steps.some(({ kind }) => kind === "revise")) await showComparison(run, compared.comparison);
+  if (compared && !run.steps.some(({ kind }) => kind === "revise")) await showCompared(run, compared);
   await Runs.updateOne({ _id: run._id, shownRev: { $lt: run.rev } }, { $set: { shownRev: run.rev } });
 }
 
@@ -37,9 +39,42 @@ async function rootMessage(run: Run): Promise<Message> {
   return digestMessage(await standingOf(program), outcomeOf<IngestOutcome>(run, "ingest"), run.status);
 }
 
-async function showComparison(run: Run, id: string): Promise<void> {
+/** The table where a run has several arms, then the comparison people are asked about. */
+async function showCompared(run: Run, compared: CompareOutcome): Promise<void> {
   const decided = run.steps.find(({ kind }) => kind === "recommend");
   if (decided && decided.status !== "done" && run.status === "running") return;
+  if ((compared.comparisons ?? []).length > 1) await showMatrix(run, compared);
+  await showComparison(run, compared.comparison);
+}
+
+async function showMatrix(run: Run, { comparison, comparisons }: CompareOutcome): Promise<void> {
+  const views = await Promise.all(
+    comparisons.map(async (each) => comparisonView(await theComparison(each.comparison))),
+  );
+  const arms = views.map((view, n) => ({
+    name: `${view.candidateName}${branchWords(run, comparisons[n]?.arm)}`,
+    comparison: shortId(view.comparison._id),
+    result: view.comparison.result,
+  }));
+  const baselineName = views[0]?.baselineName ?? "";
+  const { program, requestedBy } = run;
+  await want({
+    team: run.team,
+    key: `matrix:${run._id}`,
+    channel: run.channel,
+    ...runThread(run),
+    asOf: run.rev,
+    ...matrixMessage({ program, baselineName, arms, chosen: shortId(comparison), requestedBy, advice: adviceOf(run) }),
+  });
+}
+
+/** How the arm's branch was asked for, such as `, GEPA`; empty where the run has no branches. */
+function branchWords({ steps }: Run, arm: string | undefined): string {
+  const branch = steps.map(({ params }) => params.branch as Branch | undefined).find((each) => each?.id === arm);
+  return branch ? `, ${branch.optimizer === "baseline" ? "as written" : branch.optimizer}` : "";
+}
+
+async function showComparison(run: Run, id: string): Promise<void> {
   const comparison = await theComparison(id);
   const view = { ...(await comparisonView(comparison)), requestedBy: run.requestedBy, advice: adviceOf(run) };
   await want({

@@ -1,152 +1,88 @@
-import { diffWords } from "diff";
-import { canonicalJson, hashOf } from "../../models/canonical.ts";
-import { type ChangedExample, type Comparison, Comparisons, type PromptChange } from "../../models/comparison.ts";
-import type { PredictorView } from "../../models/contract.ts";
-import { Examples, Labels } from "../../models/dataset.ts";
-import { type Evaluation, type EvaluationRow, rowsOf, theEvaluation } from "../../models/evaluation.ts";
-import { compareFingerprints } from "../../models/fingerprint.ts";
+import { bestArm } from "../../models/best-arm.ts";
+import { type Comparison, Comparisons } from "../../models/comparison.ts";
+import { theEvaluation } from "../../models/evaluation.ts";
+import { theGate } from "../../models/gate.ts";
 import { fullId, nextNumber } from "../../models/ids.ts";
-import { theRelease, theState } from "../../models/release.ts";
-import type { Run } from "../../models/run.ts";
-import { type ComparisonResult, compareArms } from "../../models/verdict.ts";
+import { applyHolm, type ComparisonResult } from "../../models/verdict.ts";
 import type { Attempt } from "../attempt.ts";
-import { armRow, commonConcurrency } from "../evaluating/summary.ts";
-import type { EvaluateOutcome } from "./evaluate.ts";
+import { type Arm, armsOf } from "../comparing/arms.ts";
+import { compareEvaluations } from "../comparing/pair.ts";
+import { promptChanges } from "../comparing/prompts.ts";
 
 export interface CompareOutcome extends Record<string, unknown> {
+  /** The one people are asked about, or whose reason is told: see `bestArm`. */
   comparison: string;
+  /** One for every arm, in plan order. */
+  comparisons: { arm: string; comparison: string }[];
 }
 
-const shownChanges = 3;
+type Pair = Awaited<ReturnType<typeof compareEvaluations>>;
 
-/** The newest finished evaluations of this run, by arm. */
-export function armsOf(run: Run): Partial<Record<"candidate" | "baseline", EvaluateOutcome>> {
-  const arms: Partial<Record<"candidate" | "baseline", EvaluateOutcome>> = {};
-  for (const step of run.steps) {
-    const outcome = step.kind === "evaluate" && step.status === "done" ? (step.outcome as EvaluateOutcome) : null;
-    if (outcome) arms[outcome.arm === "baseline" ? "baseline" : "candidate"] = outcome;
-  }
-  return arms;
-}
-
-/** Compares the run's candidate with its baseline: fingerprint, statistics, verdict, changed examples, prompt difference. */
+/**
+ * Compares every arm of the run with its baseline: fingerprint, statistics, verdict, changed examples, prompt difference.
+ * The arms of one run are corrected for each other (Holm), and so is one whose test score was seen before it was chosen.
+ */
 export async function compareStep(attempt: Attempt): Promise<CompareOutcome> {
-  const { run, claim, program, deps } = attempt;
-  const key = `${run._id}-${claim.n}`;
-  const existing = await Comparisons.findOne({ team: run.team, key }).lean();
-  if (existing) return { comparison: existing._id };
-  const { candidate, baseline } = armsOf(run);
-  if (!candidate || !baseline) throw new Error("a comparison needs two finished evaluations");
+  const { run, program } = attempt;
+  const { baseline, candidates: measured } = armsOf(run);
+  if (!baseline || measured.length === 0) throw new Error("a comparison needs two finished evaluations");
+  const candidates = othersThan(baseline, measured);
+  const pairs = await Promise.all(candidates.map((arm) => comparePair(attempt, baseline, arm)));
+  const seen = await seenBefore(attempt);
+  const corrected = applyHolm([...pairs.map(({ result }) => result), ...seen]).slice(0, pairs.length);
+  const kept: Comparison[] = [];
+  for (const [n, arm] of candidates.entries())
+    kept.push(await keep(attempt, baseline, arm, { ...(pairs[n] as Pair), result: corrected[n] as ComparisonResult }));
+  const contenders = kept.map(({ result }, n) => ({ result, valScore: candidates[n]?.compiled?.valScore ?? null }));
+  const best = kept[bestArm(contenders, program.config.policy)] as Comparison;
+  const comparisons = kept.map(({ _id }, n) => ({ arm: (candidates[n] as Arm).arm, comparison: _id }));
+  return { comparison: best._id, comparisons };
+}
+
+/** An arm that is the baseline's very release adds nothing but a hypothesis; it is compared only where it is all there is. */
+function othersThan({ release }: Arm, arms: Arm[]): Arm[] {
+  const others = arms.filter((arm) => arm.release !== release);
+  return others.length > 0 ? others : arms;
+}
+
+async function comparePair({ program }: Attempt, baseline: Arm, candidate: Arm): Promise<Pair> {
   const [a, b] = await Promise.all([theEvaluation(baseline.evaluation), theEvaluation(candidate.evaluation)]);
-  const selectedOnTest = attempt.step.params.selectedOnTest === true;
+  return compareEvaluations(a, b, program.config.policy.promotion.margin);
+}
+
+const isSelectedOnTest = ({ step }: Attempt): boolean => step.params.selectedOnTest === true;
+
+/** What somebody who picks a candidate again has seen already: each comparison of the gate's run is one more hypothesis. */
+async function seenBefore(attempt: Attempt): Promise<ComparisonResult[]> {
+  const gate = attempt.run.steps.find(({ kind }) => kind === "revise")?.params.gate;
+  if (!isSelectedOnTest(attempt) || typeof gate !== "string") return [];
+  const { team, run, revisions } = await theGate(gate);
+  const shown = revisions.flatMap(({ comparison }) => comparison ?? []);
+  const found = await Comparisons.find({ team, $or: [{ run: run ?? "" }, { _id: { $in: shown } }] }).lean<
+    Comparison[]
+  >();
+  return found.filter(({ run: other }) => other !== attempt.run._id).map(({ result }) => result);
+}
+
+async function keep(attempt: Attempt, baseline: Arm, candidate: Arm, pair: Pair): Promise<Comparison> {
+  const { run, claim, program, deps } = attempt;
+  const key = `${run._id}-${claim.n}-${candidate.arm}`;
+  const existing = await Comparisons.findOne({ team: run.team, key }).lean<Comparison>();
+  if (existing) return existing;
   const comparison: Comparison = {
     _id: fullId(run.team, "x", await nextNumber(run.team, "x")),
     team: run.team,
     program: program.name,
     key,
     run: run._id,
-    baseline: a._id,
-    candidate: b._id,
-    ...(await compareEvaluations(a, b, program.config.policy.promotion.margin)),
+    baseline: baseline.evaluation,
+    candidate: candidate.evaluation,
+    ...pair,
     prompt: await promptChanges(baseline.release, candidate.release),
-    selectedOnTest,
+    selectedOnTest: isSelectedOnTest(attempt),
     at: deps.now(),
   };
   await attempt.flush();
   await Comparisons.updateOne({ team: run.team, key }, { $setOnInsert: comparison }, { upsert: true });
-  return { comparison: (await Comparisons.findOne({ team: run.team, key }).lean())?._id ?? comparison._id };
-}
-
-/** Statistics and changed examples of two finished evaluations. */
-export async function compareEvaluations(
-  a: Evaluation,
-  b: Evaluation,
-  margin: number,
-): Promise<Pick<Comparison, "fingerprint" | "result" | "improved" | "regressed">> {
-  if (!a.fingerprint || !b.fingerprint) throw new Error("an evaluation without a fingerprint cannot be compared");
-  const [before, after] = await Promise.all([rowsOf(a._id), rowsOf(b._id)]);
-  const concurrency = commonConcurrency([...before, ...after]);
-  const result = compareArms({
-    baseline: before.map((row) => armRow(row, concurrency)),
-    candidate: after.map((row) => armRow(row, concurrency)),
-    margin,
-    seed: Number.parseInt(hashOf([a._id, b._id]).slice(0, 8), 16),
-    fingerprints: { baseline: a.fingerprint, candidate: b.fingerprint },
-  });
-  const changed = await changedExamples(b, result, before, after);
-  return {
-    fingerprint: compareFingerprints(a.fingerprint, b.fingerprint),
-    result: { ...result, changes: result.changes.slice(0, 50) },
-    improved: changed.filter(({ before: was, after: is }) => is > was),
-    regressed: changed.filter(({ before: was, after: is }) => is < was),
-  };
-}
-
-async function changedExamples(
-  { team, program }: Evaluation,
-  { changes }: ComparisonResult,
-  before: EvaluationRow[],
-  after: EvaluationRow[],
-): Promise<ChangedExample[]> {
-  const top = [
-    ...changes.filter(({ d }) => d > 0).slice(0, shownChanges),
-    ...changes.filter(({ d }) => d < 0).slice(0, shownChanges),
-  ];
-  const rowIn = (rows: EvaluationRow[], key: string) => rows.find((row) => row.key === key);
-  return Promise.all(
-    top.map(async (change) => {
-      const [was, is] = [rowIn(before, change.key), rowIn(after, change.key)];
-      const example = await Examples.findOne({ team, program, key: change.key }).lean();
-      const label = await Labels.findOne({ team, program, key: change.key, labelHash: is?.label ?? "" }).lean();
-      return {
-        key: change.key,
-        inputs: canonicalJson(example?.inputs ?? {}),
-        before: change.baseline,
-        after: change.candidate,
-        expected: canonicalJson(label?.label ?? {}),
-        beforeOutput: outputOf(was),
-        afterOutput: outputOf(is),
-        feedback: is?.feedback ?? "",
-      };
-    }),
-  );
-}
-
-const outputOf = (row: EvaluationRow | undefined): string =>
-  row?.prediction ? canonicalJson(row.prediction) : (row?.error ?? "no answer");
-
-/** What changed in the prompts between two releases, predictor by predictor. */
-export async function promptChanges(before: string, after: string): Promise<PromptChange[]> {
-  const [a, b] = await Promise.all([theRelease(before), theRelease(after)]);
-  const [was, is] = await Promise.all([theState(a.stateHash), theState(b.stateHash)]);
-  return is.predictors.flatMap((predictor) => {
-    const old = was.predictors.find(({ name }) => name === predictor.name);
-    const change = predictorChange(old, predictor);
-    return change ? [change] : [];
-  });
-}
-
-function predictorChange(old: PredictorView | undefined, now: PredictorView): PromptChange | null {
-  const demoHashes = (view: PredictorView | undefined) =>
-    new Set((view?.demos ?? []).map((demo) => hashOf(demo.fields)));
-  const [was, is] = [demoHashes(old), demoHashes(now)];
-  const change = {
-    predictor: now.name,
-    before: old?.instructions ?? "",
-    after: now.instructions,
-    ...wordsChanged(old?.instructions ?? "", now.instructions),
-    demosAdded: [...is].filter((hash) => !was.has(hash)).length,
-    demosRemoved: [...was].filter((hash) => !is.has(hash)).length,
-  };
-  return change.before === change.after && change.demosAdded + change.demosRemoved === 0 ? null : change;
-}
-
-/** Words added and removed between two instructions. */
-function wordsChanged(before: string, after: string): { wordsAdded: number; wordsRemoved: number } {
-  const parts = diffWords(before, after, { timeout: 1_000 }) ?? [];
-  const count = (text: string) => text.split(/\s+/).filter(Boolean).length;
-  return {
-    wordsAdded: parts.filter((part) => part.added).reduce((sum, part) => sum + count(part.value), 0),
-    wordsRemoved: parts.filter((part) => part.removed).reduce((sum, part) => sum + count(part.value), 0),
-  };
+  return (await Comparisons.findOne({ team: run.team, key }).lean<Comparison>()) ?? comparison;
 }

@@ -4,10 +4,10 @@ import { shortId } from "../../models/ids.ts";
 import { mayPropose } from "../../models/recommend.ts";
 import { outcomeOf, runThread } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
+import { armsOf } from "../comparing/arms.ts";
 import { openGate } from "../gates/open.ts";
 import { showGate } from "../show.ts";
-import { armsOf, type CompareOutcome } from "./compare.ts";
-import type { CompileOutcome } from "./compile.ts";
+import type { CompareOutcome } from "./compare.ts";
 
 export interface RecommendOutcome extends Record<string, unknown> {
   proposed: boolean;
@@ -19,11 +19,12 @@ export interface RecommendOutcome extends Record<string, unknown> {
 export async function recommendStep(attempt: Attempt): Promise<RecommendOutcome> {
   const { run, program, deps } = attempt;
   const compared = outcomeOf<CompareOutcome>(run, "compare");
-  const candidate = armsOf(run).candidate;
-  if (!compared || !candidate) throw new Error("a recommendation needs a comparison");
-  if (outcomeOf<CompileOutcome>(run, "compile")?.unchanged)
-    return { proposed: false, because: "the optimizer ended with the program it started from", gate: null };
+  if (!compared) throw new Error("a recommendation needs a comparison");
   const comparison = await theComparison(compared.comparison);
+  const candidate = armsOf(run).candidates.find(({ evaluation }) => evaluation === comparison.candidate);
+  if (!candidate) throw new Error(`no arm of this run stands in ${comparison._id}`);
+  if (candidate.compiled?.unchanged)
+    return { proposed: false, because: "the optimizer ended with the program it started from", gate: null };
   const { policy } = program.config;
   const verdict = mayPropose(comparison.result, policy);
   if (!verdict.propose) return { proposed: false, because: verdict.because, gate: null };

@@ -6,9 +6,10 @@ import { shortId } from "../../models/ids.ts";
 import { mayPropose } from "../../models/recommend.ts";
 import { outcomeOf } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
+import { armsOf } from "../comparing/arms.ts";
 import { showRevision, takeBack } from "../gates/renew.ts";
 import { Trouble } from "../trouble.ts";
-import { armsOf, type CompareOutcome } from "./compare.ts";
+import type { CompareOutcome } from "./compare.ts";
 
 export interface ReviseParams {
   gate: string;
@@ -22,7 +23,7 @@ export async function reviseStep(attempt: Attempt): Promise<Record<string, unkno
   const { gate: gateId, revision, by, note } = attempt.step.params as unknown as ReviseParams;
   const gate = await theGate(gateId);
   const compared = outcomeOf<CompareOutcome>(attempt.run, "compare");
-  const candidate = armsOf(attempt.run).candidate;
+  const [candidate] = armsOf(attempt.run).candidates;
   if (!compared || !candidate) throw new Error("a revision needs a comparison");
   if (gate.revision > revision && gate.revisions.some((each) => each.comparison === compared.comparison))
     return { gate: shortId(gate._id), revision: gate.revision };

@@ -5,6 +5,7 @@ import { clearedVotesMessage, refusalMessage } from "../../blocks/gate.ts";
 import { helpMessage } from "../../blocks/help.ts";
 import type { Message } from "../../blocks/kit.ts";
 import { lineageMessage } from "../../blocks/lineage.ts";
+import { matrixMessage } from "../../blocks/matrix.ts";
 import { problemMessage } from "../../blocks/problem.ts";
 import { type PromotionView, promotionCard, promotionEditModal } from "../../blocks/promotion.ts";
 import { runMessage } from "../../blocks/run.ts";
@@ -104,6 +105,21 @@ function everyCard(text: string): [name: string, card: Message][] {
       `a comparison: ${verdict}`,
       comparisonMessage(view(verdict)),
     ]),
+    [
+      "a table of candidates",
+      matrixMessage({
+        program: text,
+        baselineName: text,
+        arms: (["better", "inconclusive", "not comparable"] as const).map((verdict, n) => ({
+          name: text,
+          comparison: `x${n + 1}`,
+          result: comparison(verdict).result,
+        })),
+        chosen: "x1",
+        requestedBy: "U0RITA",
+        advice: text,
+      }),
+    ],
     ...lives.flatMap(([life, gate]): [string, Message][] => [
       [`a promotion card, ${life}`, promotionCard(promotion(gate))],
       [`a truth card, ${life}`, truthCard(a.aGate({ kind: "truth", ...said, ...gate }), draft, ["U0ANNA", text])],

@@ -1,8 +1,8 @@
+import { compareEvaluations } from "../../jobs/comparing/pair.ts";
 import { writeVersion } from "../../jobs/datasets.ts";
 import { summarise } from "../../jobs/evaluating/summary.ts";
 import { type NewGate, openGate } from "../../jobs/gates/open.ts";
 import { showGate, showRun } from "../../jobs/show.ts";
-import { compareEvaluations } from "../../jobs/steps/compare.ts";
 import { exactKey, hashOf } from "../../models/canonical.ts";
 import { type Comparison, Comparisons } from "../../models/comparison.ts";
 import { Examples, exampleId } from "../../models/dataset.ts";

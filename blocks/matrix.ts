@@ -1,0 +1,141 @@
+import { paretoFront } from "../models/pareto.ts";
+import type { ComparisonResult } from "../models/verdict.ts";
+import { verdictWords } from "./comparison.ts";
+import { dollars, interval, milliseconds, plural, points, whole } from "./figures.ts";
+import {
+  bold,
+  context,
+  header,
+  joined,
+  type Message,
+  mention,
+  message,
+  mrkdwn,
+  section,
+  table,
+  type Words,
+} from "./kit.ts";
+import { asSentence } from "./sentence.ts";
+
+/** One arm of a run's table: its name, what it measured, and its comparison by short id. */
+export interface MatrixArm {
+  name: string;
+  comparison: string;
+  result: ComparisonResult;
+}
+
+/** Everything a run compared, as one table against one baseline. */
+export interface MatrixView {
+  program: string;
+  baselineName: string;
+  /** In plan order; the table is sorted by score. */
+  arms: MatrixArm[];
+  /** Which arm people are asked about, or whose reason is told. */
+  chosen: string;
+  requestedBy: string;
+  advice: string | null;
+}
+
+interface Row {
+  name: string;
+  verdict: string;
+  summary: ComparisonResult["candidate"];
+}
+
+/** All arms of a run side by side, the best score first: quality with interval, latency, cost, tokens, errors, verdict. */
+export function matrixMessage(view: MatrixView): Message {
+  const rows = sorted(view);
+  const front = paretoFront(rows.map(({ summary }) => ({ ...summary, quality: summary.mean })));
+  const n = view.arms[0]?.result.n ?? 0;
+  const title = `${plural(view.arms.length, "candidate")} against ${view.baselineName}`;
+  return message(
+    mrkdwn`${mention(view.requestedBy)} ${title} for ${view.program}: ${spoken(rows)} ${asSentence(view.advice ?? "")}`,
+    [
+      header(title),
+      section(
+        mrkdwn`${mention(view.requestedBy)} ${countedWords(view)} Compared on ${plural(n, "example")}; p values are corrected for ${plural(view.arms.length, "candidate")} (Holm).`,
+      ),
+      table(
+        columns,
+        rows.map((row, index) => cells(row, front[index] ?? null)),
+      ),
+      ...becauseBlocks(view),
+      ...(view.advice ? [section(view.advice)] : []),
+      context(`${frontWords(rows, front)} $/1k and errors/1k are per 1,000 calls.`),
+    ],
+  );
+}
+
+const columns = [
+  "candidate",
+  { name: "score", align: "right" as const },
+  "95 % interval",
+  { name: "p50", align: "right" as const },
+  { name: "p95", align: "right" as const },
+  { name: "$/1k", align: "right" as const },
+  { name: "tokens", align: "right" as const },
+  { name: "errors/1k", align: "right" as const },
+  "verdict",
+  "front",
+];
+
+function sorted({ baselineName, arms }: MatrixView): Row[] {
+  const baseline = arms[0] && { name: baselineName, verdict: "baseline", summary: arms[0].result.baseline };
+  const rows = arms.map(({ name, result }) => ({
+    name,
+    verdict: verdictWords[result.verdict],
+    summary: result.candidate,
+  }));
+  const score = ({ summary }: Row) => summary.mean ?? Number.NEGATIVE_INFINITY;
+  return [...rows, ...(baseline ? [baseline] : [])].sort((a, b) =>
+    score(b) > score(a) ? 1 : score(b) < score(a) ? -1 : 0,
+  );
+}
+
+function cells({ name, verdict, summary }: Row, onFront: boolean | null): string[] {
+  return [
+    name,
+    points(summary.mean),
+    interval(summary.low, summary.high),
+    milliseconds(summary.p50),
+    milliseconds(summary.p95),
+    summary.usdPerCall === null ? dollars(null) : dollars(1000 * summary.usdPerCall),
+    whole(summary.tokensPerCall),
+    whole(summary.errorsPer1000),
+    verdict,
+    onFront === null ? "unknown" : onFront ? "yes" : "no",
+  ];
+}
+
+/** "2 better, 1 inconclusive", in words. */
+function countedWords({ arms }: MatrixView): string {
+  const counts = Object.entries(verdictWords).flatMap(([verdict, words]) => {
+    const n = arms.filter(({ result }) => result.verdict === verdict).length;
+    return n > 0 ? [`${n} ${words}`] : [];
+  });
+  return `${counts.join(", ")}.`;
+}
+
+/** Each verdict's reason, by the comparison it stands in; the chosen one is told in full in a message of its own. */
+function becauseBlocks({ arms, chosen }: MatrixView) {
+  const lines = arms.map(({ name, comparison, result }): Words => {
+    const mark = comparison === chosen ? " (told in full below)" : "";
+    return mrkdwn`${bold(comparison)} ${name}${mark}: ${verdictWords[result.verdict]}, ${result.because}.`;
+  });
+  return [section(joined(lines, "\n"))];
+}
+
+/** The table as somebody would read it aloud. */
+const spoken = (rows: Row[]): string =>
+  `${rows.map(({ name, verdict, summary }) => `${name} ${points(summary.mean)} (${verdict})`).join("; ")}.`;
+
+function frontWords(rows: Row[], front: (boolean | null)[]): string {
+  const names = rows.filter((_, index) => front[index] === true).map(({ name }) => name);
+  const unknown = front.filter((each) => each === null).length;
+  const left =
+    unknown > 0
+      ? ` Of ${plural(unknown, "row")} latency or cost is unknown, so nothing is said about ${unknown === 1 ? "it" : "them"}.`
+      : "";
+  if (names.length === 0) return `Front: nothing can be said.${left}`;
+  return `On the front (no other row is better in score, p95 and cost at once): ${names.join(", ")}.${left}`;
+}

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { Comparisons } from "../../models/comparison.ts";
+import type { Run } from "../../models/run.ts";
+import { holm } from "../../models/statistics.ts";
+import { anna, posted } from "../crash/support.ts";
+import { useHelix } from "../support/helix.ts";
+
+const given = useHelix();
+let run: Run;
+
+beforeAll(async () => {
+  await given.set.startBot();
+  await given.set.startWorker();
+  const asked =
+    "/helix run ticket-urgency --optimizer baseline,labeled-few-shot --model quick,careful --compare deployed";
+  run = await given.set.ended((await anna(given.set, asked))._id);
+}, 120_000);
+
+describe("a matrix of two optimizers on two models", () => {
+  it("is one run: two compiles, an evaluation of every branch and of what is deployed, one comparison step", () => {
+    expect(run.status).toBe("done");
+    expect(run.steps.map(({ kind }) => kind).sort()).toEqual(
+      [...Array(2).fill("compile"), ...Array(5).fill("evaluate"), "compare"].sort(),
+    );
+  });
+
+  it("compares every branch that is not the deployed release itself, corrected for each other", async () => {
+    const comparisons = await Comparisons.find({ run: run._id }).sort({ _id: 1 }).lean();
+    const differences = comparisons.map(({ result }) => result.difference);
+    const corrected = holm(differences.map((each) => each?.p ?? 1));
+
+    expect(comparisons).toHaveLength(3);
+    expect(new Set(comparisons.map(({ baseline }) => baseline)).size).toBe(1);
+    expect(differences.map((each) => each?.pHolm)).toEqual(corrected);
+    expect(differences.map((each) => each?.candidates)).toEqual([3, 3, 3]);
+  });
+
+  it("says it as one table, with the baseline in it, before the comparison it tells in full", async () => {
+    const message = await posted(given.set, `matrix:${run._id}`);
+    const shown = given.set.slack.render(message).replace(/\s+/g, " ");
+
+    expect(shown).toMatch(/3 candidates against c\d+ on quick/);
+    for (const row of [/on quick, LabeledFewShot/, /on careful, as written/, /on careful, LabeledFewShot/])
+      expect(shown).toMatch(row);
+    expect(shown).toMatch(/ c\d+ on quick 0\.\d{3} .* baseline/);
+    expect(shown).toMatch(/On the front .*: c\d+ on/);
+  });
+});
