@@ -8,6 +8,7 @@ import { findProgram } from "../models/program.ts";
 import { answer, isAnswerable, troubleMessage } from "./answers.ts";
 import { begin, type Starting } from "./commands.ts";
 import { readPhrase } from "./phrases.ts";
+import { programMeant } from "./planning/program-meant.ts";
 import { knownNames } from "./requests.ts";
 
 /** Something said to Helix: in a channel or thread by mention, or in its own messages. */
@@ -68,7 +69,7 @@ export function listenForMentions(app: App, starting: Starting): void {
 const isPerson = (
   { user, ...said }: { user?: string | undefined; bot_id?: string | undefined; subtype?: string | undefined },
   me: string | undefined,
-): boolean => said.bot_id === undefined && said.subtype === undefined && user !== me;
+): boolean => !said.bot_id && said.subtype !== "bot_message" && user !== me;
 
 /** A mention comes as two events, and each may be delivered again: one text is one request. */
 async function hear(said: Said, client: WebClient, starting: Starting): Promise<void> {
@@ -119,7 +120,7 @@ async function act(said: Said, client: WebClient, starting: Starting): Promise<v
     await reply(said, await answer(reading.intent, { deps, client, team, user }));
     return;
   }
-  const place = await placeOf(said, reading.intent.program);
+  const place = await placeOf(said, await programMeant(reading.intent, team));
   const run = await begin(starting, reading.intent, {
     team,
     user,

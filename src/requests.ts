@@ -51,7 +51,6 @@ async function programOf(name: string | null, team: string): Promise<Program> {
   const found = name ? await findProgram(team, name) : null;
   if (found) return found;
   const all = await Programs.find({ team }).sort({ name: 1 }).lean<Program[]>();
-  if (!name && all.length === 1 && all[0]) return all[0];
   if (all.length === 0)
     throw refusal(
       "no program is registered",

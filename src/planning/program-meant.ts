@@ -1,15 +1,22 @@
 import { Evaluations } from "../../models/evaluation.ts";
 import { fullId } from "../../models/ids.ts";
 import type { Intent } from "../../models/intent.ts";
+import { Programs } from "../../models/program.ts";
 import { Candidates } from "../../models/release.ts";
 import { Runs } from "../../models/run.ts";
 
 type Named = Extract<Intent, { program: string | null }>;
 
-/** The program an intent names, or the one its short ids belong to: candidates, runs and evaluations have only one. */
+/**
+ * The program an intent names, or the one its short ids belong to (candidates, runs and evaluations have only one), or
+ * the only one there is; null where it has to be asked for.
+ */
 export async function programMeant(intent: Named, team: string): Promise<string | null> {
-  if (intent.program !== null || intent.verb !== "compare") return intent.program;
-  return (await ownerOf(intent.a, team)) ?? (await ownerOf(intent.b, team));
+  if (intent.program !== null) return intent.program;
+  const owner = intent.verb === "compare" ? ((await ownerOf(intent.a, team)) ?? (await ownerOf(intent.b, team))) : null;
+  if (owner !== null) return owner;
+  const programs = await Programs.find({ team }, { name: 1 }).limit(2).lean<{ name: string }[]>();
+  return programs.length === 1 ? (programs[0]?.name ?? null) : null;
 }
 
 async function ownerOf(id: string, team: string): Promise<string | null> {

@@ -1,15 +1,15 @@
 import { parse } from "node:querystring";
 import { z } from "zod";
 
-const Text = z.string().optional();
+const Text = z.string().nullish();
 const Ids = { team_id: Text, user_id: Text, channel_id: Text, trigger_id: Text };
 const Person = z.looseObject({ id: z.string() });
 
 /** Only what decides who reads it: everything else is for the listener to look at. */
 const SlackEvent = z.looseObject({
   type: z.string(),
-  user: z.union([z.string(), Person]).optional(),
-  channel: z.union([z.string(), Person]).optional(),
+  user: z.union([z.string(), Person]).nullish(),
+  channel: z.union([z.string(), Person]).nullish(),
   ts: Text,
   thread_ts: Text,
   text: Text,
@@ -47,6 +47,11 @@ export function isSlackBody(raw: string, contentType: string | undefined): boole
   } catch {
     return false;
   }
+}
+
+/** Slack says that it holds events back: nothing to do, and nothing Bolt would answer. */
+export function isRateNotice(raw: string): boolean {
+  return /^\{[^{}]*"type"\s*:\s*"app_rate_limited"[^{}]*\}\s*$/.test(raw);
 }
 
 /** As Bolt decodes it: JSON, or a form whose `payload` is JSON. */

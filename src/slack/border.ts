@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type HTTPReceiver, isValidSlackRequest } from "@slack/bolt";
 import type { Logger } from "pino";
-import { isSlackBody } from "./bodies.ts";
+import { isRateNotice, isSlackBody } from "./bodies.ts";
 
 const mostBytes = 4 * 1024 * 1024;
 
@@ -18,7 +18,7 @@ export function guardBorder(receiver: HTTPReceiver, signingSecret: string, log: 
     void admit(request, response, signingSecret).then(
       (admitted) => {
         if (admitted) return pass(request, response);
-        log.warn("a signed request that is nothing Slack would send was refused");
+        log.warn({ status: response.statusCode }, "a signed request that is for no listener was answered");
       },
       (err) => log.warn({ err }, "a request could not be read"),
     );
@@ -27,14 +27,14 @@ export function guardBorder(receiver: HTTPReceiver, signingSecret: string, log: 
 
 async function admit(request: Buffered, response: ServerResponse, signingSecret: string): Promise<boolean> {
   const body = await bodyOf(request);
-  if (body === null) return refuse(response, 413);
+  if (body === null) return answer(response, 413);
   request.rawBody = body;
   const text = body.toString();
-  if (isSlackBody(text, request.headers["content-type"])) return true;
-  return isSigned(request, text, signingSecret) ? refuse(response, 400) : true;
+  if (isSlackBody(text, request.headers["content-type"]) || !isSigned(request, text, signingSecret)) return true;
+  return isRateNotice(text) ? answer(response, 200) : answer(response, 400);
 }
 
-function refuse(response: ServerResponse, status: number): false {
+function answer(response: ServerResponse, status: number): false {
   response.writeHead(status).end();
   return false;
 }

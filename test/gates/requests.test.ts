@@ -165,6 +165,12 @@ describe("rightly signed, and nothing anybody listens to", () => {
     expect(refused.map(({ status }) => status)).toEqual([400, 400]);
   });
 
+  it("Slack's word that it holds events back is taken", async () => {
+    const body = '{"token":"t","type":"app_rate_limited","team_id":"T0HELIX","minute_rate_limited":1,"api_app_id":"A"}';
+
+    expect(await bot.slack.raw({ body, contentType: "application/json" })).toMatchObject({ status: 200 });
+  });
+
   it("what is neither signed nor anything at all is refused for the signature", async () => {
     expect(await bot.slack.raw({ body: "null", contentType: "application/json", signature: "bad" })).toMatchObject({
       status: 401,

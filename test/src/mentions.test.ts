@@ -6,7 +6,7 @@ import { Outbox } from "../../models/outbox.ts";
 import { Runs } from "../../models/run.ts";
 import { listenForMentions } from "../../src/mentions.ts";
 import { useDatabase } from "../support/database.ts";
-import { aProgram, program } from "../support/gates.ts";
+import { aProgram, aRelease, program } from "../support/gates.ts";
 import { until } from "../support/helix/until.ts";
 import { expectWithinSlackLimits } from "../support/slack-limits.ts";
 import { aBot, aWorkspace, channel } from "../workspace/support.ts";
@@ -74,4 +74,21 @@ it("another app, and Helix itself, start nothing by mention; the same words of a
   const run = await until("a run", () => Runs.findOne({}).lean());
   expect(run.key).toBe(`said-${channel}-1.4`);
   expect(await Runs.countDocuments()).toBe(1);
+});
+
+it("two things compared in direct messages: the run stands where the program's approvers are", async () => {
+  const { base } = await aProgram();
+  await aRelease("better", null);
+  const slack = await aHelix();
+
+  await slack.as("U0RITA").says(undefined, "compare c2 with what is deployed");
+
+  const run = await until("a run", () => Runs.findOne({}).lean());
+  expect(run).toMatchObject({
+    program,
+    channel,
+    threadTs: null,
+    title: "c2 on flash against d0 (c1 on flash) for ticket-router",
+  });
+  expect(run.steps[1]?.params.release).toBe(base._id);
 });
