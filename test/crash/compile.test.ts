@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import type { Run } from "../../models/run.ts";
 import type { HelixProcess } from "../support/helix/process.ts";
@@ -26,7 +28,7 @@ it.each([
   ["at any moment of BootstrapRS", bootstrap, undefined, killAt(28)],
   ["after the first journal chunk of GEPA", gepa, "compile:journal", (_: Run, worker: HelixProcess) => dies(worker)],
 ])(
-  "kill -9 of the worker in a compile, %s: resumed, only calls in flight are paid twice, the same candidates",
+  "kill -9 of the worker in a compile, %s: resumed on an empty disk, only calls in flight are paid twice, the same candidates",
   async (_when, typed, failpoint, killed) => {
     const { set, registered } = helix;
     const victim = await set.startWorker(failpoint ? { failpoint } : {});
@@ -35,7 +37,9 @@ it.each([
     const asked = await anna(set, typed);
     await killed(asked, victim);
     await until("the killed worker's runner is gone", async () => (await set.runners()).length === 0, 2_000);
-    const worker = await set.startWorker();
+    const elsewhere = join(set.home, "another-host");
+    await rm(elsewhere, { recursive: true, force: true });
+    const worker = await set.startWorker({ env: { HELIX_HOME: elsewhere } });
     const run = await set.ended(asked._id);
     const paid = (await set.lm.calls()) - before - (run.steps[1]?.lmCalls ?? 0);
     const whole = await set.ended((await anna(set, typed))._id);
@@ -51,5 +55,5 @@ it.each([
     expect(keys).toEqual([...new Set(keys)]);
     await worker.stop();
   },
-  60_000,
+  120_000,
 );

@@ -52,3 +52,26 @@ def test_without_such_a_listener_calls_go_on_at_once_in_batches(tmp_path):
     journal.flush()
 
     assert batches == [20, 20, 5]
+
+
+def test_before_the_end_an_answered_call_is_recorded_and_one_that_hangs_is_not_waited_for_long(tmp_path):
+    batches, answered, answer = [], threading.Event(), threading.Event()
+    journal = a_journal(tmp_path, lambda entries: batches.append(len(entries)))
+
+    def call(number, wait):
+        with journal.key_lock(f"{number}"):
+            answered.set()
+            wait.wait(5)
+            add(journal, number)
+
+    threading.Thread(target=call, args=(1, answer), daemon=True).start()
+    assert answered.wait(5)
+    threading.Timer(0.02, answer.set).start()
+    journal.settle()
+    journal.flush()
+    assert batches == [1]
+
+    threading.Thread(target=call, args=(2, threading.Event()), daemon=True).start()
+    journal.settle()
+    journal.flush()
+    assert batches == [1]

@@ -28,12 +28,14 @@ class Ending:
         self._lines = threading.Lock()
         self.flush: Callable[[], object] = lambda: None
         self._kept = -1
+        self._settle: Callable[[], object] = lambda: None
         self._hear_kept: Callable[[int], object] = lambda calls: None
         self.best: Callable[[], int | None] = lambda: None
 
     def end(self, status: str, reason: str | None = None, message: str | None = None, code: int | None = None) -> None:
         """Writes what is still unsent and `job_end`, then exits at once. Never returns."""
         with self._lock:
+            self._settle()
             self.flush()
             fields = {"status": status, "reason": reason, "message": message, "best": self.best()}
             self._channel.emit("job_end", **fields, totals=self._guard.totals())
@@ -82,8 +84,9 @@ class Ending:
             self._kept = said["kept"]
             self._hear_kept(self._kept)
 
-    def tell_kept(self, hear: Callable[[int], object]) -> None:
-        """`hear` is told how many finished calls the parent says it has kept, from now on and what it said before."""
+    def tell_kept(self, hear: Callable[[int], object], settle: Callable[[], object] = lambda: None) -> None:
+        """`hear` is told how many finished calls the parent says it has kept; `settle` is called before the end."""
+        self._settle = settle
         with self._lines:
             self._hear_kept = hear
             if self._kept >= 0:

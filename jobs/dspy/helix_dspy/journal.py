@@ -3,13 +3,15 @@
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 BATCH = 20
 #: A wake-up that was missed is made up for after this.
 LONGEST_WAIT_S = 0.5
+LONGEST_SETTLING_S = 0.2
 
 
 class Journal:
@@ -30,15 +32,31 @@ class Journal:
         self._keys: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._unsent: list[dict[str, Any]] = []
         self._sent = 0
+        self._open = 0
         #: How many of the calls handed on the listener says it has kept; None when it says nothing.
         self._kept: int | None = None
         if path.stat().st_size:
             self._file.write("\n")  # a torn last line must not swallow the next one
 
-    def key_lock(self, key: str) -> threading.Lock:
+    @contextmanager
+    def key_lock(self, key: str) -> Iterator[None]:
         """One lock per key: of two equal requests at once, the second waits and finds the answer."""
         with self._lock:
-            return self._keys[key]
+            lock = self._keys[key]
+        with lock:
+            with self._lock:
+                self._open += 1
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._open -= 1
+                    self._lock.notify_all()
+
+    def settle(self) -> None:
+        """Before the end: a call that was just answered is not recorded yet. One that is not answered is not waited for."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._open <= len(self._unsent), LONGEST_SETTLING_S)
 
     def find(self, key: str) -> dict[str, Any] | None:
         """The recorded response body, or None."""
