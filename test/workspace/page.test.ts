@@ -222,4 +222,26 @@ describe.skipIf(!browserPath)(`the page in a browser${unlessAbsent}`, () => {
       { type: "shortcut", callback_id: "new_run" },
     ]);
   });
+
+  it("says what went wrong when the app does not answer, and forgets nothing that was written", async () => {
+    const slack = await aWorkspace();
+    await slack.setApp({ commands: [{ command: "/helix", description: "", usage_hint: "" }] });
+    const page = await aPage(slack, "U0ANNA");
+    const composer = page.getByRole("combobox", { name: "Message # ingredient-analyzer" });
+
+    await composer.fill("/helix status");
+    await composer.press("Enter");
+    await page.getByText("/helix failed. Helix cannot be reached (dispatch_failed).").waitFor();
+    await composer.fill("/other");
+    await composer.press("Enter");
+    await page.getByText("/other is not a valid command. There is /helix.").waitFor();
+    expect(await composer.inputValue()).toBe("/other");
+    await page.getByRole("button", { name: "other", exact: true }).click();
+    await page.getByRole("combobox", { name: "Message # other" }).fill("later");
+    await page.getByRole("button", { name: "ingredient-analyzer", exact: true }).click();
+    expect(await composer.inputValue()).toBe("/other");
+    await page.goBack();
+    await page.getByRole("combobox", { name: "Message # other" }).waitFor();
+    expect(await page.getByRole("combobox", { name: "Message # other" }).inputValue()).toBe("later");
+  });
 });
