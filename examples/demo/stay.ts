@@ -28,7 +28,8 @@ The workspace stays open. Look at it in a browser:
 You can be anybody in it (bottom left). Three things to try:
 
     as Anna   open the thread "labels to review" and press Approve, Edit or Reject
-    as Rita   @helix Run ingredient-analyzer with GEPA on swift, compare it against what is deployed, and prepare a recommendation if the trade-offs are good.
+    as Rita   /helix run ingredient-analyzer --optimizer gepa --set max_metric_calls=3000 --compare deployed --recommend
+              (a longer search; if it is worth shipping, the thread asks the approvers, and Anna or Ben can press)
     as Ben    /helix lineage
 
 Ctrl-C ends everything. The log is in ${logFile}.
