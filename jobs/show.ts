@@ -5,7 +5,7 @@ import { matrixMessage } from "../blocks/matrix.ts";
 import { promotionCard } from "../blocks/promotion.ts";
 import { runMessage } from "../blocks/run.ts";
 import { truthCard } from "../blocks/truth.ts";
-import type { Branch } from "../models/branch.ts";
+import { type Branch, howAsked } from "../models/branch.ts";
 import { type Comparison, theComparison } from "../models/comparison.ts";
 import { latestVersion } from "../models/dataset.ts";
 import { Drafts } from "../models/draft.ts";
@@ -68,10 +68,12 @@ async function showMatrix(run: Run, { comparison, comparisons }: CompareOutcome)
   });
 }
 
-/** How the arm's branch was asked for, such as `, GEPA`; empty where the run has no branches. */
+/** How the arm's branch was asked for, such as `, GEPA, low effort`; empty where the run has no branches. */
 function branchWords({ steps }: Run, arm: string | undefined): string {
   const branch = steps.map(({ params }) => params.branch as Branch | undefined).find((each) => each?.id === arm);
-  return branch ? `, ${branch.optimizer === "baseline" ? "as written" : branch.optimizer}` : "";
+  if (!branch) return "";
+  const how = branch.optimizer === "baseline" ? "as written" : branch.optimizer;
+  return `, ${[branch.strategy === null ? how : `${how} with ${branch.strategy}`, ...howAsked(branch)].join(", ")}`;
 }
 
 async function showComparison(run: Run, id: string): Promise<void> {

@@ -47,24 +47,34 @@ export function branchesOf(run: Lists, taskModel: string): Branch[] {
       ),
     ),
   );
-  return cells.map(({ model, strategy, effort, temperature, optimizer }, n) => ({
-    id: String.fromCharCode("a".charCodeAt(0) + n),
-    optimizer,
-    model,
-    strategy,
-    params: {
-      ...(temperature !== null && { temperature }),
-      ...(effort !== null && { reasoning_effort: effort }),
-    },
-    words: [
-      `${strategy === null ? optimizer : `${optimizer} with ${strategy}`} on ${model}`,
-      effort !== null && `${effort} effort`,
-      temperature !== null && `temperature ${temperature}`,
-    ]
-      .filter(Boolean)
-      .join(", "),
-  }));
+  return cells
+    .map(({ model, strategy, effort, temperature, optimizer }, n) => ({
+      id: String.fromCharCode("a".charCodeAt(0) + n),
+      optimizer,
+      model,
+      strategy,
+      params: {
+        ...(temperature !== null && { temperature }),
+        ...(effort !== null && { reasoning_effort: effort }),
+      },
+      words: "",
+    }))
+    .map((branch) => ({ ...branch, words: wordsFor(branch) }));
 }
+
+/** How a branch asks its model, where that differs from helix.yaml: `low effort`, `temperature 0.2`. */
+export function howAsked({ params: { reasoning_effort: effort, temperature } }: Pick<Branch, "params">): string[] {
+  return [
+    ...(effort === undefined ? [] : [`${effort} effort`]),
+    ...(temperature === undefined ? [] : [`temperature ${temperature}`]),
+  ];
+}
+
+const wordsFor = (branch: Omit<Branch, "words">): string =>
+  [
+    `${branch.strategy === null ? branch.optimizer : `${branch.optimizer} with ${branch.strategy}`} on ${branch.model}`,
+    ...howAsked(branch),
+  ].join(", ");
 
 const or = <T, D>(list: T[], otherwise: D): (T | D)[] => (list.length > 0 ? list : [otherwise]);
 
