@@ -44,7 +44,7 @@ async function resembling(
       const signature = signatures[at];
       return signature ? [{ key, inputs, foldedKey: foldedKey(inputs), signature }] : [];
     });
-    return lookUp(near, scope, seekers, true);
+    return lookUp(near, scope, seekers, { wide: true });
   });
 }
 

@@ -1,7 +1,8 @@
 import { plural } from "../../blocks/figures.ts";
 import type { Program } from "../../models/program.ts";
 import { dealsAlike, statedDefinition } from "../../models/split.ts";
-import type { Conflict, Imported, Refusal } from "./import.ts";
+import type { Conflict, Refusal } from "./import-plan.ts";
+import type { Imported } from "./import-version.ts";
 import type { Neighbour } from "./keep.ts";
 
 const mostNamed = 10;

@@ -94,22 +94,23 @@ async function neighboursOf({ near, team, program }: Ground, seekers: readonly S
   return (key: string): Likely[] => (found.get(key) ?? []).sort((a, b) => b.similarity - a.similarity);
 }
 
-/** Those that share a key, the earlier one first. */
+/** For each, the earlier ones that share the most keys with it; the earlier one stands first in a pair. */
 function pairsAmong(seekers: readonly Signed[]): [Signed, Signed][] {
   const sharing = new Map<number | string, Signed[]>();
-  const pairs = new Map<string, [Signed, Signed]>();
-  for (const later of seekers) {
+  return seekers.flatMap((later): [Signed, Signed][] => {
+    const shared = new Map<Signed, number>();
     for (const key of [...later.signature.near, later.foldedKey]) {
-      const others = sharing.get(key) ?? [];
-      for (const earlier of others.slice(0, mostInOneBucket))
-        pairs.set(`${earlier.key} ${later.key}`, [earlier, later]);
-      sharing.set(key, [...others, later]);
+      const earlier = sharing.get(key) ?? [];
+      for (const each of earlier) shared.set(each, (shared.get(each) ?? 0) + 1);
+      sharing.set(key, earlier);
+      earlier.push(later);
     }
-  }
-  return [...pairs.values()];
+    const likeliest = [...shared].sort(([, m], [, n]) => n - m).slice(0, mostCompared);
+    return likeliest.map(([earlier]) => [earlier, later]);
+  });
 }
 
-const mostInOneBucket = 16;
+const mostCompared = 16;
 
 function place(
   { definition }: Ground,

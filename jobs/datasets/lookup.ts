@@ -18,26 +18,29 @@ export interface Found extends Likeness {
 
 /** So many of those that share the most keys are compared exactly; near-duplicates share nearly all of theirs. */
 const mostCompared = 16;
-/** A key that very many share says nothing about two of them: reading stops here. */
-const mostRead = 20_000;
+/** Examples read for a piece of seekers at once; where more share a key, each seeker is looked up by itself. */
+const readAtOnce = 20_000;
 
-type Proposal = Pick<Example, "_id" | "key" | "foldedKey" | "bands">;
+export interface LookUpOptions {
+  /** Also what is alike without being a near-duplicate. */
+  wide?: boolean;
+  readAtOnce?: number;
+}
+
+type Scope = { team: string; program: string };
 
 /**
- * Stored examples that resemble each seeker, per seeker's key; looks up only what shares a key with it.
- * `wide` also looks for what is alike without being a near-duplicate. What is compared is always compared exactly.
+ * Stored examples that resemble each seeker, per seeker's key: what shares a key with it is looked up, and the likeliest
+ * are compared exactly.
  */
 export async function lookUp(
   near: Near,
-  scope: { team: string; program: string },
+  scope: Scope,
   seekers: readonly Seeker[],
-  wide = false,
+  options: LookUpOptions = {},
 ): Promise<Map<string, Found[]>> {
-  const keysOf = ({ signature }: Seeker) => [...signature.near, ...(wide ? signature.wide : [])];
-  const proposals = await propose(scope, seekers, keysOf);
-  const pairs = seekers.flatMap((seeker) =>
-    mostShared(seeker, keysOf(seeker), proposals).map((_id) => ({ seeker, _id })),
-  );
+  const keysOf = ({ signature }: Seeker) => [...signature.near, ...(options.wide ? signature.wide : [])];
+  const pairs = await likeliest(scope, seekers, keysOf, options.readAtOnce ?? readAtOnce);
   const inputsOf = await contents(pairs.map(({ _id }) => _id));
   const known = pairs.flatMap(({ seeker, _id }) => {
     const example = inputsOf.get(_id);
@@ -47,9 +50,35 @@ export async function lookUp(
   const found = new Map<string, Found[]>();
   for (const [at, { seeker, example }] of known.entries()) {
     const likeness = likenesses[at];
-    if (likeness) found.set(seeker.key, [...(found.get(seeker.key) ?? []), { example, ...likeness }]);
+    if (likeness) push(found, seeker.key, { example, ...likeness });
   }
   return found;
+}
+
+type Pair = { seeker: Seeker; _id: string };
+type KeysOf = (seeker: Seeker) => number[];
+type Proposal = Pick<Example, "_id" | "key" | "foldedKey" | "bands">;
+
+async function likeliest(scope: Scope, seekers: readonly Seeker[], keysOf: KeysOf, most: number): Promise<Pair[]> {
+  const proposals = await propose(scope, seekers, keysOf, most);
+  if (proposals)
+    return seekers.flatMap((seeker) => mostShared(seeker, keysOf(seeker), proposals).map((_id) => ({ seeker, _id })));
+  const pairs: Pair[] = [];
+  for (const seeker of seekers)
+    for (const _id of await likeliestOfOne(scope, seeker, keysOf(seeker))) pairs.push({ seeker, _id });
+  return pairs;
+}
+
+/** Where thousands share a key, as records of one template do, MongoDB counts and only the likeliest travel. */
+async function likeliestOfOne(scope: Scope, { foldedKey }: Seeker, keys: number[]): Promise<string[]> {
+  const shared = { $size: { $setIntersection: ["$bands", keys] } };
+  const found = await Examples.aggregate<{ _id: string }>([
+    { $match: { ...scope, $or: [{ bands: { $in: keys } }, { foldedKey }] } },
+    { $project: { shared: { $cond: [{ $eq: ["$foldedKey", foldedKey] }, keys.length, shared] } } },
+    { $sort: { shared: -1, _id: 1 } },
+    { $limit: mostCompared },
+  ]);
+  return found.map(({ _id }) => _id);
 }
 
 /** By key and by folded key: who shares it. */
@@ -58,23 +87,25 @@ interface Proposals {
   folded: Map<string, string[]>;
 }
 
+/** Null: more than `most` share a key with one of the seekers. */
 async function propose(
-  scope: { team: string; program: string },
+  scope: Scope,
   seekers: readonly Seeker[],
-  keysOf: (seeker: Seeker) => number[],
-): Promise<Proposals> {
+  keysOf: KeysOf,
+  most: number,
+): Promise<Proposals | null> {
   const wanted = new Set(seekers.flatMap(keysOf));
-  const fields = { _id: 1, key: 1, foldedKey: 1, bands: 1 };
-  const byBand = Examples.find({ ...scope, bands: { $in: [...wanted] } }, fields)
-    .limit(mostRead)
-    .lean<Proposal[]>();
-  const byFold = Examples.find({ ...scope, foldedKey: { $in: seekers.map(({ foldedKey }) => foldedKey) } }, fields)
-    .limit(mostRead)
-    .lean<Proposal[]>();
+  const folds = seekers.map(({ foldedKey }) => foldedKey);
+  const read = (filter: object) =>
+    Examples.find({ ...scope, ...filter }, { _id: 1, key: 1, foldedKey: 1, bands: 1 })
+      .limit(most)
+      .lean<Proposal[]>();
+  const [byBand, byFold] = [await read({ bands: { $in: [...wanted] } }), await read({ foldedKey: { $in: folds } })];
+  if (byBand.length === most || byFold.length === most) return null;
   const proposals: Proposals = { sharing: new Map(), folded: new Map() };
-  for (const { _id, bands } of await byBand)
+  for (const { _id, bands } of byBand)
     for (const band of bands) if (wanted.has(band)) push(proposals.sharing, band, _id);
-  for (const { _id, foldedKey } of await byFold) push(proposals.folded, foldedKey, _id);
+  for (const { _id, foldedKey } of byFold) push(proposals.folded, foldedKey, _id);
   return proposals;
 }
 

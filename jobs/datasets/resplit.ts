@@ -25,6 +25,7 @@ import { batches } from "./batches.ts";
 import { lookUp } from "./lookup.ts";
 import { type Near, withNear } from "./near.ts";
 import { resplitWords } from "./resplit-words.ts";
+import { settleVersion, settleVersions } from "./settle.ts";
 
 export interface Resplit {
   version: DatasetVersion;
@@ -46,6 +47,7 @@ export async function resplit(
   by: string,
 ): Promise<Resplit> {
   const { team, name } = program;
+  await settleVersions(deps, team, name);
   const batch = `resplit-${randomUUID()}`;
   for (;;) {
     const parent = await latestVersion(team, name);
@@ -61,7 +63,7 @@ export async function resplit(
     );
     // Somebody made a version meanwhile: its examples have to be dealt too.
     if (version.batch !== batch) continue;
-    await record(deps, version, moves);
+    await settleVersion(deps, version);
     return { version, isNew: true, moves, words: resplitWords(version, moves, true) };
   }
 }
@@ -142,16 +144,4 @@ function wanted(
     ...{ number: parent.number + 1, parent: parent.number, cause: "split change" as const, added: 0, changed: 0 },
     note: `dealt anew by split definition ${splitDefinition.version}`,
   };
-}
-
-async function record(
-  { audit }: Pick<Deps, "audit">,
-  version: DatasetVersion,
-  moves: Record<string, number>,
-): Promise<void> {
-  const { _id, team, program, number, hash, author, at, splitDefinition } = version;
-  await audit.append({
-    ...{ team, key: `dataset-${_id}`, kind: "dataset_version", at, by: author },
-    body: { program, version: number, hash, cause: "split change", splitDefinition, moves },
-  });
 }

@@ -7,13 +7,13 @@ import { theState } from "../../models/release.ts";
 import { spentUsd } from "../../models/run.ts";
 import { whyNotKept } from "../../models/storable.ts";
 import type { Attempt } from "../attempt.ts";
-import { settleImports } from "../datasets/import.ts";
+import { settleVersions } from "../datasets/settle.ts";
 import { endedBadly } from "../evaluating/ended.ts";
 import type { ProgramTrace } from "../langfuse.ts";
 import { governorOf } from "../limits/governor.ts";
 import { runJob } from "../runner.ts";
 import { materialise } from "../snapshots.ts";
-import { commonSpec, keysFor, lmSpec, releaseLm, writeRows } from "../specs.ts";
+import { commonSpec, keysFor, lmSpec, ownModels, releaseLm, writeRows } from "../specs.ts";
 import { deployedRelease } from "./evaluate.ts";
 
 export interface IngestOutcome extends Record<string, unknown> {
@@ -42,7 +42,7 @@ export async function ingestStep(attempt: Attempt): Promise<IngestOutcome> {
   );
   if (traces) {
     const source = await deps.openTraces(traces, deps.env);
-    await settleImports(run.team, program.name);
+    await settleVersions(deps, run.team, program.name);
     const fields = { inputFields: program.config.inputs, outputFields: Object.keys(program.described.outputSchemas) };
     for await (const trace of source.fetchTraces({ from, to: now, ...fields })) {
       const fate = await takeTrace(attempt, trace);
@@ -177,7 +177,7 @@ async function draftLabels(attempt: Attempt): Promise<number> {
       entry: release.entry,
       threads: deps.threads,
       maxUsd: Math.max(0, run.limitUsd - spentUsd(run)),
-      lms: { task: lmSpec(lm, deps.env) },
+      lms: { ...ownModels(program, deps.env).lms, task: lmSpec(lm, deps.env) },
       state: (await theState(release.stateHash)).state,
     }),
     metric: null,
@@ -188,7 +188,7 @@ async function draftLabels(attempt: Attempt): Promise<number> {
   const end = await runJob(spec, {
     python: program.config.python ?? deps.python,
     packages: deps.packages,
-    env: keysFor([lm], deps.env),
+    env: { ...ownModels(program, deps.env).keys, ...keysFor([lm], deps.env) },
     signal: attempt.signal,
     governor: governorOf(attempt),
     onEvent: async (event) => {

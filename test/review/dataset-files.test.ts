@@ -166,7 +166,7 @@ describe("other splits in helix.yaml", () => {
       isOtherDefinition: true,
     });
     expect(await newestAudit(team, 1)).toMatchObject([
-      { kind: "dataset_version", body: { cause: "split change", moves } },
+      { kind: "dataset_version", body: { cause: "split change", moved } },
     ]);
   });
 

@@ -1,13 +1,16 @@
 import { join } from "node:path";
+import mongoose from "mongoose";
 import { beforeEach, describe, expect, it } from "vitest";
 import { importRows } from "../../jobs/datasets/import.ts";
+import { lookUp } from "../../jobs/datasets/lookup.ts";
+import { withNear } from "../../jobs/datasets/near.ts";
 import type { GoldRow } from "../../jobs/importing.ts";
 import type { ProgramTrace } from "../../jobs/langfuse.ts";
 import { ingestStep } from "../../jobs/steps/ingest.ts";
 import { reviewStep } from "../../jobs/steps/review.ts";
 import { versionStep } from "../../jobs/steps/version.ts";
 import { newestAudit } from "../../models/audit.ts";
-import { exactKey, hashOf } from "../../models/canonical.ts";
+import { exactKey, foldedKey, hashOf } from "../../models/canonical.ts";
 import { DatasetVersions, Examples, Labels, latestVersion, membersOf, versionId } from "../../models/dataset.ts";
 import { Drafts } from "../../models/draft.ts";
 import { Gates } from "../../models/gate.ts";
@@ -77,9 +80,20 @@ describe("an import", () => {
     expect(second.version).toMatchObject({ number: 2, parent: 1, added: 1, changed: 0 });
     expect(second.unchanged).toEqual([keyOf("an offer")]);
     expect(await newestAudit(team, 1)).toMatchObject([
-      { kind: "import", by: rita, body: { version: 2, rows: 2, added: 1 } },
+      { kind: "import", by: rita, body: { version: 2, parent: 1, added: 1, changed: 0 } },
     ]);
     expect(await Labels.distinct("version")).toEqual([1, 2]);
+  });
+
+  it("that was killed right after its version was written is completed by whoever comes next", async () => {
+    const { version } = await take([row("a refund")]);
+    await Labels.updateMany({}, { $set: { version: null } });
+    await mongoose.connection.collection("audit").deleteMany({});
+
+    await take([row("a refund")]);
+
+    expect(await Labels.find({}).lean()).toMatchObject([{ version: version?.number }]);
+    expect(await newestAudit(team, 1)).toMatchObject([{ kind: "import", body: { version: 1, hash: version?.hash } }]);
   });
 
   it("of what is known makes no version", async () => {
@@ -167,6 +181,22 @@ async function reviewed(ticket: string, label = billing) {
   const from = { source: "review" as const, gate: null, by: rita, at: new Date(), batch: null, version: null };
   await Labels.create({ _id: `${_id}-label`, team, program: name, key, labelHash: hashOf(label), label, ...from });
 }
+
+it("where very many share a template, the nearest are found all the same", async () => {
+  const clients = ["Adler", "Brandt", "Castell", "Dorn", "Ellis", "Farrow", "Grant", "Hollis", "Ivory", "Jansen"];
+  const tickets = clients.map((client) => `Good morning, my name is ${client} and I would like to change my address`);
+  await take(tickets.map((ticket) => row(ticket)));
+  const seeker = { ticket: tickets[3]?.replace("morning", "mornign") ?? "" };
+
+  const found = await withNear(deps, async (near) => {
+    const [signature] = await near.sign([seeker]);
+    const wanted = { key: exactKey(seeker), foldedKey: foldedKey(seeker), inputs: seeker };
+    return lookUp(near, { team, program: name }, signature ? [{ ...wanted, signature }] : [], { readAtOnce: 2 });
+  });
+
+  const near = [...found.values()].flat().filter((each) => each.near);
+  expect(near.map(({ example }) => example.inputs.ticket)).toEqual([tickets[3]]);
+});
 
 describe("reviewed labels", () => {
   it("enter with the split of what they resemble; one that would bridge two stays out, with the reason", async () => {
