@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { exactKey } from "../models/canonical.ts";
@@ -23,17 +23,12 @@ const shownProblems = 10;
 const refused = (why: string, next: string): Trouble =>
   new Trouble("The data was not imported", why, `${next}; nothing was changed`);
 
-/** Reads the JSON lines of `data:`; flat rows and `{inputs, outputs}` rows. Without `data:` there are none. */
+/** Reads the JSON lines that `data:` names; flat rows and `{inputs, outputs}` rows. Without `data:` there are none. */
 export async function readRows(config: HelixYaml, root: string): Promise<GoldRow[]> {
   if (!config.data) return [];
-  if (!config.data.endsWith(".jsonl"))
-    throw refused(
-      `${config.data} is not a .jsonl file`,
-      "only JSON lines can be imported now: write the data as .jsonl",
-    );
-  const text = await readFile(join(root, config.data), "utf8").catch(() => null);
-  if (text === null)
-    throw refused(`${config.data} is not among the program's files`, "check the path, and that git does not ignore it");
+  const file = join(root, config.data);
+  await requireAmongFiles(file, config.data);
+  const text = (await readFile(file, "utf8")).replace(/^\ufeff/, "");
   const lines = text
     .split("\n")
     .map((line, index) => ({ line, number: index + 1 }))
@@ -42,6 +37,13 @@ export async function readRows(config: HelixYaml, root: string): Promise<GoldRow
     ...splitRow(parseLine(line, number, config.data ?? ""), config.inputs),
     line: number,
   }));
+}
+
+/** The data has to be one of the files that git shows: a snapshot holds nothing else. */
+export async function requireAmongFiles(file: string, data: string): Promise<void> {
+  await access(file).catch(() => {
+    throw refused(`${data} is not among the program's files`, "check the path, and that git does not ignore it");
+  });
 }
 
 function parseLine(line: string, number: number, file: string): Record<string, unknown> {
@@ -63,7 +65,8 @@ function splitRow(row: Record<string, unknown>, inputNames: string[]): GoldRow {
   const label = nested.success
     ? nested.data.outputs
     : Object.fromEntries(Object.entries(row).filter(([name]) => !inputNames.includes(name)));
-  return { inputs, label };
+  const split = z.enum(["train", "val", "test"]).safeParse(nested.success ? row.split : row.helix_split);
+  return { inputs, label, ...(split.success && { split: split.data }) };
 }
 
 /** Checks every row against the program's fields and cuts it to them; every problem is named, up to ten. */

@@ -12,9 +12,8 @@ const largestFile = 15 * 1024 * 1024;
 
 /** Takes the git-visible files under `root` (without git: all that .gitignore does not name) into content-addressed blobs. */
 export async function takeSnapshot(team: string, root: string, now: Date): Promise<Snapshot> {
-  const paths = (await gitFiles(root)) ?? (await plainFiles(root));
   const files: Snapshot["files"] = [];
-  for (const path of paths.sort()) {
+  for (const path of await visibleFiles(root)) {
     const info = await stat(join(root, path)).catch(() => null);
     if (!info?.isFile()) continue;
     if (info.size > largestFile)
@@ -31,6 +30,11 @@ export async function takeSnapshot(team: string, root: string, now: Date): Promi
   const snapshot: Snapshot = { _id: hashOf({ team, files }), team, files, ...(await gitState(root)), at: now };
   await Snapshots.updateOne({ _id: snapshot._id }, { $setOnInsert: snapshot }, { upsert: true });
   return snapshot;
+}
+
+/** The files a snapshot of this folder would look at, sorted. */
+export async function visibleFiles(root: string): Promise<string[]> {
+  return ((await gitFiles(root)) ?? (await plainFiles(root))).sort();
 }
 
 async function gitFiles(root: string): Promise<string[] | null> {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { JobSpec, LmSpec, RowSpec } from "../models/contract.ts";
 import { fillVariables, type HelixYaml } from "../models/helix-yaml.ts";
-import type { Program } from "../models/program.ts";
+import type { Described, Program } from "../models/program.ts";
 import type { Adapter, ReleaseLm } from "../models/release.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -54,6 +54,26 @@ export function lmSpec(lm: ReleaseLm, env: NodeJS.ProcessEnv): LmSpec {
 export function keysFor(lms: ReleaseLm[], env: NodeJS.ProcessEnv): Record<string, string> {
   const names = lms.flatMap(({ keyEnv }) => (keyEnv ? [keyEnv] : []));
   return Object.fromEntries(names.map((name) => [name, env[name] ?? ""]));
+}
+
+/**
+ * The models of helix.yaml that program or metric may make and call by themselves, under roles of their own, with the keys
+ * they need. One that this worker has no key or address for is left out: the runner refuses it before its first call.
+ */
+export function ownModels(
+  { config, described }: { config: HelixYaml; described: Pick<Described, "ownModels"> },
+  env: NodeJS.ProcessEnv,
+): { lms: Record<string, LmSpec>; keys: Record<string, string> } {
+  if (!described.ownModels) return { lms: {}, keys: {} };
+  const callable = Object.keys(config.models)
+    .map((alias) => releaseLm(config, alias))
+    .filter(
+      ({ endpoint, keyEnv }) => (!keyEnv || env[keyEnv]) && (endpoint === null || fillVariables(endpoint, env).ok),
+    );
+  return {
+    lms: Object.fromEntries(callable.map((lm) => [`own:${lm.alias}`, lmSpec(lm, env)])),
+    keys: keysFor(callable, env),
+  };
 }
 
 export interface SpecBasis {

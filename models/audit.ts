@@ -12,6 +12,8 @@ export const auditKinds = [
   "pointer_move",
   "dataset_version",
   "program_added",
+  "program_removed",
+  "state_adopted",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 

@@ -56,7 +56,7 @@ const Common = z.strictObject({
   heartbeat_s: z.number().positive(),
   threads: z.int().positive(),
   guard: Guard,
-  /** By role: `task`, `reflection`, … */
+  /** By role: `task`, `reflection`, … and `own:<name>`: a model that the team's own code may make and call. */
   lms: z.record(z.string(), LmSpec),
   /** Root of the materialised snapshot; it goes first on sys.path. */
   root: z.string(),
@@ -93,7 +93,14 @@ const Optimizer = z.strictObject({
 /** One job of the runner. Rows are JSON lines files of `RowSpec`. */
 export const JobSpec = z.discriminatedUnion("kind", [
   /** Contract test of a program: loads it, hashes it, tries the metric. */
-  Common.extend({ kind: z.literal("describe"), rows: z.string().nullable() }),
+  Common.extend({
+    kind: z.literal("describe"),
+    rows: z.string().nullable(),
+    /** `module:callable` that gives the data as `dspy.Example`s: each becomes one `row` event. */
+    data: z.string().nullable().optional(),
+    /** A state as DSPy's `save` writes it, to be checked and taken over. */
+    adopt: JsonObject.nullable().optional(),
+  }),
   /** Predict and score every row; each finished row is one `example` event. */
   Common.extend({
     kind: z.literal("evaluate"),
@@ -197,6 +204,8 @@ export const RunnerEvent = z.discriminatedUnion("type", [
     input_schemas: z.record(z.string(), JsonObject),
     output_schemas: z.record(z.string(), JsonObject),
     packages: z.record(z.string(), z.string()),
+    /** Program or metric make language models of their own (`dspy.LM`): every job has to bring their prices. */
+    own_models: z.boolean(),
     metric: z
       .strictObject({
         arity: z.int(),
@@ -204,11 +213,17 @@ export const RunnerEvent = z.discriminatedUnion("type", [
         gold_scores: z.array(z.number().nullable()),
         empty_score: z.number().nullable(),
         deterministic: z.boolean(),
+        /** Standard deviation of the score of one and the same answer; 0 for a metric that repeats itself. */
+        noise: z.number().nonnegative(),
+        /** It asks a language model: scoring costs money then. */
+        asks_lm: z.boolean(),
         /** What is wrong, in words; empty when the metric passed. */
         problems: z.array(z.string()),
       })
       .nullable(),
   }),
+  /** One example of a program's `data:` callable. */
+  Event.extend({ type: z.literal("row"), inputs: JsonObject, label: JsonObject }),
   Event.extend({
     type: z.literal("example"),
     id: z.string(),
@@ -255,6 +270,17 @@ export const RunnerEvent = z.discriminatedUnion("type", [
     proposals: z.int(),
     accepted: z.int(),
     note: z.string(),
+  }),
+  /** What a search that ran to its end did not say aloud: see docs of the compile's facts. */
+  Event.extend({
+    type: z.literal("searched"),
+    program_runs: z.int().nonnegative(),
+    /** Runs that gave no prediction for another reason than the language model. */
+    program_failures: z.int().nonnegative(),
+    metric_calls: z.int().nonnegative(),
+    metric_failures: z.int().nonnegative(),
+    /** Reflection replies without a pair of fences: GEPA takes these whole as the new instruction. */
+    unfenced: z.int().nonnegative(),
   }),
   Event.extend({ type: z.literal("journal"), entries: z.array(JournalEntry) }),
   Event.extend({

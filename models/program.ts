@@ -18,6 +18,12 @@ export interface Described {
   outputSchemas: Record<string, string>;
   packages: Record<string, string>;
   metricDeterministic: boolean;
+  /** Standard deviation of the score of one and the same answer, from 0 to 1; 0 for a metric that repeats itself. */
+  metricNoise?: number;
+  /** The metric asks a language model: scoring is not free then. */
+  metricAsksLm?: boolean;
+  /** Program or metric make language models of their own: every job brings the prices of all models of helix.yaml. */
+  ownModels?: boolean;
 }
 
 /** A DSPy module in a team's repository, registered by an operator. */
@@ -38,6 +44,8 @@ export interface Program {
   addedAt: Date;
   /** Up to when traces were read. */
   tracesReadTo: Date | null;
+  /** An operator took it out of use; its history stays, and `add` brings it back. */
+  removed?: { at: Date; by: string } | null;
 }
 
 const programSchema = new Schema<Program>(
@@ -54,6 +62,7 @@ const programSchema = new Schema<Program>(
     addedBy: String,
     addedAt: Date,
     tracesReadTo: { type: Date, default: null },
+    removed: { type: Schema.Types.Mixed, default: null },
   },
   { autoIndex: false, minimize: false, versionKey: false },
 );
@@ -63,12 +72,12 @@ export const Programs = model<Program>("Program", programSchema);
 
 export const programId = (team: string, name: string): string => `${team}-${name}`;
 
-/** The registered program of this name, or null. */
+/** The program of this name, registered or removed, or null. */
 export async function findProgram(team: string, name: string): Promise<Program | null> {
   return Programs.findOne({ team, name }).lean<Program>();
 }
 
-/** The registered program of this name; throws when it is gone. */
+/** The program of this name, registered or removed; throws when there never was one. */
 export async function theProgram(team: string, name: string): Promise<Program> {
   const program = await findProgram(team, name);
   if (!program) throw new Error(`program ${name} is not registered`);

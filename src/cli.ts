@@ -19,7 +19,8 @@ class NotConfigured extends Error {}
 async function main([verb, ...rest]: string[]): Promise<number> {
   if (verb === undefined || verb === "help") return say(verb ? 0 : 1, ...usage());
   const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
-  if (!command) return say(1, asSentence(`there is no ${verb}; ${didYouMean(verb, Object.keys(commands))}`), ...usage());
+  if (!command)
+    return say(1, asSentence(`there is no ${verb}; ${didYouMean(verb, Object.keys(commands))}`), ...usage());
   loadDotEnv();
   return say(0, ...(await command.run(givenTo(command, rest))));
 }

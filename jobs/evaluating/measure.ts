@@ -7,7 +7,7 @@ import type { Attempt } from "../attempt.ts";
 import { governorOf } from "../limits/governor.ts";
 import { runJob } from "../runner.ts";
 import { materialise } from "../snapshots.ts";
-import { commonSpec, keysFor, lmSpec } from "../specs.ts";
+import { commonSpec, keysFor, lmSpec, ownModels } from "../specs.ts";
 import { Trouble } from "../trouble.ts";
 import { writeDueRows } from "./due.ts";
 import { endedBadly } from "./ended.ts";
@@ -46,7 +46,7 @@ export async function measureDue(
   const end = await runJob(spec, {
     python: program.config.python ?? deps.python,
     packages: deps.packages,
-    env: keysFor([release.lm], deps.env),
+    env: { ...ownModels(program, deps.env).keys, ...keysFor([release.lm], deps.env) },
     signal: attempt.signal,
     governor: governorOf(attempt),
     onEvent: async (event) => {
@@ -78,7 +78,7 @@ async function specOf(attempt: Attempt, release: Release, evaluation: Evaluation
     entry: release.entry,
     threads: deps.threads,
     maxUsd: Math.max(0, run.limitUsd - spentUsd(run)),
-    lms: { task: lmSpec(release.lm, deps.env) },
+    lms: { task: lmSpec(release.lm, deps.env), ...ownModels(program, deps.env).lms },
     state: (await theState(release.stateHash)).state,
   });
   const metricRoot = metricSnapshot === snapshot ? null : await materialise(metricSnapshot, deps.home);

@@ -63,10 +63,6 @@ describe("the operator is told what is wrong with a data file, row by row", () =
     );
   });
 
-  it("another format by its name", async () => {
-    expect((await told("a,b", "tickets.csv"))?.why).toBe("tickets.csv is not a .jsonl file");
-  });
-
   it("nothing about a file that fits", async () => {
     expect(await told(`${row("a")}\n\n${row("b", "high")}\n`)).toBeNull();
   });

@@ -9,7 +9,7 @@ import { Workspace } from "../../examples/workspace/people.ts";
 import { defaultBotToken, defaultSigningSecret } from "../../examples/workspace/seed.ts";
 import { startWorkspace } from "../../examples/workspace/server.ts";
 import type { Deps } from "../../jobs/deps.ts";
-import { type Registered, registerProgram } from "../../jobs/register.ts";
+import { type Registered, registerProgram } from "../../jobs/programs/add.ts";
 import { type Run, Runs } from "../../models/run.ts";
 import { readConfig } from "../../src/config.ts";
 import { connectMongo } from "../../src/connections.ts";

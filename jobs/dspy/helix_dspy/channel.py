@@ -38,10 +38,10 @@ class Channel:
             if self._ended:
                 return False
             if self._is_child:
-                self._write(line)
+                self.write(line)
                 return True
             envelope = f'{{"v": 1, "seq": {self._seq}, "ts": {int(time.time() * 1000)}, '
-            self._write(envelope.encode() + line[1:])
+            self.write(envelope.encode() + line[1:])
             self._seq += 1
             self._ended = ends
             return True
@@ -50,7 +50,8 @@ class Channel:
         """After a fork, in the child: events go to the parent, which numbers and writes them."""
         self._fd, self._is_child, self._lock = fd, True, threading.Lock()  # the parent's may have been held at the fork
 
-    def _write(self, line: bytes) -> None:
+    def write(self, line: bytes) -> None:
+        """Writes bytes as they are; a listener that is gone ends the process."""
         data = memoryview(line)
         while data:
             try:

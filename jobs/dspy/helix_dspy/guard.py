@@ -118,6 +118,10 @@ class Guard:
         if final:
             self._break(role, error, failures, failures + answers, in_a_row)
 
+    def has_called(self, role: str) -> bool:
+        """Whether this role asked anything in this process."""
+        return f"{role}.answers" in self._book
+
     def hit(self) -> None:
         """Books an answer that came from the journal and cost nothing."""
         with self._book:

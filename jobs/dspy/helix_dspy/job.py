@@ -14,6 +14,7 @@ from .channel import Channel
 from .ending import Ending
 from .guard import Guard, HelixAbort
 from .limiter import Limiter
+from .supported import why_unsupported
 
 LONGEST_MESSAGE = 2000
 
@@ -89,6 +90,9 @@ def _perform(spec: dict[str, Any], channel: Channel, guard: Guard, ending: Endin
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     os.environ.setdefault("DSPY_CACHEDIR", str(Path(spec["work_dir"]) / "dspy_cache"))
     random.seed(spec["seed"])
+    unsupported = why_unsupported()
+    if unsupported is not None:
+        raise Refused("dspy", unsupported)
     from .workshop import Workshop
 
     Workshop(spec, channel, guard, ending, limiter).work()

@@ -12,6 +12,7 @@ from helix_loader.hashes import prompt_digest
 from helix_loader.plain import plain
 
 from .answer import answer_of
+from .caller import booked_as
 from .direct import complete, fits
 from .guard import Guard
 from .journal import Journal
@@ -117,7 +118,8 @@ class HelixLM(dspy.LM):
         self, messages: Any, merged: dict[str, Any], record: CallRecord | None, left: int
     ) -> tuple[dict[str, Any], float | None] | float:
         """One request: body and dollars, or the seconds to wait before the next of the tries that are left."""
-        reserved = self.desk.guard.before_call(self.role)
+        payer = booked_as(self.role)
+        reserved = self.desk.guard.before_call(payer)
         try:
             body = self._once(messages, merged)
         except dspy.LMError as error:
@@ -130,7 +132,7 @@ class HelixLM(dspy.LM):
                 raise
             return pause
         except BaseException as error:
-            self.desk.guard.failed(self.role, reserved, str(error), final=True)
+            self.desk.guard.failed(payer, reserved, str(error), final=True)
             raise
         return body, self._book(body, messages, reserved, record)
 
@@ -155,18 +157,18 @@ class HelixLM(dspy.LM):
 
     def _book(self, body: dict[str, Any], messages: Any, reserved: float, record: CallRecord | None) -> float | None:
         usage, usd = self._cost(body)
-        self.desk.guard.answered(self.role, reserved, usage, usd)
+        self.desk.guard.answered(booked_as(self.role), reserved, usage, usd)
         if record is not None:
             answer = body["choices"][0].get("message", {}).get("content")
             record.answered(prompt_digest(messages), answer, usage, usd, body.get("model"))
         return usd
 
     def _failed(self, error: dspy.LMError, reserved: float, record: CallRecord | None, final: bool) -> None:
-        self.desk.guard.failed(self.role, reserved, error.message, final)
+        self.desk.guard.failed(booked_as(self.role), reserved, error.message, final)
         if record is not None:
             record.failed()
         if final:
-            self.desk.report_error(self.role, self.model, error.status, error.message)
+            self.desk.report_error(booked_as(self.role), self.model, error.status, error.message)
 
     def _cost(self, body: dict[str, Any]) -> tuple[dict[str, int], float | None]:
         """Tokens, and dollars by the spec's price per million; None when the answer does not say its tokens."""

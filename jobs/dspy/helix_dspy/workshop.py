@@ -9,14 +9,18 @@ import httpx
 from helix_loader.hashes import EVAL_CONTRACT, source_hash, state_hash
 from helix_loader.programs import ImportFailed, build_adapter, build_program, load_object, put_first
 from helix_loader.refused import HelixRefused
+from helix_loader.source import closure
 from helix_loader.state import load_state, pinned_predictors, secrets_in, unsaved_predictors
 
 from .adapter import whole_failures
+from .adopt import adopt_state
 from .bars import keep_bars_apart
+from .caller import METRIC
 from .channel import Channel
 from .compile import Compile, NoRows
 from .contract import ContractBroken
-from .describe import field_schemas, packages, try_metric
+from .data import examples_of
+from .describe import GOLD_ROWS, field_schemas, packages, try_metric
 from .ending import Ending
 from .evaluate import Bench
 from .forks import Standing
@@ -29,6 +33,7 @@ from .measuring import measure
 from .metric import Metric
 from .metric_tree import load_metric
 from .optimizers import BadOptimizer
+from .own_models import OwnModels, asks_models, makes_models
 from .row_file import RowFile
 from .rows import BadInput, Types, read_rows
 from .views import Origins, program_fields
@@ -71,11 +76,13 @@ class Workshop:
         self.program_source = source_hash(spec["program"], self.root, spec["files"])
         self.metric_root = Path(spec.get("metric_root") or self.root)
         self.metric_source = source_hash(spec["metric"], self.metric_root) if spec["metric"] else None
+        self.lms = self._language_models()
+        self.own_models = OwnModels(self.lms, self.guard)
+        self.own_models.install()
         self.program = build_program(spec["program"], self.root)
         self.metric = self._load_metric() if spec["metric"] else None
         self._check_program()
         self.adapter = build_adapter(spec["adapter"])
-        self.lms = self._language_models()
         self._configure()
         self._announce()
 
@@ -119,6 +126,7 @@ class Workshop:
         earlier = [Path(self.spec["journal"])] if self.spec["journal"] else []
         journal = Journal(own, [*earlier, own], self.channel.scrub, self._send_journal)
         self.ending.flush = journal.flush
+        self.ending.tell_kept(journal.kept, journal.settle)
         return journal
 
     def _send_journal(self, entries: list[dict[str, Any]]) -> None:
@@ -158,8 +166,13 @@ class Workshop:
         )
 
     def _describe(self) -> None:
-        rows = read_rows(self.spec["rows"]) if self.spec["rows"] else []
         types = Types(self.program)
+        if self.spec.get("adopt"):
+            adopt_state(self.program, self.spec["adopt"])
+        rows = read_rows(self.spec["rows"]) if self.spec["rows"] else []
+        if self.spec.get("data"):
+            rows = self._send_data(self.spec["data"])
+        metric = try_metric(self.metric, rows, types, self.spec["input_fields"]) if self.metric else None
         fields = program_fields(self.program, self.adapter, Origins(rows))
         self._check_secrets(fields["state"])
         self.channel.emit(
@@ -169,8 +182,26 @@ class Workshop:
             input_schemas=field_schemas(types.inputs, self.spec["input_fields"]),
             output_schemas=field_schemas(types.outputs),
             packages=packages(),
-            metric=try_metric(self.metric, rows, types, self.spec["input_fields"]) if self.metric else None,
+            own_models=self.own_models.made > 0 or makes_models([*self._sources("program"), *self._sources("metric")]),
+            metric=metric and {**metric, "asks_lm": self._metric_asks()},
         )
+
+    def _send_data(self, entry: str) -> list[dict[str, Any]]:
+        """Streams the examples of a team's callable; answers the first few, for the metric."""
+        first: list[dict[str, Any]] = []
+        for number, row in enumerate(examples_of(entry, self.root, self.spec["input_fields"]), 1):
+            self.channel.emit("row", **row)
+            if len(first) < GOLD_ROWS:
+                first.append({"id": f"row {number}", "repetition": 0, "prediction": None, **row})
+        return first
+
+    def _metric_asks(self) -> bool:
+        """Whether the metric asked a model when it was tried, or would for an answer that was not."""
+        shared = set(self._sources("program"))
+        return self.guard.has_called(METRIC) or asks_models(set(self._sources("metric")) - shared)
+
+    def _sources(self, part: str) -> list[Path]:
+        return closure(self.spec[part].partition(":")[0], self.root) if self.spec[part] else []
 
     def _evaluate(self) -> None:
         rows = RowFile(self.spec["rows"])
