@@ -4,11 +4,11 @@ import type { RunnerEventOf } from "../models/contract.ts";
 import { type Candidate, Candidates, keepCandidate, keepRelease, type Release, States } from "../models/release.ts";
 import type { Attempt } from "./attempt.ts";
 import { branchLm } from "./branch-lm.ts";
+import { baseKey } from "./compiling/entry.ts";
 import { endedBadly } from "./evaluating/ended.ts";
 import { runJob } from "./runner.ts";
 import { materialise } from "./snapshots.ts";
 import { commonSpec, keysFor, lmSpec, writeRows } from "./specs.ts";
-import { baseKey } from "./steps/compile.ts";
 import { Trouble } from "./trouble.ts";
 
 /** The release of a program as its team wrote it, on a branch's model: no compile, no demos but its own. */

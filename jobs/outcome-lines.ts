@@ -82,7 +82,8 @@ function compileLines(run: Run): string[] {
 }
 
 function compileLine(outcome: CompileOutcome): string {
-  const stopped = outcome.stopped ? ` It ended early: ${outcome.stopped}.` : "";
+  const early = outcome.stopped ? ` It ended early: ${outcome.stopped}.` : "";
+  const stopped = [early, ...(outcome.facts ?? []).map((fact) => ` ${asSentence(fact)}`)].join("");
   if (outcome.unchanged) {
     const proposals = outcome.proposals > 0 ? ` (${plural(outcome.proposals, "proposal")} tried)` : "";
     return `The optimizer found nothing better than the program it started from${proposals}, so there is nothing to compare.${stopped}`;

@@ -26,6 +26,7 @@ class Compile:
         self, spec: dict[str, Any], bench: Bench, adapter: Any, emit: Callable[..., object], check: Any
     ) -> None:
         assert bench.metric is not None
+        self._emit = emit
         self._spec = spec
         self._bench = bench
         self._val = [{**row, "prediction": None} for row in read_rows(spec["val"])]
@@ -38,11 +39,12 @@ class Compile:
     def run(self, metric: Metric, lms: dict[str, Any]) -> None:
         """Runs the optimizer. Raises HelixAbort, BadOptimizer, BadInput, or what the optimizer raises."""
         spec, bench = self._spec, self._bench
+        metrics = SearchMetrics(metric, bench.guard, bench.failure_score)
         bed = Bed(
             base=bench.program,
             train=self._examples(self._train),
             val=self._examples(self._val),
-            metrics=SearchMetrics(metric, bench.guard, bench.failure_score),
+            metrics=metrics,
             search=self.search,
             watch=self.watch,
             measure=self._measure,
@@ -58,6 +60,7 @@ class Compile:
         bench.guard.check()
         self.search.note = "finished"
         self.search.progress(force=True)
+        self._emit("searched", **metrics.counts(), **self.watch.counts(), unfenced=self.search.unfenced)
 
     def _settle(self) -> None:
         self._bench.guard.tripped.wait(0.2)

@@ -47,6 +47,7 @@ class Search:
         self.total: int | None = None
         self.proposals = 0
         self.accepted = 0
+        self.unfenced = 0
         self.note = ""
 
     def show(self, program: Any, parents: list[int], val_score: float | None) -> int:

@@ -51,10 +51,10 @@ class SearchMetrics:
 
         return metric
 
-    @property
-    def failures(self) -> int:
-        """Predictions of this search that the metric could not score."""
-        return self._failures
+    def counts(self) -> dict[str, int]:
+        """Predictions of this search, and those of them that the metric could not score."""
+        with self._lock:
+            return {"metric_calls": self._calls, "metric_failures": self._failures}
 
     def _judge(self, *arguments: Any) -> Verdict:
         try:

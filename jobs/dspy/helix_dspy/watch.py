@@ -27,6 +27,7 @@ class Watch(BaseCallback):
         self._evaluations: dict[str, Any] = {}
         self._succeeded = False
         self._failed = 0
+        self._ran = 0
         self._counts_all = False
         self.on_scores: Callable[[Any, list[Any], str | None], None] | None = None
 
@@ -49,6 +50,7 @@ class Watch(BaseCallback):
             if call_id not in self._runs:
                 return
             self._runs.remove(call_id)
+            self._ran += 1
             self._judge_run(outputs, exception)
             is_counted = self._counts_all or bool(self._evaluations)
         if is_counted:
@@ -64,6 +66,11 @@ class Watch(BaseCallback):
             program, key = self._evaluations.pop(call_id, (None, None))
         if self.on_scores is not None and outputs is not None:
             self.on_scores(program, outputs.results, key)
+
+    def counts(self) -> dict[str, int]:
+        """Runs of the whole program, and those that gave no prediction for another reason than the language model."""
+        with self._lock:
+            return {"program_runs": self._ran, "program_failures": self._failed}
 
     def _judge_run(self, outputs: Any, exception: Exception | None) -> None:
         # GEPA catches parse failures inside the program and returns them beside the trace.

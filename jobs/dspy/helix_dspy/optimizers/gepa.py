@@ -25,7 +25,27 @@ def gepa(bed: Bed) -> None:
     own["gepa_kwargs"] = {"use_cloudpickle": True, **given, "callbacks": [_GepaEvents(bed)]}
     optimizer = construct(dspy.GEPA, bed, own, defaults)
     bed.search.total = _gepa_budget(optimizer, bed)
+    if optimizer.reflection_lm is not None:
+        optimizer.reflection_lm = Overheard(optimizer.reflection_lm, bed.search)
     run(optimizer, bed, valset=bed.val)
+
+
+class Overheard:
+    """The reflection model, with an ear for replies whose fence is missing: gepa takes those whole as the new prompt."""
+
+    def __init__(self, lm: Any, search: Any) -> None:
+        self._lm = lm
+        self._search = search
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        replies = self._lm(*arguments, **named)
+        for reply in replies:
+            text = reply if isinstance(reply, str) else (reply.get("text") or "")
+            self._search.unfenced += text.count("```") < 2
+        return replies
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._lm, name)
 
 
 class _GepaEvents:
