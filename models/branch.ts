@@ -81,16 +81,14 @@ const or = <T, D>(list: T[], otherwise: D): (T | D)[] => (list.length > 0 ? list
 export type Settings = RunIntent["set"];
 
 /**
- * The arguments meant for one optimizer of a run: `key=value` goes to every optimizer, `gepa.key=value` to that one.
+ * The arguments meant for one optimizer of a run: `key=value` goes to every optimizer, `gepa.key=value` to that one and first.
  * The rest of the matrix never sees it.
  */
 export function settingsFor(set: Settings, optimizer: OptimizerChoice): Settings {
-  const own = optimizer === "baseline" ? "baseline" : optimizerWords[optimizer];
-  return Object.fromEntries(
-    Object.entries(set).flatMap(([key, value]) => {
-      const dot = key.indexOf(".");
-      if (dot < 0) return [[key, value]];
-      return key.slice(0, dot) === own ? [[key.slice(dot + 1), value]] : [];
-    }),
-  );
+  const prefix = `${optimizer === "baseline" ? optimizer : optimizerWords[optimizer]}.`;
+  const entries = Object.entries(set);
+  return Object.fromEntries([
+    ...entries.filter(([key]) => !key.includes(".")),
+    ...entries.flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])),
+  ]);
 }

@@ -48,7 +48,7 @@ describe("the branches of a run", () => {
 it.each<[RunIntent["set"], RunIntent["set"]]>([
   [{ seed: 1 }, { seed: 1 }],
   [{ "gepa.seed": 1, "miprov2.seed": 2 }, { seed: 1 }],
-  [{ seed: 1, "gepa.seed": 2 }, { seed: 2 }],
+  [{ "gepa.seed": 2, seed: 1 }, { seed: 2 }],
 ])("of the arguments %j GEPA sees %j", (set, own) => {
   expect(settingsFor(set, "GEPA")).toEqual(own);
 });
