@@ -13,6 +13,7 @@ import { datasetsAnswer } from "./answers/datasets.ts";
 import { lineageAnswer } from "./answers/lineage.ts";
 import { runsAnswer } from "./answers/runs.ts";
 import { steerAnswer } from "./answers/steer.ts";
+import { checkoutNote } from "./planning/notes.ts";
 import { Refusal } from "./planning/plan.ts";
 import type { RunningIntent } from "./requests.ts";
 
@@ -56,14 +57,18 @@ export async function answer(intent: Answerable, asker: Asker): Promise<Message>
   }
 }
 
+/** One that is out of use is shown when it is named: its history stays. */
 const programsNamed = (team: string, name: string | null): Promise<Program[]> =>
-  Programs.find({ team, ...(name && { name }) })
+  Programs.find({ team, ...(name ? { name } : { removed: null }) })
     .sort({ name: 1 })
     .lean<Program[]>();
 
 async function programsAnswer(programs: Program[]): Promise<Message> {
-  const standings = await Promise.all(programs.map((program) => standingOf(program)));
-  return programsMessage(standings.map((standing) => ({ standing, differs: null })));
+  return programsMessage(
+    await Promise.all(
+      programs.map(async (program) => ({ standing: await standingOf(program), differs: await checkoutNote(program) })),
+    ),
+  );
 }
 
 /** What a person is told when something did not work. */

@@ -24,8 +24,11 @@ export type RunningIntent = RunIntent | EvalIntent | CompareIntent | IntentOf<"r
 /** What people can name: programs and the model aliases of each. */
 export async function knownNames(team: string): Promise<Known> {
   const programs = await Programs.find({ team }).sort({ name: 1 }).lean<Program[]>();
+  const named = (isRemoved: boolean) =>
+    programs.filter(({ removed }) => Boolean(removed) === isRemoved).map(({ name }) => name);
   return {
-    programs: programs.map(({ name }) => name),
+    programs: named(false),
+    removed: named(true),
     models: Object.fromEntries(programs.map(({ name, config }) => [name, Object.keys(config.models)])),
   };
 }
@@ -49,8 +52,14 @@ export async function startRun(intent: RunningIntent, asked: Asked): Promise<Run
 
 async function programOf(name: string | null, team: string): Promise<Program> {
   const found = name ? await findProgram(team, name) : null;
-  if (found) return found;
-  const all = await Programs.find({ team }).sort({ name: 1 }).lean<Program[]>();
+  if (found && !found.removed) return found;
+  if (found)
+    throw refusal(
+      `${found.name} was removed by ${found.removed?.by}: its history stays, and nobody can start a run of it`,
+      `an operator brings it back with \`npm run helix -- add ${found.root}\``,
+      "/helix programs",
+    );
+  const all = await Programs.find({ team, removed: null }).sort({ name: 1 }).lean<Program[]>();
   if (all.length === 0)
     throw refusal(
       "no program is registered",

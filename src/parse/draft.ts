@@ -2,7 +2,15 @@ import { intentToLine } from "../../models/intent/line.ts";
 import type { Intent, Verb } from "../../models/intent.ts";
 
 /** What the registry says can be named: programs, and each one's model aliases from its helix.yaml. */
-export type Known = { programs: string[]; models: Record<string, string[]> };
+export type Known = {
+  programs: string[];
+  models: Record<string, string[]>;
+  /** Programs out of use: their history can still be asked for. */
+  removed?: string[];
+};
+
+/** Every program that may be named, also one that is out of use. */
+export const namesOf = ({ programs, removed = [] }: Known): string[] => [...programs, ...removed];
 
 /** An intent, or why there is none, in words, with a line to send instead if one can be offered. */
 export type Reading = { ok: true; intent: Intent } | { ok: false; problem: string; paste: string | null };

@@ -1,5 +1,5 @@
 import { RunState } from "../../models/intent.ts";
-import { bad, type Draft, type Given, good, type Known, type Read } from "./draft.ts";
+import { bad, type Draft, type Given, good, type Known, namesOf, type Read } from "./draft.ts";
 import { readRun } from "./ids.ts";
 import { readOptimizer } from "./lists.ts";
 import { programNamed, readProgram, readVersion } from "./values.ts";
@@ -39,7 +39,7 @@ function readStatus(word: Given): Read<RunState | null> {
 
 /** `datasets`, `datasets p`, or `datasets p v2 v4`: what changed between the two. */
 export function datasetsReads({ operands }: Draft, known: Known) {
-  const isVersion = (word: string) => /^v?\d+$/i.test(word) && programNamed(word, known.programs) === undefined;
+  const isVersion = (word: string) => /^v?\d+$/i.test(word) && programNamed(word, namesOf(known)) === undefined;
   const versions = operands.filter(isVersion);
   const names = operands.filter((word) => !isVersion(word));
   const [from, to] = versions.map((word) => readVersion(word));

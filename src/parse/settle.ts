@@ -1,7 +1,7 @@
 import { matrixProblem } from "../../models/branch.ts";
 import { intentToLine } from "../../models/intent/line.ts";
 import { Intent, type Verb, verbs } from "../../models/intent.ts";
-import { bad, type Draft, good, type Known, type Read, type Reading } from "./draft.ts";
+import { bad, type Draft, good, type Known, namesOf, type Read, type Reading } from "./draft.ts";
 import { isShortId, readRun, readSide } from "./ids.ts";
 import { datasetsReads, runsReads } from "./listings.ts";
 import { readEfforts, readModels, readNames, readOptimizers, readTemperatures } from "./lists.ts";
@@ -104,7 +104,7 @@ function evalReads({ operands, options }: Draft, known: Known) {
 /** Two ids, or one against what is deployed; the program may stand beside them where ids alone do not say it. */
 function compareReads({ operands }: Draft, known: Known) {
   const isSide = (word: string) =>
-    programNamed(word, known.programs) === undefined && (isShortId(word) || word.toLowerCase() === "deployed");
+    programNamed(word, namesOf(known)) === undefined && (isShortId(word) || word.toLowerCase() === "deployed");
   const sides = operands.filter(isSide);
   const names = operands.filter((word) => !isSide(word));
   const [a, b] = [readSide(sides[0]), readSide(sides[1], "deployed")];
@@ -119,7 +119,7 @@ function compareReads({ operands }: Draft, known: Known) {
 
 /** `lineage`, `lineage ingredient-analyzer`, `lineage d3` or both words, in either order. */
 function lineageReads({ operands }: Draft, known: Known) {
-  const isId = (word: string) => programNamed(word, known.programs) === undefined && isShortId(word);
+  const isId = (word: string) => programNamed(word, namesOf(known)) === undefined && isShortId(word);
   const ids = operands.filter(isId);
   const names = operands.filter((word) => !isId(word));
   const mayLeaveOut = ids.length > 0 && names.length === 0;

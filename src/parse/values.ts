@@ -1,17 +1,18 @@
 import { type Split, type Verb, verbs } from "../../models/intent.ts";
-import { bad, type Given, good, type Known, type Read } from "./draft.ts";
+import { bad, type Given, good, type Known, namesOf, type Read } from "./draft.ts";
 import { isShortId } from "./ids.ts";
 import { didYouMean, listed, nearest, said } from "./words.ts";
 
 /** One reader per kind of value: what the person wrote, or why it cannot be meant and what could. */
 
 /** A program may be left out when only one is registered; otherwise it is never guessed. */
-export function readProgram(word: Given, { programs }: Known): Read<string> {
+export function readProgram(word: Given, known: Known): Read<string> {
+  const { programs } = known;
   const only = programs.length === 1 ? programs[0] : undefined;
-  if (programs.length === 0)
+  if (namesOf(known).length === 0)
     return bad("No program is registered yet: an operator adds one with npm run helix -- add.");
-  if (!word) return only === undefined ? bad(`Which program? One of ${listed(programs)}.`) : good(only);
-  const name = programNamed(word, programs);
+  if (!word) return only === undefined ? bad(`Which program? One of ${listed(namesOf(known))}.`) : good(only);
+  const name = programNamed(word, namesOf(known));
   if (name !== undefined) return good(name);
   const close = nearest(word, programs);
   const problem = `I know no program ${said(word)}; registered: ${listed(programs, "and")}.${didYouMean(close)}`;

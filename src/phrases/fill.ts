@@ -1,4 +1,4 @@
-import type { Draft, Known, ValueOption } from "../parse/draft.ts";
+import { type Draft, type Known, namesOf, type ValueOption } from "../parse/draft.ts";
 import { optimizers } from "../parse/lists.ts";
 import { notYet } from "../parse/not-yet.ts";
 import { verbNamed } from "../parse/values.ts";
@@ -27,7 +27,7 @@ function fillSlot(placed: Placed, slot: string, words: string, known: Known): vo
   const { draft } = placed;
   const option = optionOfSlot[slot];
   if (option !== undefined) put(placed, option, meantBy(option, words, known));
-  else if (slot === "program") putOperand(placed, nameMeant(words, known.programs) ?? words);
+  else if (slot === "program") putOperand(placed, nameMeant(words, namesOf(known)) ?? words);
   else if (slot === "unknown") putOperand(placed, words);
   else if (slot === "setting") draft.set.push(words);
   else if (slot === "topic") draft.operands.push(...topicOf(words));

@@ -1,5 +1,5 @@
 import { optimizerWords } from "../../models/intent.ts";
-import type { Known } from "../parse/draft.ts";
+import { type Known, namesOf } from "../parse/draft.ts";
 import { folded } from "../parse/words.ts";
 import { moneySlot } from "./money.ts";
 import { literal, type Slots } from "./pattern.ts";
@@ -8,7 +8,7 @@ import { literal, type Slots } from "./pattern.ts";
 export function slotsFor(known: Known): Slots {
   const models = Object.values(known.models).flat();
   return {
-    program: names(known.programs),
+    program: names(namesOf(known)),
     model: listOf(names(models)),
     reflection: names(models),
     optimizer: listOf(names(optimizerNames)),
@@ -32,7 +32,7 @@ export function slotsFor(known: Known): Slots {
     topic: "[\\w-]+ ",
     rest: "(?:\\S+ )*",
     // A name nobody registered: what stands where one belongs, up to the next part of the sentence.
-    unknown: `(?!(?:the )?(?:${[...known.programs, ...models, ...optimizerNames].map(spelling).join("|") || "(?!)"}) )(?:(?!(?:with|using|via|on|for|and|to|against|by|in|of) |[,.;:!?])\\S+ ){1,5}`,
+    unknown: `(?!(?:the )?(?:${[...namesOf(known), ...models, ...optimizerNames].map(spelling).join("|") || "(?!)"}) )(?:(?!(?:with|using|via|on|for|and|to|against|by|in|of) |[,.;:!?])\\S+ ){1,5}`,
     // A single word that may be a misspelt name.
     nearly: "[\\w.-]+ ",
     // A single word that looks like a model's id.

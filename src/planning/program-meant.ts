@@ -15,7 +15,7 @@ export async function programMeant(intent: Named, team: string): Promise<string 
   if (intent.program !== null) return intent.program;
   const owner = intent.verb === "compare" ? ((await ownerOf(intent.a, team)) ?? (await ownerOf(intent.b, team))) : null;
   if (owner !== null) return owner;
-  const programs = await Programs.find({ team }, { name: 1 }).limit(2).lean<{ name: string }[]>();
+  const programs = await Programs.find({ team, removed: null }, { name: 1 }).limit(2).lean<{ name: string }[]>();
   return programs.length === 1 ? (programs[0]?.name ?? null) : null;
 }
 

@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { runMessage } from "../../blocks/run.ts";
 import { outcomeLines } from "../../jobs/outcome-lines.ts";
 import { Trouble } from "../../jobs/trouble.ts";
@@ -9,6 +12,9 @@ import type { CompareIntent, EvalIntent, RunIntent } from "../../models/intent.t
 import { Programs } from "../../models/program.ts";
 import { Releases } from "../../models/release.ts";
 import { Runs } from "../../models/run.ts";
+import { Snapshots } from "../../models/snapshot.ts";
+import { parseCommand } from "../../src/parse.ts";
+import { readPhrase } from "../../src/phrases.ts";
 import { type Asked, knownNames, type RunningIntent, startRun } from "../../src/requests.ts";
 import { useDatabase } from "../support/database.ts";
 import { anEvaluation, aProgram, aRelease, aRun, aVersion, program, rita, team } from "../support/gates.ts";
@@ -325,8 +331,39 @@ it.each<[string, Partial<EvalIntent>, string]>([
   expect((await startRun({ ...evaluate, ...changes }, asked)).title).toBe(title);
 });
 
+it("a program out of use starts nothing, and says who may bring it back; its history can still be asked for", async () => {
+  await aProgram();
+  await Programs.updateOne({}, { $set: { removed: { at: new Date(), by: "U0ANNA" } } });
+
+  expect(await told(evaluate)).toMatch(
+    /ticket-router was removed by U0ANNA: its history stays.*an operator brings it back with `npm run helix -- add \/nowhere`/,
+  );
+  expect(await told({ verb: "digest", program: null })).toContain("no program is registered");
+  const known = await knownNames(team);
+  expect(parseCommand(`runs ${program}`, known)).toMatchObject({ ok: true, intent: { program } });
+  expect(readPhrase(`show the runs of ${program}`, known)).toMatchObject({ ok: true, intent: { program } });
+  expect(parseCommand("eval", known)).toMatchObject({ ok: false });
+});
+
+it("a run says in its plan when the checkout is not what was registered any more", async () => {
+  await aMatrixProgram();
+  const root = await mkdtemp(join(tmpdir(), "helix-checkout-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await writeFile(join(root, "helix.yaml"), "name: ticket-router\n");
+  await Programs.updateOne({}, { $set: { root } });
+  await Snapshots.create({ _id: "snapshot", files: [{ path: "helix.yaml", blob: "another", size: 1 }] } as never);
+
+  const { steps } = await startRun({ ...run, optimizers: ["baseline"] }, asked);
+
+  expect(steps[0]?.params.notes).toEqual([
+    expect.stringMatching(
+      /^The checkout differs from revision 1 in 1 file \(helix\.yaml\); runs use the registered files until/,
+    ),
+  ]);
+});
+
 it("what can be named is what is registered", async () => {
   await aProgram();
 
-  expect(await knownNames(team)).toEqual({ programs: [program], models: { [program]: ["flash"] } });
+  expect(await knownNames(team)).toEqual({ programs: [program], removed: [], models: { [program]: ["flash"] } });
 });
