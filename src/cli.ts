@@ -56,7 +56,7 @@ async function open(): Promise<Deps> {
 }
 
 function say(code: number, ...lines: string[]): number {
-  process.stdout.write(`${lines.join("\n")}\n`);
+  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
   return code;
 }
 

@@ -5,57 +5,62 @@ import { type ExportFormat, exportFormats, exportText } from "../../jobs/dataset
 import { rowsOfFile } from "../../jobs/datasets/file-rows.ts";
 import { importRows } from "../../jobs/datasets/import.ts";
 import { resplit } from "../../jobs/datasets/resplit.ts";
-import type { Deps } from "../../jobs/deps.ts";
+import { registeredProgram } from "../../jobs/programs/remove.ts";
 import { Trouble } from "../../jobs/trouble.ts";
 import { type DatasetVersion, DatasetVersions, latestVersion, versionId } from "../../models/dataset.ts";
-import { findProgram, type Program } from "../../models/program.ts";
+import type { Program } from "../../models/program.ts";
+import { type Command, type Given, textOf } from "./command.ts";
 
-export const datasetUsage = [
-  "npm run helix -- import <program> <file> [--replace]     a new dataset version from .jsonl or .csv; --replace takes its labels for known examples",
-  "npm run helix -- export <program> [v3] [--format csv] [--out <file>]     a dataset version as a file; without --out to the terminal",
-  "npm run helix -- resplit <program>     deals all examples anew by the splits of helix.yaml, as registered",
-];
+const operator = ({ options }: Given): string => textOf(options.by) ?? "operator";
 
-export interface DatasetOptions {
-  by: string;
+export const importData: Command = {
+  usage: "import <program> <file> [--replace] [--by U…]",
+  says: "a new dataset version from .jsonl or .csv; --replace takes its labels for known examples",
+  options: { by: { type: "string" }, replace: { type: "boolean" } },
+  words: [2, 2],
+  run: async (given: Given): Promise<string[]> => {
+    const [name = "", file = ""] = given.words;
+    const deps = await given.open();
+    const program = await registeredProgram(deps.team, name, "Nothing was imported");
+    const options = { replace: given.options.replace === true, source: file };
+    return (await importRows(deps, program, await rowsOfFile(program, file), operator(given), options)).words;
+  },
+};
+
+export const exportData = {
+  usage: "export <program> [v3] [--format csv] [--out <file>]",
+  says: "a dataset version as JSON lines or CSV; without --out to the terminal",
+  options: { format: { type: "string" }, out: { type: "string" } },
+  words: [1, 2],
+  run: async (given: Given, terminal: Writable = process.stdout): Promise<string[]> => {
+    const [name = "", version] = given.words;
+    const program = await registeredProgram((await given.open()).team, name, "The dataset was not exported");
+    const { format, out } = given.options;
+    return exportVersion(program, version, { format: textOf(format) ?? "jsonl", out: textOf(out) }, terminal);
+  },
+} satisfies Command;
+
+export const resplitData: Command = {
+  usage: "resplit <program> [--by U…]",
+  says: "deals all examples anew by the splits of helix.yaml, as registered",
+  options: { by: { type: "string" } },
+  words: [1, 1],
+  run: async (given: Given): Promise<string[]> => {
+    const deps = await given.open();
+    const program = await registeredProgram(deps.team, given.words[0] ?? "", "Nothing was dealt anew");
+    return (await resplit(deps, program, operator(given))).words;
+  },
+};
+
+interface ExportOptions {
   format: string;
-  out?: string | undefined;
-  replace: boolean;
-}
-
-/** Runs `import`, `export` or `resplit`; answers with what to say, or null when the verb is none of them. */
-export async function datasetVerb(
-  deps: Deps,
-  [verb, name, rest]: string[],
-  options: DatasetOptions,
-  terminal: Writable = process.stdout,
-): Promise<string[] | null> {
-  if (verb !== "import" && verb !== "export" && verb !== "resplit") return null;
-  const program = await programNamed(deps, verb, name);
-  if (verb === "export") return exportVersion(program, rest, options, terminal);
-  if (verb === "resplit") return (await resplit(deps, program, options.by)).words;
-  if (!rest) throw new Trouble("Nothing was imported", "no file is named", usageOf("import"));
-  const rows = await rowsOfFile(program, rest);
-  return (await importRows(deps, program, rows, options.by, { replace: options.replace, source: rest })).words;
-}
-
-const usageOf = (verb: string): string => datasetUsage.find((line) => line.includes(`-- ${verb} `)) ?? "";
-
-async function programNamed({ team }: Deps, verb: string, name: string | undefined): Promise<Program> {
-  const program = name ? await findProgram(team, name) : null;
-  if (program) return program;
-  const why = name ? `no program is called ${name}` : "no program is named";
-  throw new Trouble(
-    `The ${verb} did not start`,
-    why,
-    name ? "add the program first, or correct the name" : usageOf(verb),
-  );
+  out: string | undefined;
 }
 
 async function exportVersion(
   program: Program,
   wanted: string | undefined,
-  { format, out }: DatasetOptions,
+  { format, out }: ExportOptions,
   terminal: Writable,
 ): Promise<string[]> {
   const kind = exportFormats.find((each) => each === format);
