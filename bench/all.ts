@@ -1,7 +1,10 @@
 import { datasets } from "./datasets.ts";
 import { evaluation } from "./evaluation.ts";
+import { fidelity } from "./fidelity.ts";
 import type { Bench } from "./harness.ts";
+import { kill } from "./kill.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
+import { scale } from "./scale.ts";
 
 /** Every bench, in the order of the page. Add yours here. */
-export const benches: readonly Bench[] = [evaluation, datasets, nearDuplicates];
+export const benches: readonly Bench[] = [evaluation, fidelity, scale, datasets, nearDuplicates, kill];

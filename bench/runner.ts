@@ -57,7 +57,7 @@ export async function runBenchJob(spec: JobSpec, onEvent: (event: RunnerEvent) =
 
 /** Runs a plain DSPy script of the bench; its last line of output is its answer, as JSON. */
 export async function runPlain<T>(script: string, args: string[]): Promise<T> {
-  const env = { PYTHONPATH: team, LITELLM_LOCAL_MODEL_COST_MAP: "True", PYTHONHASHSEED: "0" };
+  const env = { PYTHONPATH: `${team}:${packages}`, LITELLM_LOCAL_MODEL_COST_MAP: "True", PYTHONHASHSEED: "0" };
   const { stdout } = await execa(python, [join(projectRoot, "bench", "plain", script), ...args], { env });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as T;
 }

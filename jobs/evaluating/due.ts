@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { exactKey } from "../../models/canonical.ts";
 import type { RowSpec } from "../../models/contract.ts";
-import { Examples, Labels } from "../../models/dataset.ts";
+import { Examples, exampleId, Labels } from "../../models/dataset.ts";
 import type { Evaluation, EvaluationRow } from "../../models/evaluation.ts";
 import { Trouble } from "../trouble.ts";
 import { pendingRows, predictionsOf } from "./known.ts";
@@ -30,10 +30,10 @@ export async function* dueRows(evaluation: Evaluation, fence: string): AsyncGene
 }
 
 async function withContent(rows: EvaluationRow[], { team, program }: Evaluation): Promise<RowSpec[]> {
-  const scope = { team, program, key: { $in: rows.map(({ key }) => key) } };
+  const keys = rows.map(({ key }) => key);
   const [examples, labels, predictions] = await Promise.all([
-    Examples.find(scope).lean(),
-    Labels.find(scope).lean(),
+    Examples.find({ _id: { $in: keys.map((key) => exampleId(team, program, key)) } }).lean(),
+    Labels.find({ team, program, key: { $in: keys } }).lean(),
     predictionsOf(rows),
   ]);
   const inputsOf = new Map(examples.map(({ key, inputs }) => [key, inputs]));
