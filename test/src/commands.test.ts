@@ -60,3 +60,23 @@ it("a database that does not answer is told to whoever typed the command", async
     Programs.find = find;
   }
 });
+
+it("a run is found, paused, resumed and cancelled by its short id, by whoever asked for it and nobody else", async () => {
+  await aProgram();
+  const slack = await aHelix();
+  await slack.as("U0ANNA").command(channel, "/helix eval");
+  await until("a run", () => Runs.countDocuments());
+  const answered = async (user: string, text: string) =>
+    slack.render(await (await slack.as(user).command(channel, text)).ephemeral()).replaceAll(/[*`]/g, "");
+
+  expect(await answered("U0RITA", "/helix runs --by @anna")).toContain(
+    "r1 Evaluation of what is deployed for ticket-router",
+  );
+  expect(await answered("U0RITA", "/helix cancel r1")).toMatch(
+    /Nothing was cancelled: r1\.[\s\S]*only whoever asked for a run, or an approver, may cancel it/i,
+  );
+  expect(await answered("U0ANNA", "/helix pause r1")).toContain("r1 is paused");
+  expect(await answered("U0ANNA", "/helix resume r1")).toContain("r1 is at work again");
+  expect(await answered("U0ANNA", "/helix cancel r1")).toContain("r1 is cancelled");
+  expect(await Runs.findOne({}).lean()).toMatchObject({ status: "cancelled", cancelRequestedBy: "U0ANNA" });
+});
