@@ -85,7 +85,7 @@ function yamlOf(draft: Draft, { metric, model, channel, approvers }: Settled): s
     `metric: ${metric}${todo(draft.metric === null)}   # 2, 3 or 5 arguments; 0 to 1, a bool, or dspy.Prediction(score, feedback)`,
     ...(draft.python ? [`python: ${quoted(draft.python)}   # the interpreter that has the program's packages`] : []),
     data
-      ? `data: ${data}   # rows with the inputs and the reviewed outputs (${program.outputs.join(", ")})`
+      ? `data: ${data}   # rows with the inputs and the reviewed outputs (${program.outputs.filter((name) => name !== "reasoning").join(", ")})`
       : "# data: data/examples.jsonl   # TODO JSONL, CSV, or module:callable that returns dspy.Examples",
     `inputs: [${program.inputs.join(", ")}]`,
     "# files: [prompts/]   # what the program reads besides its modules",
