@@ -2,7 +2,7 @@ import { type Fields, fieldsIn, isFields, textOf } from "./fields.ts";
 import type { App, Command, Shortcut } from "./model.ts";
 
 /** What a workspace takes from an app's manifest (v2) when the app is installed. */
-export type Installed = Pick<App, "commands" | "shortcuts" | "scopes"> & { events: string[] };
+export type Installed = Pick<App, "commands" | "shortcuts" | "scopes" | "prompts"> & { events: string[] };
 
 export function installed(manifest: Fields): Installed {
   const features = part(manifest, "features");
@@ -11,6 +11,7 @@ export function installed(manifest: Fields): Installed {
   return {
     commands: fieldsIn(features.slash_commands).map(commandOf),
     shortcuts: fieldsIn(features.shortcuts).map(shortcutOf),
+    prompts: fieldsIn(part(features, "agent_view").suggested_prompts),
     scopes: words(scopes.bot),
     events: words(events.bot_events),
   };

@@ -34,6 +34,8 @@ export type App = {
   appToken: string;
   commands: Command[];
   shortcuts: Shortcut[];
+  /** What one could say to it, as its manifest suggests. */
+  prompts: Fields[];
   /** What the token may do; undefined: everything. */
   scopes: string[] | undefined;
 };

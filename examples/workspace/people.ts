@@ -1,6 +1,7 @@
 import type { RawRequest } from "./deliver/raw.ts";
 import type { Act } from "./deliver/result.ts";
 import type { FaultWish } from "./faults.ts";
+import { fetched } from "./fetched.ts";
 import type { Fields } from "./fields.ts";
 import type {
   App,
@@ -192,10 +193,4 @@ export class Workspace {
     ];
     return Object.fromEntries(named);
   }
-}
-
-async function fetched<T>(url: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(url, init);
-  if (!response.ok) throw new Error(`${init?.method ?? "GET"} ${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
 }

@@ -57,6 +57,7 @@ const unknownApp: App = {
   appToken: defaultAppToken,
   commands: [],
   shortcuts: [],
+  prompts: [],
   scopes: undefined,
 };
 

@@ -20,6 +20,7 @@ export function look(state: State, user: string, channel: string | undefined, th
     groups: [...state.usergroups.values()].map(({ id, handle }) => ({ id, name: handle })),
     commands: app.commands,
     shortcuts: app.shortcuts,
+    prompts: app.prompts,
     channels: places.map((place) => seenChannel(state, user, place)),
     app: own.id,
     channel: here ? { id: here.id, messages: timeline(state, user, here.id) } : null,

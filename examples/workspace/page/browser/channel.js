@@ -36,7 +36,7 @@ function drawFoot(app, channel, title) {
   const [above, composer] = element.children.length === 2 ? element.children : [h("div.above", {}), h("div", {})];
   if (!composer.isConnected) element.replaceChildren(above, composer);
   const own = seen.assistant.filter((one) => one.channel === channel.id);
-  const prompts = seen.channel.messages.length < 3 ? own.flatMap((one) => one.prompts) : [];
+  const prompts = channel.kind === "im" && seen.channel.messages.length < 3 ? promptsOf(seen, own) : [];
   const status = own.find((one) => one.status !== "")?.status;
   region(above, [prompts, status], () => [
     ...prompts.map(({ title: words, message }) => promptButton(app, channel.id, words, message)),
@@ -45,6 +45,12 @@ function drawFoot(app, channel, title) {
   if (channel.archived)
     return region(composer, "archived", () => h("p.empty", {}, "This channel is archived. Nobody can write here."));
   return drawComposer(app, composer, { channel: channel.id, label: `Message ${title}` });
+}
+
+/** What the app suggests at the moment, else what its manifest does. */
+function promptsOf(seen, own) {
+  const now = own.flatMap((one) => one.prompts);
+  return now.length > 0 ? now : seen.prompts;
 }
 
 const promptButton = (app, channel, words, text) =>
