@@ -82,4 +82,4 @@ it("a matrix measures the program as written and as compiled, on the model as ea
 
   expect((await evaluationsOf(again)).map(({ summary }) => summary?.freshPredictions)).toEqual([0, 0]);
   expect(await Comparisons.countDocuments({ run: again._id })).toBe(1);
-}, 90_000);
+}, 180_000);
