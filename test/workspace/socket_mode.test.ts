@@ -4,14 +4,14 @@ import type { Workspace } from "../../examples/workspace/people.ts";
 import { defaultAppToken } from "../../examples/workspace/seed.ts";
 import { aWorkspace, channel, silent, token } from "./support.ts";
 
-/** A real Bolt app over Socket Mode. */
-async function aSocketApp(slack: Workspace, listen: (app: App) => void): Promise<App> {
+/** A real Bolt app over Socket Mode. @param pauseMs how long it waits for a pong, and before it reconnects */
+async function aSocketApp(slack: Workspace, listen: (app: App) => void, pauseMs = 5_000): Promise<App> {
   const clientOptions = { slackApiUrl: `${slack.url}/api/`, retryConfig: { retries: 0 } };
   const receiver = new SocketModeReceiver({
     appToken: defaultAppToken,
     logger: silent,
     logLevel: LogLevel.ERROR,
-    clientPingTimeout: 300, // also the pause before it reconnects
+    clientPingTimeout: pauseMs,
     installerOptions: { clientOptions },
   });
   const app = new App({ token, receiver, deferInitialization: true, convoStore: false, logger: silent, clientOptions });
@@ -57,7 +57,7 @@ it("brings commands, clicks, submissions and events to an app without a request 
 
 it("has apps reconnect now and then, and says so when nobody is connected", async () => {
   const slack = await aWorkspace();
-  const app = await aSocketApp(slack, (bot) => bot.command("/helix", ({ ack }) => ack("here")));
+  const app = await aSocketApp(slack, (bot) => bot.command("/helix", ({ ack }) => ack("here")), 1_000);
   await connected(slack, 1);
   const [before] = await slack.get<{ id: string }[]>("sockets");
 
