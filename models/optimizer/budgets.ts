@@ -13,6 +13,10 @@ export interface Budget {
   runs: number;
   most: number;
   proposals: number;
+  /** Of the runs, those in groups that wait for each other: so many groups, each so many runs side by side. */
+  inTurn: { groups: number; width: number };
+  /** Demos that a run shows on average. */
+  demos: number;
 }
 
 export type Arguments = Readonly<Record<string, Value>>;
@@ -35,20 +39,31 @@ export function budgetOf(name: OptimizerName, args: Arguments, sizes: Sizes): Bu
   return budgets[name](number, args, sizes);
 }
 
+const none = { groups: 0, width: 1 };
+/** Most demos of a bootstrapped program: labelled rows fill up what traces leave. */
+const mostDemos = (number: (key: string) => number, train: number): number =>
+  Math.min(train, Math.max(number("max_bootstrapped_demos"), number("max_labeled_demos")));
+
 type Formula = (number: (key: string) => number, args: Arguments, sizes: Sizes) => Budget;
 
 /** Few rows fail the threshold in a row: about every second one gives a demo. */
 const bootstraps = (train: number, demos: number, rounds: number): number => Math.min(train, 2 * demos) * rounds;
 
 const budgets: Record<OptimizerName, Formula> = {
-  LabeledFewShot: (_, __, { val }) => ({ runs: 2 * val, most: 2 * val, proposals: 0 }),
+  LabeledFewShot: (number, _, { train, val }) => ({
+    ...{ runs: 2 * val, most: 2 * val, proposals: 0, inTurn: none },
+    demos: Math.min(train, number("k")) / 2,
+  }),
   BootstrapFewShot: (number, _, { train, val }) => {
     const demos = number("max_bootstrapped_demos");
     const rounds = number("max_rounds");
+    const traced = bootstraps(train, demos, rounds);
     return {
-      runs: 2 * val + bootstraps(train, demos, rounds),
+      runs: 2 * val + traced,
       most: 2 * val + (demos > 0 ? train * rounds : 0),
       proposals: 0,
+      inTurn: { groups: traced, width: 1 },
+      demos: mostDemos(number, train) / 2,
     };
   },
   BootstrapRS: (number, _, { train, val }) => {
@@ -57,34 +72,43 @@ const budgets: Record<OptimizerName, Formula> = {
     const sets = candidates + 1;
     // Each set bootstraps a random number of demos, up to the most.
     const demos = (number("max_bootstrapped_demos") + 1) / 2;
+    const traced = Math.round(sets * bootstraps(train, demos, rounds));
     return {
-      runs: Math.round((candidates + 3) * val + sets * bootstraps(train, demos, rounds)),
+      runs: (candidates + 3) * val + traced,
       most: (candidates + 3) * val + sets * train * rounds,
       proposals: 0,
+      inTurn: { groups: traced, width: 1 },
+      // The first of its programs has none.
+      demos: (mostDemos(number, train) * (candidates + 2)) / (candidates + 3),
     };
   },
   MIPROv2: mipro,
   GEPA: (number, _, { val }) => {
     const batch = number("reflection_minibatch_size");
     const calls = number("max_metric_calls");
+    // About every second proposal is accepted, and then measured on all of val.
+    const proposals = Math.max(1, Math.round((calls - val) / (2 * batch + val / 2)));
     return {
       runs: calls,
       // The limit is looked at between iterations.
       most: calls + val + 2 * batch - 1,
-      proposals: Math.round((calls - val) / (2 * batch + val / 4)),
+      proposals,
+      inTurn: { groups: 2 * proposals, width: batch },
+      demos: 0,
     };
   },
   SIMBA: (number, _, { train, val }) => {
     const [steps, size, candidates] = [number("max_steps"), number("bsize"), number("num_candidates")];
     const runs = steps * size * (2 * candidates + 1) + (candidates + 1) * train + 2 * val;
-    return { runs, most: runs, proposals: Math.ceil((steps * (candidates + 1)) / 2) };
+    const proposals = Math.ceil((steps * (candidates + 1)) / 2);
+    return { runs, most: runs, proposals, inTurn: none, demos: number("max_demos") / 2 };
   },
   COPRO: (number, _, { val, predictors }) => {
     const [breadth, depth] = [number("breadth"), number("depth")];
     // With several predictors every earlier proposal is scored again at each depth.
     const rounds = predictors > 1 ? (depth * (depth + 1)) / 2 : depth;
     const runs = val + breadth * rounds * predictors * val;
-    return { runs, most: runs, proposals: depth * predictors };
+    return { runs, most: runs, proposals: depth * predictors, inTurn: none, demos: 0 };
   },
 };
 
@@ -102,10 +126,13 @@ function mipro(number: (key: string) => number, args: Arguments, { train, val, p
   const demos = isZeroShot ? 3 : (number("max_bootstrapped_demos") + 1) / 2;
   const settling = rows < val ? 2 * val : 0;
   const instructions = auto && !isZeroShot ? Math.floor(n / 2) : n;
+  const traced = Math.round((n - 2) * bootstraps(train, demos, 1));
   return {
-    runs: Math.round(search + settling + (n - 2) * bootstraps(train, demos, 1)),
+    runs: search + settling + traced,
     most: search + settling + rows + (n - 2) * train,
     proposals: 10 + 3 * predictors * instructions,
+    inTurn: { groups: traced, width: 1 },
+    demos: isZeroShot ? 0 : (mostDemos(number, train) * (n - 1)) / n,
   };
 }
 

@@ -1,12 +1,12 @@
-import { dollars } from "../../blocks/figures.ts";
+import { dollars, milliseconds, plural } from "../../blocks/figures.ts";
 import { expectedUsd } from "../../jobs/evaluating/set-aside.ts";
 import { releaseLm } from "../../jobs/specs.ts";
 import type { DatasetVersion } from "../../models/dataset.ts";
-import { type Evaluation, Evaluations } from "../../models/evaluation.ts";
+import { type Estimate, estimateCompile } from "../../models/estimate.ts";
 import type { RunIntent } from "../../models/intent.ts";
 import type { Program } from "../../models/program.ts";
-import { theRelease } from "../../models/release.ts";
 import type { PlannedBranch } from "./branches.ts";
+import { lastMeasured, unmeasured } from "./measured.ts";
 import { refusal } from "./plan.ts";
 
 /** What the steps of a branch are expected to cost (US dollars), and how its plan says it. */
@@ -29,34 +29,38 @@ export function limitOf({ budgetUsd }: RunIntent, { name, config }: Program): nu
   );
 }
 
-/** By what a call of this program cost when it was last measured, at each branch's own price. */
+/** By what a run of this program took when it was last measured, at each branch's own price. */
 export async function expectedCosts(
-  { team, name, config }: Program,
+  program: Program,
   branches: PlannedBranch[],
   version: DatasetVersion,
+  reflection: string | null,
 ): Promise<ExpectedCost[]> {
-  const known = await lastMeasured(team, name);
+  const { config } = program;
+  const known = await lastMeasured(program);
+  const proposer = reflection ?? config.roles.reflection ?? config.roles.task;
+  const host = { threads: known?.threads ?? 1, proposalPrice: releaseLm(config, proposer).price };
   return branches.map(({ branch, plan }) => {
-    const perRun = expectedUsd(releaseLm(config, branch.model).price, known);
-    const search = (plan?.runs ?? 0) * perRun;
-    const evaluation = version.counts.test * config.policy.repetitions * perRun;
-    const words = known && search > 0 ? `, about ${dollars(search)} before reflections` : "";
-    return { search, evaluation, isMeasured: known !== null, words };
+    const usdPerRun = expectedUsd(releaseLm(config, branch.model).price, known);
+    const evaluation = version.counts.test * config.policy.repetitions * usdPerRun;
+    const isMeasured = known !== null;
+    if (!plan || branch.optimizer === "baseline") return { search: 0, evaluation, isMeasured, words: "" };
+    // How long a run takes is known for the model it was measured on, and for no other.
+    const msPerRun = known?.model === branch.model ? known.msPerRun : null;
+    const took = estimateCompile(branch.optimizer, plan, { ...(known ?? unmeasured), usdPerRun, msPerRun }, host);
+    return { search: took.usd.expected, evaluation, isMeasured, words: isMeasured ? wordsOf(took) : "" };
   });
 }
 
-async function lastMeasured(team: string, program: string) {
-  const last = await Evaluations.findOne({
-    team,
-    program,
-    status: "done",
-    "summary.usdPerCall": { $ne: null },
-  })
-    .sort({ at: -1 })
-    .lean<Evaluation>();
-  const usdPerCall = last?.summary?.usdPerCall;
-  return last && usdPerCall != null ? { usdPerCall, price: (await theRelease(last.release)).lm.price } : null;
+function wordsOf({ proposalCalls, usd, seconds }: Estimate): string {
+  const proposals = proposalCalls > 0 ? ` and ${plural(proposalCalls, "proposal")}` : "";
+  const time = seconds === null ? "" : `, about ${roughly(seconds)}`;
+  return `${proposals}, about ${dollars(usd.expected)} (worst case ${dollars(usd.worst)})${time}`;
 }
+
+/** A guess needs no seconds beyond the first minute. */
+const roughly = (seconds: number): string =>
+  milliseconds(1000 * (seconds < 60 ? Math.ceil(seconds / 5) * 5 : Math.round(seconds / 60) * 60));
 
 /**
  * One branch may run into the limit: it keeps the best it found. In a matrix the first branches would spend what the last

@@ -16,7 +16,7 @@ export async function planRun(intent: RunIntent, program: Program): Promise<Plan
   const version = await newestVersion(program);
   const branches = planBranches(intent, program, version);
   const limitUsd = limitOf(intent, program);
-  const costs = await expectedCosts(program, branches, version);
+  const costs = await expectedCosts(program, branches, version, intent.reflection);
   requireAffordable(costs, limitUsd, branches.length);
   const isMatrix = branches.length > 1;
   const steps = branches.flatMap((planned, n) => [
