@@ -1,4 +1,4 @@
-import { hashOf } from "../models/canonical.ts";
+import { isDeepStrictEqual } from "node:util";
 import type { DraftNeighbour } from "../models/draft.ts";
 import { cut, joined, type Markup, mrkdwn, preformatted, section } from "./kit.ts";
 import { onOneLine } from "./readable.ts";
@@ -45,7 +45,7 @@ export function bridgeIn(neighbours: readonly DraftNeighbour[]): [DraftNeighbour
   return first && other ? [first, other] : null;
 }
 
-const isOtherLabel = (neighbour: DraftNeighbour, label: Label): boolean => hashOf(neighbour.label) !== hashOf(label);
+const isOtherLabel = (neighbour: DraftNeighbour, label: Label): boolean => !isDeepStrictEqual(neighbour.label, label);
 
 const labelText = ({ label }: DraftNeighbour): string => cut(onOneLine(JSON.stringify(label)), 300);
 

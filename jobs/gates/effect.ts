@@ -1,3 +1,4 @@
+import { asSentence } from "../../blocks/sentence.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
 import { type Gate, Gates } from "../../models/gate.ts";
@@ -59,9 +60,9 @@ async function applyTruth(deps: Deps, gate: Gate): Promise<void> {
   }
   const refusal = await whyNoLabel(gate);
   if (refusal) return refuseLabel(deps, gate, refusal);
-  await storeLabel(gate, draft, deps.now());
+  const refused = await storeLabel(gate, draft, deps.now());
   failpoint("truth:labelled");
-  await finishEffect(gate, "done", await batchWords(gate), deps.now());
+  await finishEffect(gate, "done", refused ? asSentence(refused) : await batchWords(gate), deps.now());
 }
 
 async function backToQueue(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<void> {

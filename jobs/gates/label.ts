@@ -1,8 +1,10 @@
+import { bridgeIn } from "../../blocks/neighbours.ts";
 import { hashOf } from "../../models/canonical.ts";
 import { type Label, Labels } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
 import { checkEvidence } from "../../models/evidence.ts";
 import { currentRevision, type Gate } from "../../models/gate.ts";
+import { bridgeOfLabel } from "../datasets/bridge.ts";
 
 const labelId = (gate: Gate): string => `${gate._id}-label`;
 
@@ -15,14 +17,20 @@ export async function whyNoLabel(gate: Gate): Promise<string | null> {
   return evidence.ok ? null : `${evidence.because}, and it is asked about anew at the next review`;
 }
 
-/** Stores the label of an approved gate, once, to wait for the next dataset version. */
-export async function storeLabel(gate: Gate, draft: Draft, at: Date): Promise<void> {
+/**
+ * Stores the label of an approved gate, once, to wait for the next dataset version. One whose input would bridge two splits,
+ * as its card said, waits for none. Answers with why it does not enter, or null.
+ */
+export async function storeLabel(gate: Gate, draft: Draft, at: Date): Promise<string | null> {
   const { team, program } = gate;
   const _id = labelId(gate);
   const label = currentRevision(gate).label ?? {};
   const from = { source: "review" as const, gate: gate._id, by: gate.decision?.by.join(", ") ?? "", at };
+  const bridge = bridgeIn(draft.neighbours ?? []);
+  const refused = bridge && bridgeOfLabel(bridge);
   const content = { key: draft.key, labelHash: hashOf(label), label };
-  const stored: Label = { _id, team, program, ...content, ...from, batch: null, version: null, refused: null };
+  const stored: Label = { _id, team, program, ...content, ...from, batch: null, version: null, refused };
   await Labels.updateOne({ _id }, { $setOnInsert: stored }, { upsert: true });
   await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
+  return refused;
 }

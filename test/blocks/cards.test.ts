@@ -82,6 +82,11 @@ function everyCard(text: string): [name: string, card: Message][] {
     output: { urgency: text },
     draftedBy: text,
     traces: [{ id: "t", url: text, at: a.at }],
+    neighbours: [
+      { ...a.aNeighbour({ ticket: text, [text]: [text] }, { urgency: text }), split: "train" },
+      { ...a.aNeighbour({ ticket: text }, { urgency: text }), split: "test" },
+      { ...a.aNeighbour({ ticket: text }, { urgency: text }), near: false, similarity: 0.5 },
+    ],
   });
   const lives: [string, Partial<Gate>][] = [
     ["open", { lastEditor: "U0BEN", quorum: 2, votes: [{ user: "U0ANNA", revision: 1, at: a.at }] }],

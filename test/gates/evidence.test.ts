@@ -229,6 +229,11 @@ describe("a newer dataset version alone", () => {
 describe("Approve on a truth card whose evidence was changed", () => {
   it.each<[string, string, () => Promise<unknown>]>([
     ["the input", "recorded example", () => Drafts.updateMany({}, { $set: { "inputs.ticket": "another" } })],
+    [
+      "the examples it resembles",
+      "recorded neighbours",
+      () => Drafts.updateMany({}, { $set: { neighbours: [{ key: "another" }] } }),
+    ],
     ["the label", "recorded label", () => Gates.updateMany({}, { $set: { "revisions.0.label.team": "sales" } })],
     ["the digest", "no digest", () => Gates.updateMany({}, { $set: { "revisions.0.digest": "" } })],
     [

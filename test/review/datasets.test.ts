@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { importRows } from "../../jobs/datasets/import.ts";
 import { lookUp } from "../../jobs/datasets/lookup.ts";
 import { withNear } from "../../jobs/datasets/near.ts";
+import { storeLabel } from "../../jobs/gates/label.ts";
 import type { GoldRow } from "../../jobs/importing.ts";
 import type { ProgramTrace } from "../../jobs/langfuse.ts";
 import { ingestStep } from "../../jobs/steps/ingest.ts";
@@ -268,8 +269,11 @@ describe("a truth card", () => {
       row("Please kindly send the invoice again today", { split: "test" }),
     ]);
 
-    const { said } = await aDraft("Please send the invoice again today");
+    const { gate, draft, said } = await aDraft("Please send the invoice again today");
+    const why = gate && draft && (await storeLabel(gate, draft, new Date()));
 
+    expect(why).toMatch(/left out: its input resembles .*\((train|test)\) and .*\((train|test)\)/);
+    expect(await Labels.find({ source: "review" }).lean()).toMatchObject([{ refused: why, version: null }]);
     expect(said).toMatch(/It resembles an example of (train|test) and one of (train|test)/);
     expect(said).toContain("does not enter the dataset");
   });

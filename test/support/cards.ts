@@ -389,6 +389,11 @@ export const aDraft = (with_: Partial<Draft> = {}): Draft => ({
   ...with_,
 });
 
+/** An example of the dataset that a draft resembles. */
+export const aNeighbour = (inputs: Draft["inputs"], label: Draft["inputs"]): Draft["neighbours"][number] => ({
+  ...{ key: "k9", inputs, label, split: "train", similarity: 0.93, near: true, isSame: false },
+});
+
 export const aStanding = (with_: Partial<Standing> = {}): Standing => ({
   program: aProgram(),
   deployment: {
