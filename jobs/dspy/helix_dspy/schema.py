@@ -31,7 +31,9 @@ def first_error(schema: Any, value: Any, place: tuple[str, ...] = ()) -> tuple[s
     return _bounds(schema, value, place) or _members(schema, value, place)
 
 
-def _is_a(value: Any, kind: str) -> bool:
+def _is_a(value: Any, kind: str | list[str]) -> bool:
+    if isinstance(kind, list):
+        return any(_is_a(value, each) for each in kind)
     if isinstance(value, bool):
         return kind == "boolean"
     if kind == "integer" and isinstance(value, float):
