@@ -59,7 +59,7 @@ export function heldWords({ alias, by, share, limit, sharers }: Held): string {
     case "tokens":
       return `${alias} holds it back: ${amountOf(share, limit, "token")} a minute${shared}`;
     case "asked":
-      return `${alias} asked for a pause${share === null ? "" : ` of ${plural(Math.ceil(share), "second")} more`}`;
+      return `${alias} asked for a pause${share === null ? "" : ` of ${plural(Math.ceil(share), "second")}`}`;
     case "no share":
       return `it waits for its share of ${alias}: Redis does not say how much others use`;
   }

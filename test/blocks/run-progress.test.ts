@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { runMessage } from "../../blocks/run.ts";
+import { renderMessage } from "../../examples/workspace/text.ts";
+import type { Held } from "../../models/limits/held.ts";
+import type { Run, Step } from "../../models/run.ts";
+import * as a from "../support/cards.ts";
+
+const compiling = (progress: Partial<NonNullable<Step["progress"]>>, more: Partial<Step> = {}): Step =>
+  a.aStep({
+    kind: "compile",
+    params: {},
+    status: "running",
+    progress: { done: 40, total: 120, best: 0.7, note: "", ...progress },
+    ...more,
+  });
+const card = (run: Partial<Run>) => runMessage(a.aRun({ status: "running", ...run }), []);
+const shown = (run: Partial<Run>): string => renderMessage(card(run) as never);
+
+it.each([
+  [{ proposals: 7, accepted: 2 }, "7 proposals, 2 accepted"],
+  [{ leftS: 4 }, "a few seconds left"],
+  [{ leftS: 44 }, "about 40 s left"],
+  [{ leftS: 300 }, "about 5 min left"],
+  [{ leftS: 9_000 }, "about 2.5 h left"],
+])("progress %j reads “%s”, in the card and in its plain text", (progress, words) => {
+  const step = compiling(progress);
+
+  expect(shown({ steps: [step] })).toContain(words);
+  expect(card({ steps: [step] }).text).toContain(words);
+});
+
+it("of a step that is over, no time is left to tell", () => {
+  expect(shown({ status: "done", steps: [compiling({ leftS: 44 }, { status: "done" })] })).not.toMatch(/left|▰/);
+});
+
+const held = (changes: Partial<Held>): Held => ({
+  alias: "quick",
+  by: "concurrency",
+  share: 2,
+  limit: 8,
+  sharers: 1,
+  ...changes,
+});
+
+it.each([
+  [held({}), "quick holds it back: 2 of 8 calls at once"],
+  [held({ share: 8 }), "quick holds it back: at most 8 calls at once"],
+  [held({ sharers: 3 }), "quick holds it back: 2 of 8 calls at once, shared by 3 steps"],
+  [held({ by: "requests", share: 30, limit: 60 }), "quick holds it back: 30 of 60 requests a minute"],
+  [held({ by: "tokens", share: 5_000, limit: 10_000 }), "quick holds it back: 5,000 of 10,000 tokens a minute"],
+  [held({ by: "asked", share: 20, limit: null }), "quick asked for a pause of 20 seconds"],
+  [held({ by: "asked", share: null }), "quick asked for a pause"],
+  [held({ by: "no share", share: null }), "it waits for its share of quick: Redis does not say how much others use"],
+])("what holds a step back is said: %j", (why, words) => {
+  expect(card({ steps: [compiling({}, { held: why })] }).text).toContain(words);
+});
+
+it("a run at work can be paused, a paused one resumed, and both cancelled; a deployment neither", () => {
+  const paused = {
+    status: "paused",
+    moves: [{ from: "running", to: "paused", by: "U0ANNA", at: a.at, why: "paused" }],
+  };
+
+  expect(shown({ steps: [compiling({})] })).toContain("[ Pause ]  [ Cancel ]");
+  const stopped = shown({ ...paused, steps: [compiling({}, { status: "queued" })] } as Partial<Run>);
+  expect(stopped).toContain("[ Resume ]  [ Cancel ]");
+  expect(stopped).toMatch(/It was paused by @\S+; what was measured so far is kept, and nothing is spent\.\n/);
+  const stopping = card({ ...paused, steps: [compiling({})] } as Partial<Run>).text;
+  expect(stopping).toContain("What is at work is being stopped.");
+  expect(shown({ steps: [a.aStep({ kind: "deploy", status: "running" })] })).not.toMatch(/Pause|Cancel/);
+});
