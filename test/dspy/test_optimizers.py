@@ -275,8 +275,11 @@ def test_a_description_says_what_the_program_is_and_whether_its_metric_can_be_tr
         "gold_scores": [1.0] * 5,
         "empty_score": 0.0,
         "deterministic": True,
+        "noise": 0.0,
+        "asks_lm": False,
         "problems": [],
     }
+    assert told["own_models"] is False
     assert lm.requests == []
 
 
@@ -284,10 +287,6 @@ PROBLEMS = {
     "a constant": (
         "def score(example, pred):\n    return 0.4\n",
         "The label of row-apple, given as its own prediction, scores 0.4; about 1 is expected.",
-    ),
-    "chance": (
-        "import random\n\n\ndef score(example, pred):\n    return random.random()\n",
-        "Two calls on row-apple gave different verdicts; the metric is not deterministic.",
     ),
     "a lookup that may fail": (
         "def score(example, pred):\n    return pred.verdict == example.verdict\n",
