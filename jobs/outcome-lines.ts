@@ -30,6 +30,7 @@ export async function outcomeLines(run: Run): Promise<Words[]> {
     ingestLine(outcomeOf<IngestOutcome>(run, "ingest")),
     versionLine(outcomeOf<VersionOutcome>(run, "version")),
     ...compileLines(run),
+    ...lostBranches(run),
     ...(await Promise.all(
       evaluated.map(({ of, id }) =>
         evaluationLine(
@@ -79,6 +80,16 @@ function compileLines(run: Run): string[] {
       const line = compileLine(outcome as CompileOutcome);
       return compiles.length > 1 ? `${(params.branch as Branch).words}: ${line}` : line;
     });
+}
+
+/** Branches of a matrix that came to nothing while the others went on. */
+function lostBranches({ steps }: Run): string[] {
+  return steps.flatMap(({ status, params, outcome }) => {
+    const problem = (status === "failed" && outcome?.problem) as Run["problem"] | false | undefined;
+    if (!problem) return [];
+    const { words } = params.branch as Branch;
+    return [`${words} came to nothing. ${[problem.what, problem.why, problem.next].map(asSentence).join(" ")}`];
+  });
 }
 
 function compileLine(outcome: CompileOutcome): string {

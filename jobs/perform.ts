@@ -1,3 +1,4 @@
+import { failBranch, hasOtherBranches } from "../models/branch-failure.ts";
 import {
   type Claim,
   claimStep,
@@ -53,7 +54,7 @@ export async function perform(deps: Deps, runId: string, n: number, stop: AbortS
   const step = run?.steps[n];
   if (!run || !step) return { kind: "nothing" };
   const claim: Claim = { runId, n, epoch: step.epoch };
-  if (step.fruitless >= maxFruitlessAttempts) return fail(deps, claim, gaveUp);
+  if (step.fruitless >= maxFruitlessAttempts) return failed(deps, claim, run, gaveUp);
   const attempt = new Attempt(deps, await theProgram(run.team, run.program), run, claim);
   const onStop = () =>
     attempt.stop(stop.reason instanceof Interrupted ? stop.reason : new Interrupted("the worker stopped"));
@@ -63,7 +64,7 @@ export async function perform(deps: Deps, runId: string, n: number, stop: AbortS
     await showRun(run);
     const outcome = await steps[step.kind](attempt);
     await attempt.flush();
-    return await finished(deps, claim, step.kind, outcome);
+    return await finished(deps, claim, run, outcome);
   } catch (error) {
     await attempt.settle().catch(() => undefined);
     return await ended(deps, claim, run, error);
@@ -80,16 +81,12 @@ const gaveUp: Problem = {
 };
 
 /** An optimizer that found nothing has nothing to compare; a run without a proposal is simply done. */
-async function finished(
-  deps: Deps,
-  claim: Claim,
-  kind: StepKind,
-  outcome: Record<string, unknown>,
-): Promise<Performed> {
-  const over = kind === "compile" && outcome.unchanged === true;
-  const run = over
-    ? await endRun(claim, outcome, deps.owner, deps.now())
-    : await finishStep(claim, outcome, deps.owner, deps.now());
+async function finished(deps: Deps, claim: Claim, before: Run, outcome: Record<string, unknown>): Promise<Performed> {
+  const isEmpty = before.steps[claim.n]?.kind === "compile" && outcome.unchanged === true;
+  const run =
+    isEmpty && !hasOtherBranches(before, claim.n)
+      ? await endRun(claim, outcome, deps.owner, deps.now())
+      : await finishStep(claim, outcome, deps.owner, deps.now());
   if (!run) return { kind: "nothing" };
   await showRun(run);
   return run.status === "running" ? { kind: "next", run } : { kind: "nothing" };
@@ -112,7 +109,18 @@ async function ended(deps: Deps, claim: Claim, run: Run, error: unknown): Promis
     return back ? { kind: "again", run: back } : { kind: "nothing" };
   }
   deps.log.error({ run: run._id, step: claim.n, err: error }, "a step failed");
-  return fail(deps, claim, inWords(error));
+  return failed(deps, claim, run, inWords(error));
+}
+
+const failed = (deps: Deps, claim: Claim, run: Run, problem: Problem): Promise<Performed> =>
+  hasOtherBranches(run, claim.n) ? withoutBranch(deps, claim, problem) : fail(deps, claim, problem);
+
+/** One branch of a matrix came to nothing: the others go on, and the run's message says which and why. */
+async function withoutBranch(deps: Deps, claim: Claim, problem: Problem): Promise<Performed> {
+  const run = await failBranch(claim, problem, deps.owner, deps.now());
+  if (!run) return { kind: "nothing" };
+  await showRun(run);
+  return run.status === "running" ? { kind: "next", run } : { kind: "nothing" };
 }
 
 async function fail(deps: Deps, claim: Claim, problem: Problem): Promise<Performed> {

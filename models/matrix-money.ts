@@ -12,7 +12,7 @@ const expectedUsd = ({ params }: Planned): number => (typeof params.expectedUsd 
  */
 export function searchShare(steps: Planned[], n: number, leftUsd: number): number {
   const own = steps[n];
-  const later = steps.filter((step) => step.n > n && step.status !== "done");
+  const later = steps.filter((step) => step.n > n && !["done", "failed", "cancelled"].includes(step.status));
   const searches = later.filter(({ kind }) => kind === "compile");
   if (!own || searches.length === 0) return leftUsd;
   const arm = (own.params.branch as { id?: string } | undefined)?.id;
