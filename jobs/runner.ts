@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
-import { type JobSpec, RunnerEvent, type RunnerEventOf } from "../models/contract.ts";
+import { type JobSpec, type KeptLine, RunnerEvent, type RunnerEventOf, type ShareLine } from "../models/contract.ts";
 import type { Governed, Governor } from "./limits/governor.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -55,7 +55,7 @@ export async function runJob(asked: JobSpec, options: RunnerOptions): Promise<Ru
   const stderr = collect(runner.stderr);
   // Its end is seen elsewhere: a line to a runner that is gone is no trouble of its own.
   runner.stdin.on("error", () => undefined);
-  const tell = (line: object) => void runner.stdin.write(`${JSON.stringify(line)}\n`);
+  const tell = (line: ShareLine | KeptLine) => void runner.stdin.write(`${JSON.stringify(line)}\n`);
   const governed = options.governor?.open(spec, tell);
   const kept = spec.kind === "compile" ? acknowledging(tell) : undefined;
   let end: RunnerEnd | null = null;
@@ -107,7 +107,7 @@ interface Listening {
 }
 
 /** Tells the runner how many of its calls are kept so far: it goes on with an answer only then, so that none is paid twice. */
-function acknowledging(tell: (line: object) => void): (calls: number) => void {
+function acknowledging(tell: (line: KeptLine) => void): (calls: number) => void {
   let kept = 0;
   tell({ kept });
   return (calls) => {

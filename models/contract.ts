@@ -136,6 +136,10 @@ export const ShareLine = z.strictObject({
 });
 export type ShareLine = z.infer<typeof ShareLine>;
 
+/** A line on a compile's stdin: so many of its finished calls, in order, are kept. It goes on with an answer only then. */
+export const KeptLine = z.strictObject({ kept: z.int().nonnegative() });
+export type KeptLine = z.infer<typeof KeptLine>;
+
 /** One finished LM call: the key covers the whole request, endpoint and rollout; the answer is the response body. */
 export const JournalEntry = z.strictObject({
   key: Sha256,
@@ -358,7 +362,7 @@ export type Lock = z.infer<typeof Lock>;
 
 /** The contract as JSON Schema, as Python reads it: one definition per name. */
 export function contractJson(): string {
-  const definitions = { JobSpec, RunnerEvent, ShareLine, JournalEntry, RowSpec, Lock };
+  const definitions = { JobSpec, RunnerEvent, ShareLine, KeptLine, JournalEntry, RowSpec, Lock };
   const schemas = Object.entries(definitions).map(([name, schema]) => [name, z.toJSONSchema(schema)]);
   return `${JSON.stringify(Object.fromEntries(schemas), null, 1)}\n`;
 }

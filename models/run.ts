@@ -4,7 +4,7 @@ import type { Intent } from "./intent.ts";
 import type { Move } from "./moves.ts";
 import { freshStep, type Step, type StepKind } from "./run/step.ts";
 
-export type { Progress, Step, StepKind, StepStatus, TriedCandidate } from "./run/step.ts";
+export type { Progress, Step, StepKind, TriedCandidate } from "./run/step.ts";
 
 export type RunStatus = "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
 

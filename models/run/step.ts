@@ -1,7 +1,7 @@
 import type { Held } from "../limits/held.ts";
 import type { Move } from "../moves.ts";
 
-export type StepStatus = "waiting" | "queued" | "running" | "done" | "failed" | "cancelled";
+type StepStatus = "waiting" | "queued" | "running" | "done" | "failed" | "cancelled";
 export type StepKind =
   | "ingest"
   | "digest"

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -77,12 +78,16 @@ class Ending:
         os._exit(ORPHANED)
 
     def _hear(self, line: bytes, take: Callable[[bytes], object]) -> None:
-        said = json.loads(line)
-        if "kept" not in said:
-            return take(line)
-        with self._lines:
-            self._kept = said["kept"]
-            self._hear_kept(self._kept)
+        try:
+            said = json.loads(line)
+            if "kept" not in said:
+                take(line)
+                return
+            with self._lines:
+                self._kept = said["kept"]
+                self._hear_kept(self._kept)
+        except Exception:  # a line that makes no sense must not end the watch over the parent
+            traceback.print_exc()
 
     def tell_kept(self, hear: Callable[[int], object], settle: Callable[[], object] = lambda: None) -> None:
         """`hear` is told how many finished calls the parent says it has kept; `settle` is called before the end."""
