@@ -63,9 +63,9 @@ it("a program of two predictors goes from its folder to a comparison by init, ad
   );
   expect(added.out).toMatch(/parcel-claims is registered \(revision 1\): .*, 2 predictors, dspy 3\.3\.1/);
   const program = await findProgram(team, "parcel-claims");
-  expect(program?.described.predictors.map(({ name, module }) => `${name} ${module}`)).toEqual([
-    "read.predict Predict",
+  expect(program?.described.predictors.map(({ name, module }) => `${name} ${module}`).sort()).toEqual([
     "decide Predict",
+    "read.predict Predict",
   ]);
   expect((await latestVersion(team, "parcel-claims"))?.added).toBe(40);
   expect(run).toMatchObject({ status: "done", problem: null });
