@@ -1,10 +1,21 @@
 import { datasets } from "./datasets.ts";
+import { estimator } from "./estimator.ts";
 import { evaluation } from "./evaluation.ts";
 import { fidelity } from "./fidelity.ts";
 import type { Bench } from "./harness.ts";
 import { kill } from "./kill.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
+import { reevaluation } from "./reevaluation.ts";
 import { scale } from "./scale.ts";
 
 /** Every bench, in the order of the page. Add yours here. */
-export const benches: readonly Bench[] = [evaluation, fidelity, scale, datasets, nearDuplicates, kill];
+export const benches: readonly Bench[] = [
+  evaluation,
+  fidelity,
+  estimator,
+  reevaluation,
+  scale,
+  datasets,
+  nearDuplicates,
+  kill,
+];
