@@ -61,6 +61,8 @@ export type Message = {
   metadata?: Fields | undefined;
   edited?: { user: string; ts: string } | undefined;
   broadcast?: boolean | undefined;
+  /** It still grows, or did until its reader stopped it or its time was over. */
+  stream?: { startedAt: number; stoppedBy: string | undefined } | undefined;
   versions: Version[];
   deleted_at?: number | undefined;
   /** Per user, what they chose in the message's selects and checkboxes. */
@@ -199,6 +201,8 @@ export type Timing = {
   responseUrlMs: number;
   /** How long after an upload is complete it appears in the channel. */
   fileShareMs: number;
+  /** How long a message may grow. */
+  streamMs: number;
 };
 
 export type State = {

@@ -5,9 +5,12 @@ import type { State } from "./model.ts";
 const needed: Record<string, string> = {
   "assistant.threads.setStatus": "assistant:write",
   "assistant.threads.setSuggestedPrompts": "assistant:write",
+  "chat.appendStream": "chat:write",
   "chat.delete": "chat:write",
   "chat.postEphemeral": "chat:write",
   "chat.postMessage": "chat:write",
+  "chat.startStream": "chat:write",
+  "chat.stopStream": "chat:write",
   "chat.update": "chat:write",
   "conversations.open": "im:write",
   "files.completeUploadExternal": "files:write",

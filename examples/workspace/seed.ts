@@ -48,6 +48,7 @@ const timing: Timing = {
   triggerMs: 3_000,
   responseUrlMs: 30 * 60_000,
   fileShareMs: 100,
+  streamMs: 5 * 60_000,
 };
 
 const unknownApp: App = {

@@ -5,6 +5,7 @@ import { type Content, edit, findMessage, post, remove, threadRoot, whisper, wir
 import type { Message, State } from "../model.ts";
 import { Refusal } from "../refusal.ts";
 import { checkedBlocks, checkedMetadata } from "../validate/content.ts";
+import { isStreaming } from "./streams.ts";
 
 const mostText = 40_000;
 const mostTextInUpdate = 4_000;
@@ -56,6 +57,7 @@ function warningsFor(args: Fields): Fields {
 export function update(state: State, args: Fields): Fields {
   const channel = writableChannel(state, textOf(args, "channel"));
   const message = ownMessage(state, channel.id, textOf(args, "ts"), "cant_update_message");
+  if (isStreaming(state, message)) throw new Refusal("streaming_state_conflict");
   if ((textOf(args, "text")?.length ?? 0) > mostTextInUpdate) throw new Refusal("msg_too_long");
   const content = contentOf(args);
   refuseBlockMismatch(message.blocks, content.blocks);

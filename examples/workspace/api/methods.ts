@@ -5,6 +5,7 @@ import * as chat from "./chat.ts";
 import * as conversations from "./conversations.ts";
 import * as files from "./files.ts";
 import * as people from "./people.ts";
+import * as streams from "./streams.ts";
 import * as views from "./views.ts";
 
 /** A Web API method: reads and changes the workspace, answers, or throws a Refusal. */
@@ -16,10 +17,13 @@ export const methods: Record<string, Method> = {
   "assistant.threads.setStatus": people.setStatus,
   "assistant.threads.setSuggestedPrompts": people.setSuggestedPrompts,
   "auth.test": people.authTest,
+  "chat.appendStream": streams.appendStream,
   "chat.delete": chat.deleteMessage,
   "chat.getPermalink": chat.getPermalink,
   "chat.postEphemeral": chat.postEphemeral,
   "chat.postMessage": chat.postMessage,
+  "chat.startStream": streams.startStream,
+  "chat.stopStream": streams.stopStream,
   "chat.update": chat.update,
   "conversations.history": conversations.history,
   "conversations.info": conversations.info,

@@ -96,6 +96,13 @@ const acts: Record<string, Doing> = {
     takeBack(state, message);
     return done(state);
   },
+  stop: (state, user, args) => {
+    const message = findMessage(state, textOf(args, "channel") ?? "", textOf(args, "ts") ?? "");
+    if (!message?.stream) return cannot(state, "this message does not grow");
+    message.stream.stoppedBy = user;
+    state.changes.bump();
+    return done(state);
+  },
   home: (state, user, args) => {
     const home = state.homes.get(user);
     openHome(state, user, directMessages(state, user), textOf(args, "tab") ?? "home", home && wireView(state, home));

@@ -1,3 +1,4 @@
+import { isStreaming } from "../api/streams.ts";
 import { directMessages } from "../channels.ts";
 import type { Fields } from "../fields.ts";
 import { messagesIn, threadOf } from "../messages.ts";
@@ -93,6 +94,7 @@ function shown(state: State, user: string, message: Message | Ephemeral): Fields
     bot: message.bot_id !== undefined,
     attachments: message.attachments,
     files: message.files,
+    growing: isStreaming(state, message),
     edited: message.edited !== undefined,
     broadcast: message.broadcast,
     replies: answers.length,

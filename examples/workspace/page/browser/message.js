@@ -28,6 +28,7 @@ export function drawMessage(app, message, { follows = false, inThread = false })
       follows ? null : by(person, message),
       h("div.body", {}, body(message, see)),
       message.edited && follows ? h("span.edited", {}, "(edited)") : null,
+      message.growing ? growing(app, message) : null,
       inThread ? null : answers(app, message),
     ),
     message.onlyYou ? null : tools(app, message, inThread),
@@ -112,6 +113,16 @@ function tools(app, message, inThread) {
     button("More actions", "⋯", (event) => messageMenu(app, message, event.currentTarget)),
   );
 }
+
+const growing = (app, { channel, ts }) =>
+  h(
+    "p.growing",
+    { role: "status" },
+    "is writing …",
+    stopButton(() => act("stop", { user: app.place.user, channel, ts })),
+  );
+
+const stopButton = (stop) => h("button.link", { type: "button", onclick: () => void stop() }, "Stop");
 
 const dismiss = (app, { ts }) =>
   h("button.link", { type: "button", onclick: () => void act("dismiss", { user: app.place.user, ts }) }, "Dismiss");
