@@ -1,8 +1,9 @@
+import { Labels } from "../../models/dataset.ts";
 import type { Program } from "../../models/program.ts";
 import type { Deps } from "../deps.ts";
 import type { GoldRow } from "../importing.ts";
 import { batches } from "./batches.ts";
-import { type ImportOptions, startPlan, takeRows } from "./import-plan.ts";
+import { type ImportOptions, type Plan, startPlan, takeRows } from "./import-plan.ts";
 import { type Imported, makeVersion } from "./import-version.ts";
 import { importWords } from "./import-words.ts";
 import type { Ground } from "./keep.ts";
@@ -28,9 +29,18 @@ export async function importRows(
     for await (const piece of batches(rows, rowsAtOnce)) await takeRows(plan, ground, piece);
   };
   const ground = { team: program.team, program: program.name, definition: plan.definition };
-  if (plan.definition.grouping === "near") await withNear(deps, (near) => take({ ...ground, near }));
-  else await take({ ...ground, near: null });
+  const takeAll = () =>
+    plan.definition.grouping === "near"
+      ? withNear(deps, (near) => take({ ...ground, near }))
+      : take({ ...ground, near: null });
+  await takeAll().catch((error: unknown) => forget(plan, error));
   const imported = await makeVersion(plan);
   if (imported.isNew && imported.version) await settleVersion(deps, imported.version);
   return { ...imported, words: importWords(imported, program) };
+}
+
+/** Labels of rows that broke off belong to no version. Never once a version may have been written: then they are its own. */
+async function forget({ team, program, batch }: Plan, error: unknown): Promise<never> {
+  await Labels.deleteMany({ team, program, batch });
+  throw error;
 }

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_a_list_has_no_order_and_its_items_keep_their_fields_together():
 
 def test_a_text_moved_to_another_field_is_another_record():
     assert not set(sign({"a": "oat drink", "b": ""})["near"]) & set(sign({"a": "", "b": "oat drink"})["near"])
+
+
+def test_long_texts_and_tables_take_no_time():
+    numbers = ", ".join(f"part {n} {n * 7} mm" for n in range(1_500))
+    moved = numbers.replace("7 mm", "70 mm", 1).replace("70 mm", "7 mm", 1) + ", end"
+    begun = time.monotonic()
+
+    sign(note("x" * 200_000 + " " + numbers))
+    compare(note(numbers), note(moved))
+    compare(note(" ".join(f"a{n}b word" for n in range(5_000))), note(" ".join(f"word c{n}d" for n in range(5_000))))
+
+    assert time.monotonic() - begun < 10
 
 
 def test_signatures_are_the_same_in_every_process_and_a_bad_question_does_not_end_it():

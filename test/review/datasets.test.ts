@@ -97,6 +97,17 @@ describe("an import", () => {
     expect(await newestAudit(team, 1)).toMatchObject([{ kind: "import", body: { version: 1, hash: version?.hash } }]);
   });
 
+  it("that breaks off leaves no label behind", async () => {
+    async function* rows() {
+      for (let n = 0; n < 600; n++) yield row(`ticket of client ${n}`);
+      throw new Error("the file ended in the middle");
+    }
+
+    await expect(importRows(deps, program, rows(), rita)).rejects.toThrow("the file ended in the middle");
+
+    expect([await Labels.countDocuments({}), await latestVersion(team, name)]).toEqual([0, null]);
+  });
+
   it("of what is known makes no version", async () => {
     await take([row("a refund")]);
 

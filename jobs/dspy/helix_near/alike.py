@@ -13,6 +13,10 @@ Chunks = tuple[tuple[str, ...], ...]
 _MOST_UNMATCHED = 12
 
 
+# A table of numbers is not searched through for one that moved.
+_MOST_CONTEXTS = 500
+
+
 class Differs(Exception):
     """The records say different things."""
 
@@ -93,8 +97,10 @@ def _text_edits(a: Chunks, b: Chunks) -> int:
         raise Differs
     if _joined(a) == _joined(b):
         return 0
-    slips = _take_slips(only_a, only_b)
     size = max(left.total(), right.total())
+    if max(len(only_a), len(only_b)) > 3 + size // 8:
+        raise Differs  # more than all that is let pass: no need to look for slips
+    slips = _take_slips(only_a, only_b)
     if slips > max(1, size // 20):
         raise Differs
     if len(only_a) != len(only_b) and len(a) != len(b):
@@ -140,6 +146,8 @@ def _same_contexts(a: Chunks, b: Chunks) -> None:
     right = [context for chunk in b for context in contexts(chunk)]
     if sorted(left) == sorted(right):
         return
+    if len(left) > _MOST_CONTEXTS:
+        raise Differs
     for token, around in left:
         twin = next((at for at, (other, about) in enumerate(right) if other == token and _meet(around, about)), None)
         if twin is None:

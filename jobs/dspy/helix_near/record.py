@@ -15,7 +15,7 @@ def shingles(value: Any, path: str = "") -> set[str]:
         if isinstance(leaf, str):
             for chunk in chunks(leaf):
                 for token in chunk:
-                    found.update(_grams(place, token))
+                    found.update(_grams(place, token) if len(token) <= _LONGEST_KEPT else _pieces(place, token))
         else:
             found.add(f"{place}={json.dumps(leaf)}")
     return found
@@ -32,8 +32,16 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-@lru_cache(maxsize=200_000)
+# Words come again and again; what is longer is a link or a blob and comes once.
+_LONGEST_KEPT = 40
+
+
+@lru_cache(maxsize=100_000)
 def _grams(place: str, token: str) -> tuple[str, ...]:
+    return _pieces(place, token)
+
+
+def _pieces(place: str, token: str) -> tuple[str, ...]:
     if is_critical(token):
         return (f"{place}#{token}",)
     padded = f"^{token}$"

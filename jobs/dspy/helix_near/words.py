@@ -21,7 +21,8 @@ _NO_ALPHABET = "\u2e80"
 _LOOKS_BACK = frozenset({"free", "less"})
 
 
-@lru_cache(maxsize=50_000)
+# A few records at a time are looked at from several sides; texts may be long, so no more are kept.
+@lru_cache(maxsize=256)
 def chunks(text: str) -> tuple[tuple[str, ...], ...]:
     """The tokens of a text, cut at commas, sentence ends and the like. Case, accents' form and punctuation are gone."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
