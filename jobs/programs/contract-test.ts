@@ -57,7 +57,7 @@ export async function contractTest(
   });
   const [job, state] = [start as RunnerEventOf<"job_start"> | null, found as RunnerEventOf<"described"> | null];
   if (end.status === "ok" && job && state)
-    return { described: describedOf(job, state), state, usd: end.totals?.usd ?? null };
+    return { described: describedOf(config, job, state), state, usd: end.totals?.usd ?? null };
   throw notRegistered(
     end.message ?? end.reason ?? "the contract test did not end",
     "mend the program and add it again",
@@ -99,9 +99,15 @@ export function requireMetric({ state }: Description): void {
   );
 }
 
-function describedOf(job: RunnerEventOf<"job_start">, state: RunnerEventOf<"described">): Described {
+function describedOf(
+  { outputs }: HelixYaml,
+  job: RunnerEventOf<"job_start">,
+  state: RunnerEventOf<"described">,
+): Described {
   const asText = (schemas: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, JSON.stringify(schema)]));
+  // A field that no predictor declares, because the program makes it itself, may hold anything.
+  const answers = outputs ? Object.fromEntries(outputs.map((name) => [name, state.output_schemas[name] ?? {}])) : null;
   return {
     dspy: job.dspy,
     litellm: job.litellm,
@@ -113,7 +119,7 @@ function describedOf(job: RunnerEventOf<"job_start">, state: RunnerEventOf<"desc
     baseState: state.state_hash,
     predictors: state.predictors,
     inputSchemas: asText(state.input_schemas),
-    outputSchemas: asText(state.output_schemas),
+    outputSchemas: asText(answers ?? state.output_schemas),
     packages: state.packages,
     metricDeterministic: state.metric?.deterministic ?? false,
     metricNoise: state.metric?.noise ?? 0,

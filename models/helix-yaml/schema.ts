@@ -89,6 +89,8 @@ export const HelixYaml = mapping("a mapping with name, program, metric, inputs, 
     /\.(jsonl|csv)$|^[A-Za-z_][\w.]*:[A-Za-z_][\w.]*$/,
   ).optional(),
   inputs: checked(some("the input fields, such as [question]", Field), "every field once", repeated),
+  /** What of the program's outputs a label holds; without it, all that no other predictor takes. */
+  outputs: checked(some("the output fields, such as [answer]", Field), "every field once", repeated).optional(),
   /** What the program reads besides its modules; part of its source. */
   files: z.array(Inside, "a list of paths").default([]),
   adapter: z.enum(["chat", "json"], "chat or json").default("chat"),

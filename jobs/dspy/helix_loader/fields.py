@@ -34,17 +34,45 @@ def type_name(annotation: Any) -> str:
 
 
 def input_types(program: Any) -> dict[str, Any]:
-    """Annotation of each input field of the program's predictors, by name; the first predictor wins."""
+    """Annotation of each input field of the program's parts, by name; the first predictor wins."""
     types: dict[str, Any] = {}
-    for _, predictor in program.named_predictors():
-        for name, field in predictor.signature.input_fields.items():
+    for signature in _signatures(program):
+        for name, field in signature.input_fields.items():
             types.setdefault(name, field.annotation)
     return types
 
 
 def output_types(program: Any) -> dict[str, Any]:
     """Annotation of each output field that no other predictor takes as an input, by name; the last predictor wins."""
-    signatures = [predictor.signature for _, predictor in program.named_predictors()]
+    signatures = _signatures(program)
     taken = {name for signature in signatures for name in signature.input_fields}
     outputs = {name: field.annotation for item in signatures for name, field in item.output_fields.items()}
     return {name: annotation for name, annotation in outputs.items() if name not in taken} or outputs
+
+
+def _signatures(program: Any) -> list[Any]:
+    """Signatures of the program's parts, in order: of an agent (`dspy.ReAct`) its own, not those of the predictors inside."""
+    predictors = dict(program.named_predictors())
+    modules = [(_path(path), module) for path, module in program.named_sub_modules()]
+    agents = {path: module.signature for path, module in modules if not _is_predictor(module, predictors) and _is_agent(module)}
+    found: dict[str, Any] = {}
+    for name, predictor in predictors.items():
+        path = next((path for path in agents if not path or name == path or name.startswith(f"{path}.")), None)
+        if path is None:
+            found[name] = predictor.signature
+        else:
+            found.setdefault(path, agents[path])
+    return list(found.values())
+
+
+def _path(path: str) -> str:
+    return "" if path == "self" else path.removeprefix("self.")
+
+
+def _is_predictor(module: Any, predictors: dict[str, Any]) -> bool:
+    return any(module is predictor for predictor in predictors.values())
+
+
+def _is_agent(module: Any) -> bool:
+    signature = getattr(module, "signature", None)
+    return isinstance(signature, type) and hasattr(signature, "output_fields")
