@@ -3,6 +3,7 @@ import { methods } from "./api/methods.ts";
 import { type Ending, faultFor, troubleOf } from "./faults.ts";
 import { type Fields, parsed, textOf } from "./fields.ts";
 import { answer, bearerOf, fieldsOf, readBody } from "./http.ts";
+import { understood } from "./lacks.ts";
 import type { Call, Fault, Outcome, State } from "./model.ts";
 import { Refusal } from "./refusal.ts";
 import { missingScope } from "./scopes.ts";
@@ -39,7 +40,7 @@ function perform(state: State, method: string, args: Fields, token: string | und
     refuseToken(state, method, token);
     const needed = missingScope(state, method, args);
     if (needed) return { ok: false, error: "missing_scope", needed, provided: state.app.scopes?.join(",") };
-    return methods[method]?.(state, args) ?? malformed;
+    return methods[method]?.(state, understood(state, method, args)) ?? malformed;
   } catch (error) {
     if (error instanceof Refusal) return error.body();
     throw error;

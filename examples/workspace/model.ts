@@ -1,6 +1,7 @@
 import type { Changes } from "./changes.ts";
 import type { Clock } from "./clock.ts";
 import type { Fields } from "./fields.ts";
+import type { Lacks } from "./lacks.ts";
 import type { AppSocket } from "./socket/mode.ts";
 
 /** What the workspace keeps. Names on records that Slack also sends are Slack's own (`thread_ts`, `block_id`). */
@@ -212,6 +213,7 @@ export type State = {
   teams: Team[];
   bot: Bot;
   app: App;
+  lacks: Lacks;
   timing: Timing;
   events: Set<string>;
   /** Whether the app hears of its own messages, as it does in Slack. */

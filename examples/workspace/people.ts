@@ -3,6 +3,7 @@ import type { Act } from "./deliver/result.ts";
 import type { FaultWish } from "./faults.ts";
 import { fetched } from "./fetched.ts";
 import type { Fields } from "./fields.ts";
+import type { Lacks } from "./lacks.ts";
 import type {
   App,
   Bot,
@@ -35,6 +36,7 @@ type AppSettings = {
   scopes?: string[];
   events?: string[];
   echo?: boolean;
+  lacks?: Partial<Lacks>;
   timing?: Partial<Timing>;
 };
 type Place = { channel?: string; thread?: string };
@@ -80,7 +82,7 @@ export class Workspace {
     });
   }
 
-  /** Where the app listens, its secrets, its subscriptions and its time to answer. `requestUrl: null` takes it away. */
+  /** Where the app listens, its secrets, subscriptions, time to answer, and what this Slack lacks. `requestUrl: null` takes it away. */
   setApp(app: AppSettings): Promise<App> {
     return this.post<App>("app", app);
   }

@@ -1,5 +1,6 @@
 import { createChanges } from "./changes.ts";
 import { createClock } from "./clock.ts";
+import { type Lacks, lacksNothing } from "./lacks.ts";
 import type { App, Bot, Channel, State, Team, Timing, User, Usergroup } from "./model.ts";
 
 export type WorkspaceOptions = {
@@ -11,6 +12,8 @@ export type WorkspaceOptions = {
   channels?: Channel[];
   usergroups?: Usergroup[];
   timing?: Partial<Timing>;
+  /** What it does not have, as an older or another Slack does not; it has everything unless told. */
+  lacks?: Partial<Lacks>;
   /** Event subscriptions, as a manifest names them: `app_mention`, `message.channels`, `message.im` … */
   events?: string[];
   /** Whether the app hears of its own messages, as it does in Slack; off unless asked for. */
@@ -75,6 +78,7 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     teams: [options.team ?? team],
     bot: helix,
     app: { ...unknownApp, ...options.app },
+    lacks: { ...lacksNothing, ...options.lacks },
     timing: { ...timing, ...options.timing },
     events: new Set(options.events ?? subscribed),
     echo: options.echo ?? false,

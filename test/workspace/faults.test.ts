@@ -54,3 +54,32 @@ describe("a fault", () => {
     await expect(slack.fault({ method: "*", kind: "gremlins" })).rejects.toThrow('unknown fault "gremlins"');
   });
 });
+
+it("can be an older Slack: without some methods and blocks, and forgetting metadata", async () => {
+  const slack = await aWorkspace({ lacks: { methods: ["chat.startStream"], metadata: true } });
+  await slack.setApp({ lacks: { blocks: ["data_table"] } });
+  const client = aClient(slack);
+  const refused = (call: Promise<unknown>): Promise<object> =>
+    call.then(
+      () => ({}),
+      (error) => error.data,
+    );
+  const cell = (text: string): object => ({ type: "raw_text", text });
+  const table = { type: "data_table", caption: "t", rows: [[cell("a")], [cell("b")]] };
+
+  const divider = { type: "divider" as const };
+  const posted = await client.chat.postMessage({
+    channel,
+    text: "x",
+    blocks: [divider],
+    metadata: { event_type: "outbox", event_payload: { outbox_id: "1" } },
+  });
+  const { messages } = await client.conversations.history({ channel, include_all_metadata: true });
+
+  expect(posted.ok).toBe(true);
+  expect(messages?.[0]).not.toHaveProperty("metadata");
+  expect(
+    await refused(client.apiCall("chat.postMessage", { channel, text: "x", blocks: [divider, table] })),
+  ).toMatchObject({ error: "invalid_blocks", errors: ["unsupported type: data_table [json-pointer:/blocks/1/type]"] });
+  expect(await refused(client.apiCall("chat.startStream", { channel }))).toMatchObject({ error: "unknown_method" });
+});

@@ -17,6 +17,7 @@ export function setApp(state: State, args: Fields): Fields {
   if (args.requestUrl === null) state.app.requestUrl = undefined;
   if (Array.isArray(args.events)) state.events = new Set(args.events.map(String));
   if (typeof args.echo === "boolean") state.echo = args.echo;
+  if (isFields(args.lacks)) Object.assign(state.lacks, args.lacks);
   if (isFields(args.timing)) Object.assign(state.timing, args.timing);
   state.changes.bump();
   return { ok: true, ...state.app };
