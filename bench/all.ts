@@ -1,3 +1,4 @@
+import { chatWindow } from "./chat-window.ts";
 import { datasets } from "./datasets.ts";
 import { estimator } from "./estimator.ts";
 import { evaluation } from "./evaluation.ts";

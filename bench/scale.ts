@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { projectRoot } from "../src/setup/binaries.ts";
 import { atMost, type Bench, exactly, type Figure } from "./harness.ts";
@@ -14,7 +14,7 @@ interface Found {
 }
 
 async function run(): Promise<Figure[]> {
-  const work = join(projectRoot, "bench", "scale", "work.ts");
+  const work = fileURLToPath(new URL("./scale/work.ts", import.meta.url));
   const { seconds, rss } = await withStores(async ({ mongoUrl, home }): Promise<Found> => {
     const args = [`--max-old-space-size=${heapMb}`, "--import", "tsx", work, mongoUrl, home, `${examples}`];
     const { stdout } = await execa(process.execPath, args, { cwd: projectRoot });
