@@ -19,4 +19,5 @@ export const benches: readonly Bench[] = [
   datasets,
   nearDuplicates,
   kill,
+  chatWindow,
 ];
