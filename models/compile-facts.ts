@@ -33,7 +33,7 @@ export function compileFacts(counts: SearchCounts): string[] {
   const facts = [
     ...Object.entries(counts.lmErrors).map(
       ([role, n]) =>
-        `${counted(n, "call")} of the ${role} model failed for good; what they were for was left out of the search`,
+        `${counted(n, "call")} of the ${role} model failed for good; ${role === "reflection" ? "what it would have proposed is missing" : "the search took what they were for as failures"}`,
     ),
     searched && searched.program_failures > 0
       ? `${searched.program_failures} of ${counted(searched.program_runs, "program run")} gave no prediction and scored as failures`

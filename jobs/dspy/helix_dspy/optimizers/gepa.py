@@ -6,6 +6,7 @@ from typing import Any
 import dspy
 
 from .bed import Bed, construct, run
+from .whole_batches import whole_batches
 
 
 def gepa(bed: Bed) -> None:
@@ -27,7 +28,8 @@ def gepa(bed: Bed) -> None:
     bed.search.total = _gepa_budget(optimizer, bed)
     if optimizer.reflection_lm is not None:
         optimizer.reflection_lm = Overheard(optimizer.reflection_lm, bed.search)
-    run(optimizer, bed, valset=bed.val)
+    with whole_batches(bed.failure_score):
+        run(optimizer, bed, valset=bed.val)
 
 
 class Overheard:
