@@ -61,8 +61,8 @@ export function runMessage(run: Run, outcome: Words[]): Message {
   const said = [head, ...nowWords(run), ...outcome, ...problemWords(run)];
   return message(joined([...said, ...cancelWords(run), ...pauseWords(run)], " "), [
     section(mrkdwn`${bold(run.title)}  ${code(id)} · ${statusWords[run.status]}\nasked by ${mention(run.requestedBy)}`),
-    section(joined(run.steps.map(stepLine), "\n")),
-    ...(outcome.length > 0 ? [section(joined(outcome, "\n"))] : []),
+    ...paragraphs(run.steps.map(stepLine)),
+    ...paragraphs(outcome),
     ...[...cancelWords(run), ...pauseWords(run)].map((words) => section(words)),
     ...(run.problem
       ? [
@@ -75,6 +75,13 @@ export function runMessage(run: Run, outcome: Words[]): Message {
     ...buttons(run),
   ]);
 }
+
+/** A matrix has many lines, and one section holds 3,000 characters: a few lines each keeps every one whole. */
+const linesEach = 12;
+const paragraphs = (lines: Words[]): KnownBlock[] =>
+  Array.from({ length: Math.ceil(lines.length / linesEach) }, (_, n) =>
+    section(joined(lines.slice(n * linesEach, (n + 1) * linesEach), "\n")),
+  );
 
 function stepLine(step: Step): string {
   const plan = step.status === "waiting" || step.status === "queued" ? planWords(step) : "";

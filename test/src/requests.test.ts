@@ -18,6 +18,7 @@ import { readPhrase } from "../../src/phrases.ts";
 import { type Asked, knownNames, type RunningIntent, startRun } from "../../src/requests.ts";
 import { useDatabase } from "../support/database.ts";
 import { anEvaluation, aProgram, aRelease, aRun, aVersion, program, rita, team } from "../support/gates.ts";
+import { expectWithinSlackLimits } from "../support/slack-limits.ts";
 
 useDatabase();
 
@@ -172,6 +173,29 @@ describe("what a run will do", () => {
     expect(plan.steps[1]).toMatchObject({
       branch: { model: "flash", params: { reasoning_effort: "low", temperature: 0.2 } },
     });
+  });
+
+  it("sixteen branches fit into the run's one message, whole", async () => {
+    await aMatrixProgram();
+    const made = await startRun(
+      {
+        ...run,
+        optimizers: ["LabeledFewShot", "BootstrapFewShot"],
+        models: ["flash", "pro"],
+        strategies: ["cot"],
+        efforts: ["low", "high"],
+        temperatures: [0.2, 1],
+        compare: "deployed",
+      },
+      asked,
+    );
+
+    const message = runMessage(made, await outcomeLines(made));
+
+    expectWithinSlackLimits(message);
+    expect(made.steps).toHaveLength(16 * 2 + 2);
+    expect(JSON.stringify(message)).not.toContain("cut");
+    expect(message.text).not.toBe("");
   });
 
   it("an argument for one optimizer reaches that one alone", async () => {
