@@ -88,6 +88,8 @@ const Optimizer = z.strictObject({
   planned_runs: z.int().nonnegative().optional(),
   /** False hides the metric's feedback from the optimizer (a control experiment). */
   feedback: z.boolean(),
+  /** Why people rejected earlier candidates, in their words; they are shown to the model that proposes. */
+  rejections: z.array(z.string()).optional(),
 });
 
 /** One job of the runner. Rows are JSON lines files of `RowSpec`. */
@@ -248,6 +250,8 @@ export const RunnerEvent = z.discriminatedUnion("type", [
       usd: z.number().nullable(),
       errors: z.int(),
     }),
+    /** What the metric's own calls cost, where it asked a model: money of the run, no cost of the program. */
+    scoring: z.strictObject({ calls: z.int(), usd: z.number().nullable() }).nullable().optional(),
     /** Model id as the server reported it. */
     reported_model: z.string().nullable(),
     calls: z.array(Call),

@@ -71,6 +71,8 @@ export interface EvaluationRow {
   measured: Measured | null;
   fresh: boolean;
   error: string | null;
+  /** What the metric's own calls cost, dollars over all the times it scored this row; absent where it asks no model. */
+  scoring?: { calls: number; usd: number };
 }
 
 /** What the one fresh call of a prediction measured. */
@@ -153,6 +155,7 @@ const rowSchema = new Schema<EvaluationRow>(
     measured: { type: Schema.Types.Mixed, default: null },
     fresh: { type: Boolean, default: false },
     error: { type: String, default: null },
+    scoring: { type: { calls: Number, usd: Number, _id: false }, default: undefined },
   },
   options,
 );
@@ -184,7 +187,14 @@ export type MeasuredRow = Pick<
   "_id" | "key" | "repetition" | "status" | "predictionKey" | "scoreKey" | "score" | "fresh"
 > & { measured: Omit<Measured, "calls"> | null };
 
-const measuredFields = { feedback: 0, dimensions: 0, prediction: 0, error: 0, "measured.calls": 0 } as const;
+const measuredFields = {
+  feedback: 0,
+  dimensions: 0,
+  prediction: 0,
+  error: 0,
+  scoring: 0,
+  "measured.calls": 0,
+} as const;
 
 /** The rows of an evaluation for figures, in order, one at a time. */
 export async function* measuredRows(evaluation: string): AsyncGenerator<MeasuredRow> {

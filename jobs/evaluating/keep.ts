@@ -45,7 +45,10 @@ export async function keepResults(events: readonly ExampleEvent[], writer: Write
     results.map((result) => ({
       updateOne: {
         filter: { _id: result.row._id, fence: writer.fence, status: "pending" as const },
-        update: { $set: rowOf(result, known.get(result.row.predictionKey)?.measured ?? null, writer.last) },
+        update: {
+          $set: rowOf(result, known.get(result.row.predictionKey)?.measured ?? null, writer.last),
+          ...paidForScoring(result.event),
+        },
       },
     })),
     { ordered: false },
@@ -87,6 +90,10 @@ function rowOf({ row, event, measured }: Result, known: Measured | null, last: b
     ...(measured ? { measured, fresh: true } : !row.measured && { measured: known }),
   };
 }
+
+/** A row may be scored several times, in rounds: each is paid for. */
+const paidForScoring = ({ scoring }: ExampleEvent) =>
+  scoring ? { $inc: { "scoring.calls": scoring.calls, "scoring.usd": scoring.usd ?? 0 } } : {};
 
 const measuredOf = (event: ExampleEvent, host: string): Measured => ({
   latencyMs: event.latency_ms,

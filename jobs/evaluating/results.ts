@@ -59,9 +59,9 @@ export class Results {
     progress.done += kept.filter(({ status }) => last || !isMissing(status)).length;
     attempt.add({
       results: kept.length,
-      usd: kept.reduce((sum, { lm }) => sum + (lm.usd ?? 0), 0),
-      unknownCost: kept.some(({ lm }) => lm.usd === null),
-      lmCalls: kept.reduce((sum, { lm }) => sum + lm.calls, 0),
+      usd: kept.reduce((sum, { lm, scoring }) => sum + (lm.usd ?? 0) + (scoring?.usd ?? 0), 0),
+      unknownCost: kept.some(({ lm, scoring }) => lm.usd === null || scoring?.usd === null),
+      lmCalls: kept.reduce((sum, { lm, scoring }) => sum + lm.calls + (scoring?.calls ?? 0), 0),
       progress: { ...progress, best: null, note: "" },
     });
   }

@@ -52,8 +52,9 @@ def test_the_calls_of_a_metric_are_counted_and_paid_for_and_are_no_cost_of_the_r
     assert end["status"] == "ok"
     assert {event["lm"]["calls"] for event in run.of("example")} == {1}
     assert end["totals"]["lm_calls"] == 24 == len(lm.requests)
-    rows = sum(event["lm"]["usd"] for event in run.of("example"))
-    assert end["totals"]["usd"] > rows
+    assert {event["scoring"]["calls"] for event in run.of("example")} == {1}
+    rows = sum(event["lm"]["usd"] + event["scoring"]["usd"] for event in run.of("example"))
+    assert end["totals"]["usd"] == pytest.approx(rows)
     assert asked(lm).count("judge") == (12 if metric == JUDGE else 0)
 
 

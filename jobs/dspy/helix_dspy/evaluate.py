@@ -46,6 +46,7 @@ class Outcome:
     prediction: dict[str, Any] | None = None
     latency_ms: float | None = None
     lm: dict[str, Any] = field(default_factory=lambda: CallRecord().costs())
+    scoring: dict[str, Any] | None = None
     reported_model: str | None = None
     calls: list[dict[str, Any]] = field(default_factory=list)
     error: str | None = None
@@ -123,11 +124,16 @@ def _predict(example: Any, outcome: Outcome, bench: Bench) -> Any:
 
 
 def _score(example: Any, prediction: Any, outcome: Outcome, metric: Metric) -> None:
+    record = CallRecord()
     try:
-        verdict: Verdict = metric.judge(example, prediction)
+        with dspy.context(**{SETTING: record}):
+            verdict: Verdict = metric.judge(example, prediction)
     except MetricFailed as error:
         outcome.status, outcome.error = "metric_error", str(error)[:LONGEST_ERROR]
         return
+    finally:
+        if record.calls:
+            outcome.scoring = {"calls": len(record.calls), "usd": record.usd}
     outcome.score, outcome.feedback, outcome.dimensions = verdict.score, verdict.feedback, verdict.dimensions
 
 
