@@ -23,6 +23,42 @@ describe("the operator's command says what is wrong and leaves with 1", () => {
     expect(out).not.toMatch(/\.\.\n|\n {4}at /);
   });
 
+  it.each<[string, string[], RegExp]>([
+    ["no verb", [], /^npm run helix -- init <folder>[\s\S]*npm run helix -- adopt <name> <state\.json>/],
+    ["a verb that is not there", ["ad"], /^There is no ad; did you mean `add`\?\nnpm run helix -- init/],
+    [
+      "too few words",
+      ["adopt", "x"],
+      /^Nothing was done: the words do not fit\.\nNext: type npm run helix -- adopt <name>/,
+    ],
+    ["an option that is not there", ["list", "--all"], /^Nothing was done: Unknown option '--all'\.\nNext: type/],
+    [
+      "a program that is not there",
+      ["remove", "x"],
+      /^The program was not removed: there is no program x\.\nNext: register one/,
+    ],
+    [
+      "a price that is none",
+      ["init", ".", "--model", "a/b", "--price", "cheap"],
+      /--price cheap is no price\.\nNext: write dollars/,
+    ],
+    [
+      "a folder without Python",
+      ["init", "docs"],
+      /^No helix\.yaml was written: there is no Python module under \S+docs\.\nNext: name/,
+    ],
+    [
+      "a helix.yaml that is there",
+      ["init", "examples/parcel-claims"],
+      /helix\.yaml is there already\.\nNext: edit it, or move it away first; it was not touched/,
+    ],
+  ])("%s", async (_what, words, said) => {
+    const { code, out } = await given.set.cli(...words);
+
+    expect(code).toBe(1);
+    expect(out).toMatch(said);
+  });
+
   it("no environment", async () => {
     const { code, out } = await runToEnd({
       args: ["src/cli.ts", "add", "."],
