@@ -138,7 +138,7 @@ def test_when_the_parent_goes_its_children_go(lm, forked, how):
     run.process.stdin.close() if how == "its line is closed" else run.process.kill()
     run.process.wait(10)
 
-    wait_until(lambda: all(map(is_gone, children)), 2)
+    wait_until(lambda: all(map(is_gone, children)), 10)
     assert not run.of("job_end")
 
 
@@ -152,7 +152,7 @@ def test_a_process_that_is_killed_takes_the_job_with_it(lm, forked):
     os.kill(one, signal.SIGKILL)
 
     assert run.process.wait(10) == 128 + signal.SIGKILL
-    wait_until(lambda: is_gone(other), 2)
+    wait_until(lambda: is_gone(other), 10)
     assert not run.of("job_end")
 
 

@@ -5,12 +5,13 @@ import { importRows } from "../../jobs/datasets/import.ts";
 import { evaluateRelease } from "../../jobs/evaluating/evaluate.ts";
 import { rescoreSteps } from "../../jobs/evaluating/rescore.ts";
 import { deployedRelease } from "../../jobs/steps/evaluate.ts";
+import { finishStep } from "../../models/claim.ts";
 import { Examples, Labels } from "../../models/dataset.ts";
 import { type Evaluation, rowsOf } from "../../models/evaluation.ts";
 import { compareFingerprints, type Fingerprint } from "../../models/fingerprint.ts";
 import { type Program, Programs, theProgram } from "../../models/program.ts";
 import type { Release } from "../../models/release.ts";
-import { createRun } from "../../models/run.ts";
+import { createRun, type Run } from "../../models/run.ts";
 import { attemptAt } from "../review/ground.ts";
 import { channel, team, tinyProgram, useHelix } from "../support/helix.ts";
 
@@ -18,28 +19,40 @@ import { channel, team, tinyProgram, useHelix } from "../support/helix.ts";
 const given = useHelix({ latency: 0.1 });
 
 let release: Release;
-let first: { evaluation: Evaluation; calls: number };
+let first: Found;
 let runs = 0;
 
 const registered = (): Promise<Program> => theProgram(team, "ticket-urgency");
 
-/** Evaluates what was deployed first in a run of its own; `calls` is what the language model was asked for it. */
-async function evaluate(dataset: number, storedOnly = false): Promise<{ evaluation: Evaluation; calls: number }> {
-  const { set } = given;
+/** A run of two evaluate steps; most tests need the first one only. */
+function newRun(): Promise<Run> {
   runs += 1;
-  const run = await createRun({
-    ...{ team, key: `evaluate-${runs}`, program: "ticket-urgency", title: "an evaluation" },
-    ...{ requestedBy: "U0ANNA", channel, limitUsd: 1, steps: [{ kind: "evaluate", params: {} }], at: new Date() },
+  const steps = [0, 1].map(() => ({ kind: "evaluate" as const, params: {} }));
+  return createRun({
+    ...{ team, key: `evaluate-${runs}`, program: "ticket-urgency", title: "an evaluation", steps },
+    ...{ requestedBy: "U0ANNA", channel, limitUsd: 1, at: new Date() },
   });
+}
+
+interface Found {
+  evaluation: Evaluation;
+  /** What the language model was asked for it. */
+  calls: number;
+}
+
+/** Evaluates what was deployed first, as a step of a run. */
+async function evaluateIn(run: Run, n: number, dataset: number, storedOnly = false): Promise<Found> {
+  const { set } = given;
   const before = await set.lm.calls();
-  const evaluation = await evaluateRelease(await attemptAt(set.deps, run), {
-    release,
-    dataset,
-    split: "test",
-    storedOnly,
-  });
+  const attempt = await attemptAt(set.deps, run, n);
+  const evaluation = await evaluateRelease(attempt, { release, dataset, split: "test", storedOnly });
+  await finishStep(attempt.claim, { evaluation: evaluation._id }, "helix", new Date());
   return { evaluation, calls: (await set.lm.calls()) - before };
 }
+
+/** The same in a run of its own. */
+const evaluate = async (dataset: number, storedOnly = false): Promise<Found> =>
+  evaluateIn(await newRun(), 0, dataset, storedOnly);
 
 const importTickets = async (rows: { ticket: string; urgency: string }[], replace = false) =>
   importRows(
@@ -137,7 +150,8 @@ describe("what an evaluation asks the model for", () => {
 describe("a new metric and a new program source", () => {
   it("score stored answers of the older program anew, ask no model, and are marked when compared", async () => {
     const { set } = given;
-    const before = await evaluate(3);
+    const begun = await newRun();
+    const before = await evaluateIn(begun, 0, 3);
     const root = await set.copyProgram({
       "ticket_urgency/metric.py":
         "def score(example, pred):\n    return 1.0 if pred.get('urgency') == example.urgency else 0.5\n",
@@ -147,6 +161,7 @@ describe("a new metric and a new program source", () => {
 
     const steps = await rescoreSteps(await registered());
     const { evaluation, calls } = await evaluate(3, true);
+    const sameRun = await evaluateIn(begun, 1, 3);
 
     expect(steps).toEqual([
       { kind: "evaluate", params: expect.objectContaining({ arm: "baseline", release: release._id, dataset: 3 }) },
@@ -159,5 +174,10 @@ describe("a new metric and a new program source", () => {
     const { comparable, because } = compareFingerprints(fingerprintOf(before.evaluation), fingerprintOf(evaluation));
     expect({ comparable, because }).toEqual({ comparable: false, because: "the metric is not the same" });
     expect(await rescoreSteps(await registered())).toEqual([]);
+    // A run that was under way measures on with what it began with.
+    expect(sameRun.evaluation.metricSource).toBe(before.evaluation.metricSource);
+    expect(compareFingerprints(fingerprintOf(before.evaluation), fingerprintOf(sameRun.evaluation)).comparable).toBe(
+      true,
+    );
   });
 });
