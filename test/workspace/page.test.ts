@@ -225,12 +225,14 @@ describe.skipIf(!browserPath)(`the page in a browser${unlessAbsent}`, () => {
 
   it("says what went wrong when the app does not answer, and forgets nothing that was written", async () => {
     const slack = await aWorkspace();
-    await slack.setApp({ commands: [{ command: "/helix", description: "", usage_hint: "" }] });
+    await slack.setApp({ commands: [{ command: "/helix", description: "", usage_hint: "run | runs" }] });
     const page = await aPage(slack, "U0ANNA");
     const composer = page.getByRole("combobox", { name: "Message # ingredient-analyzer" });
 
-    await composer.fill("/helix status");
+    await composer.fill("/helix run");
+    await page.getByRole("option", { name: /runs/ }).waitFor();
     await composer.press("Enter");
+    await page.getByRole("option").waitFor({ state: "hidden" });
     await page.getByText("/helix failed. Helix cannot be reached (dispatch_failed).").waitFor();
     await composer.fill("/other");
     await composer.press("Enter");

@@ -34,7 +34,7 @@ function composer(app, { user, channel, thread, label, key }) {
     const problem = refusal(app, text, thread);
     if (problem) return toast(problem);
     input.value = "";
-    grow();
+    input.dispatchEvent(new Event("input"));
     toEnd(input.closest("main, aside").querySelector("[role=log]"));
     await sent(app, { user, channel, thread, text });
   };

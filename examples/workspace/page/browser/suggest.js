@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 /** Suggestions while one writes: commands after `/`, the words a command knows, people after `@`. */
 export function suggestions(app, input, { thread }) {
   const box = h("div.suggestions", { role: "listbox", id: `suggest-${thread ? "thread" : "main"}`, hidden: true });
-  let [offers, at] = [[], 0];
+  let [offers, at, isWhole] = [[], 0, false];
   for (const [key, value] of Object.entries({
     role: "combobox",
     "aria-autocomplete": "list",
@@ -13,9 +13,10 @@ export function suggestions(app, input, { thread }) {
     input.setAttribute(key, value);
 
   const show = (found) => {
-    [offers, at] = [found, 0];
-    box.hidden = found.length === 0;
-    input.setAttribute("aria-expanded", String(found.length > 0));
+    offers = found.filter(({ isTyped }) => !isTyped);
+    [at, isWhole] = [0, offers.length < found.length];
+    box.hidden = offers.length === 0;
+    input.setAttribute("aria-expanded", String(offers.length > 0));
     mark();
   };
   const mark = () => {
@@ -50,16 +51,17 @@ export function suggestions(app, input, { thread }) {
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
       at = (at + steps[event.key] + offers.length) % offers.length;
+      isWhole = false;
       mark();
     } else if (event.key === "Escape") show([]);
-    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) accept(offers[at]);
+    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !isWhole)) accept(offers[at]);
     else return;
     event.preventDefault();
   });
   return box;
 }
 
-/** What would fit at the cursor; nothing once it is written out. */
+/** What would fit at the cursor; one that is written out already is marked: then Enter sends what is typed. */
 function offersFor({ seen }, before, thread) {
   const mention = /(?:^|\s)@([\w-]*)$/.exec(before);
   if (mention) return peopleFor(seen, before.length - mention[1].length - 1, mention[1]);
@@ -68,8 +70,8 @@ function offersFor({ seen }, before, thread) {
   if (command === undefined) return [];
   if (typed === undefined) return commandsFor(seen, command);
   return wordsOf(seen, command)
-    .filter((word) => word.startsWith(typed) && word !== typed)
-    .map((words) => ({ words, note: command, from: before.length - typed.length }));
+    .filter((word) => word.startsWith(typed))
+    .map((words) => ({ words, note: command, from: before.length - typed.length, isTyped: words === typed }));
 }
 
 const commandsFor = ({ commands }, typed) =>
