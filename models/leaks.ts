@@ -60,6 +60,16 @@ export function leaks(
   return check.found();
 }
 
+const mostNamed = 3;
+
+/** All leaks as one sentence for people, the first few named; none where there is none. */
+export function leakWords(found: readonly Leak[]): string[] {
+  if (found.length === 0) return [];
+  const more = found.length > mostNamed ? [`and ${found.length - mostNamed} more`] : [];
+  const named = [...found.slice(0, mostNamed).map(({ words }) => words), ...more].join("; ");
+  return [`It shows the model examples of the test split, so its test score says less than it seems: ${named}`];
+}
+
 type KeyedDemo = ShownDemo & { exact: string; folded: string };
 
 /** The same a row at a time: what is held grows with the candidate, not with the dataset. */

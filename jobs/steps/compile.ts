@@ -10,6 +10,7 @@ import type { Attempt } from "../attempt.ts";
 import { branchLm } from "../branch-lm.ts";
 import { CallKeeper, keepLeftBehind, writeCalls } from "../compiling/calls.ts";
 import { entryOf } from "../compiling/entry.ts";
+import { leaksSaid } from "../compiling/leaks.ts";
 import { splitRows } from "../compiling/rows.ts";
 import { CompileWatch } from "../compiling/watch.ts";
 import { endedBadly } from "../evaluating/ended.ts";
@@ -141,6 +142,6 @@ async function conclude(
       ? "what the limit leaves for searching is spent; the rest was set aside for evaluating the result"
       : null,
     valScore: tried?.valScore ?? candidate.valScore,
-    facts: watch.facts(end),
+    facts: [...watch.facts(end), ...(await leaksSaid(attempt, candidate.stateHash))],
   };
 }

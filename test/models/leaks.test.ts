@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exactKey } from "../../models/canonical.ts";
 import type { PredictorView } from "../../models/contract.ts";
-import { type LeakRow, leaks } from "../../models/leaks.ts";
+import { type LeakRow, leaks, leakWords } from "../../models/leaks.ts";
 
 const asks = "May somebody who is vegan eat the smoked noodles from the spicy range";
 const says = "No, because the smoked noodles of this range contain eggs and milk";
@@ -86,4 +86,14 @@ describe("instructions", () => {
   ])("that %s do not", (_what, instructions, rows) => {
     expect(found(aPredictor(instructions), rows)).toEqual([]);
   });
+});
+
+it("all leaks are one sentence, and no leak is none", () => {
+  const tests = ["one", "two", "three", "four", "five"].map((what) => row(`Is the soup number ${what} vegan`, "test"));
+  const demos = tests.map(({ inputs }) => demo(inputs as Record<string, string>));
+
+  const [words, ...rest] = leakWords(found(aPredictor("Answer.", demos), tests));
+
+  expect(words).toMatch(/^It shows the model examples of the test split, .*: demo 1 of answer is .*; and 2 more$/);
+  expect([rest, leakWords([])]).toEqual([[], []]);
 });
