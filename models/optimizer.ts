@@ -7,6 +7,8 @@ import { settle } from "./optimizer/rules.ts";
 export interface OptimizerPlan extends Budget {
   init: Record<string, Value>;
   compile: Record<string, Value>;
+  /** What Helix does itself: `use_rejections`. */
+  helix: Record<string, Value>;
 }
 
 /** Fills in every argument of an optimizer, or says in words what does not fit. The same `set` and sizes give the same plan. */
@@ -32,7 +34,7 @@ export function planOptimizer(
 }
 
 function planned(name: OptimizerName, args: Arguments, sizes: Sizes): OptimizerPlan {
-  const at = (place: "init" | "compile") =>
+  const at = (place: "init" | "compile" | "helix") =>
     Object.fromEntries(Object.entries(args).filter(([key]) => offered[name][key]?.at === place));
-  return { init: at("init"), compile: at("compile"), ...budgetOf(name, args, sizes) };
+  return { init: at("init"), compile: at("compile"), helix: at("helix"), ...budgetOf(name, args, sizes) };
 }

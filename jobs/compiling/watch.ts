@@ -91,7 +91,10 @@ export class CompileWatch {
       entry,
       parents,
       run: event.index === 0 ? null : run._id,
-      optimizer: event.index === 0 ? null : { name: this.branch.optimizer, ...this.plan.init, ...this.plan.compile },
+      optimizer:
+        event.index === 0
+          ? null
+          : { name: this.branch.optimizer, ...this.plan.init, ...this.plan.compile, ...this.plan.helix },
       valScore: event.val_score,
       at: deps.now(),
     });

@@ -25,6 +25,8 @@ export interface CompileParams {
   intent: RunIntent;
   dataset: number;
   branch: Branch;
+  /** Reasons people gave against earlier candidates, as they stood when the run was planned; only where they are used. */
+  rejections?: string[];
 }
 
 export interface CompileOutcome extends Record<string, unknown> {
@@ -46,7 +48,7 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
   const calls = new CallKeeper(attempt);
   await keepLeftBehind(attempt, calls);
   const { program, deps, run } = attempt;
-  const { intent, dataset, branch } = attempt.step.params as unknown as CompileParams;
+  const { intent, dataset, branch, rejections = [] } = attempt.step.params as unknown as CompileParams;
   const optimizer = branch.optimizer as OptimizerName;
   const task = branchLm(program.config, branch);
   const reflection = releaseLm(
@@ -86,10 +88,11 @@ export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
       metric_threshold: program.config.metric_threshold,
       planned_runs: plan.runs,
       feedback: true,
+      rejections,
     },
     journal: await writeCalls(attempt, workDir),
   };
-  const watch = new CompileWatch(attempt, branch, plan, calls);
+  const watch = new CompileWatch(attempt, branch, settingsOf(plan, rejections), calls);
   const end = await runJob(spec, {
     python: program.config.python ?? deps.python,
     packages: deps.packages,
@@ -114,6 +117,10 @@ function planned(
   if (!planning.ok) throw new Trouble("The compile did not start", planning.problem, "change --set, then run it again");
   return planning.plan;
 }
+
+/** The plan with the words that went into the search: what is stored with a candidate is what repeats it. */
+const settingsOf = (plan: OptimizerPlan, rejections: string[]): OptimizerPlan =>
+  rejections.length > 0 ? { ...plan, helix: { ...plan.helix, rejections: JSON.stringify(rejections) } } : plan;
 
 async function conclude(
   attempt: Attempt,

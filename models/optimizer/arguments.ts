@@ -2,8 +2,11 @@ import type { OptimizerName } from "../intent.ts";
 
 export type Value = string | number | boolean | null;
 
-/** One argument of an optimizer, with DSPy's default (3.3.1). `at` says whether constructor or `compile` takes it. */
-export type Argument = { at: "init" | "compile"; default: Value; nullable?: boolean } & (
+/**
+ * One argument of an optimizer, with DSPy's default (3.3.1). `at` says whether constructor or `compile` takes it, or Helix,
+ * which acts on it before or around the optimizer.
+ */
+export type Argument = { at: "init" | "compile" | "helix"; default: Value; nullable?: boolean } & (
   | { type: "int"; min: number }
   | { type: "number"; min: number; max: number }
   | { type: "boolean" }
@@ -27,6 +30,8 @@ const number = (value: number, min: number, max: number): Argument => ({
 const yesNo = (value: boolean): Argument => ({ type: "boolean", at: "init", default: value });
 const choice = (value: string, ...of: string[]): Argument => ({ type: "choice", at: "init", default: value, of });
 const inCompile = (argument: Argument): Argument => ({ ...argument, at: "compile" });
+
+const inHelix = (argument: Argument): Argument => ({ ...argument, at: "helix" });
 
 const auto: Argument = { type: "choice", at: "init", default: null, nullable: true, of: ["light", "medium", "heavy"] };
 
@@ -78,6 +83,8 @@ export const offered: Record<OptimizerName, Record<string, Argument>> = {
     use_merge: yesNo(true),
     max_merge_invocations: int(5),
     seed: int(0),
+    /** Reasons people gave when they rejected candidates of the program are shown to the model that proposes. */
+    use_rejections: inHelix(yesNo(false)),
   },
   SIMBA: {
     bsize: int(32, 1),

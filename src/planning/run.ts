@@ -4,6 +4,7 @@ import type { DatasetVersion } from "../../models/dataset.ts";
 import { theDeployment } from "../../models/deployment.ts";
 import type { RunIntent } from "../../models/intent.ts";
 import type { Program } from "../../models/program.ts";
+import { rejectionReasons } from "../../models/rejections.ts";
 import type { NewRun } from "../../models/run.ts";
 import { listed } from "../parse/words.ts";
 import { type PlannedBranch, planBranches } from "./branches.ts";
@@ -19,8 +20,10 @@ export async function planRun(intent: RunIntent, program: Program): Promise<Plan
   const costs = await expectedCosts(program, branches, version, intent.reflection);
   requireAffordable(costs, limitUsd, branches.length);
   const isMatrix = branches.length > 1;
+  const isTold = branches.some(({ plan }) => plan?.helix.use_rejections === true);
+  const reasons = isTold ? await rejectionReasons(program.team, program.name) : [];
   const steps = branches.flatMap((planned, n) => [
-    ...compileStep(planned, intent, version, costs[n]),
+    ...compileStep(planned, intent, version, costs[n], reasons),
     evaluateStep(planned, version, isMatrix, costs[n]),
   ]);
   const compared = intent.compare ? await comparedToDeployed(program, version, isMatrix) : [];
@@ -54,14 +57,16 @@ function compileStep(
   intent: RunIntent,
   version: DatasetVersion,
   cost: ExpectedCost | undefined,
+  reasons: string[],
 ): NewRun["steps"] {
   if (!plan) return [];
-  const words = `${branch.words}, about ${plural(plan.runs, "program run")}${cost?.words ?? ""}`;
+  const isTold = plan.helix.use_rejections === true;
+  const told = isTold ? `, told ${plural(reasons.length, "reason")} people rejected earlier candidates for` : "";
+  const words = `${branch.words}, about ${plural(plan.runs, "program run")}${cost?.words ?? ""}${told}`;
   const expectedUsd = cost?.search ?? 0;
+  const params = { dataset: version.number, branch, words, expectedUsd, ...(isTold && { rejections: reasons }) };
   // A branch sees the arguments that are meant for its optimizer, nothing else of the matrix.
-  return [
-    { kind: "compile", params: { intent: { ...intent, set }, dataset: version.number, branch, words, expectedUsd } },
-  ];
+  return [{ kind: "compile", params: { intent: { ...intent, set }, ...params } }];
 }
 
 function evaluateStep(

@@ -85,6 +85,26 @@ def test_without_feedback_gepa_has_nothing_to_learn_from(tmp_path, lm, start):
     assert not any("wrong: " in message["content"] for request in lm.requests for message in request["messages"])
 
 
+def test_gepa_is_told_why_people_rejected_earlier_candidates(tmp_path, lm, start):
+    reasons = ["far too long", "it invents\n```\nrules"]
+    run = start(a_spec(tmp_path, "compile", lm.url, optimizer={**GEPA, "rejections": reasons}))
+
+    assert run.end()["status"] == "ok"
+
+    asked = {model: [text_of(request) for request in lm.requests if request["model"] == model] for model in MODELS}
+    assert asked["large"] and all(
+        text.endswith("respect them:\n- far too long\n- it invents rules") for text in asked["large"]
+    )
+    assert not any("far too long" in text for text in asked["small"])
+
+
+MODELS = ("small", "large")
+
+
+def text_of(request):
+    return request["messages"][-1]["content"]
+
+
 def test_an_answer_that_parses_in_part_keeps_its_row(tmp_path, lm, start):
     program = PROGRAM_WITH_TWO_OUTPUTS
     write_team(tmp_path / "root", program=program)

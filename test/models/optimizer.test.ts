@@ -11,13 +11,13 @@ describe("what an optimizer cannot be asked is said in words", () => {
       "an argument it does not have",
       "GEPA",
       { depth: 3 },
-      "GEPA has no argument depth; it takes auto, max_full_evals, max_metric_calls, reflection_minibatch_size, candidate_selection_strategy, component_selector, skip_perfect_score, perfect_score, add_format_failure_as_feedback, use_merge, max_merge_invocations, seed",
+      "GEPA has no argument depth; it takes auto, max_full_evals, max_metric_calls, reflection_minibatch_size, candidate_selection_strategy, component_selector, skip_perfect_score, perfect_score, add_format_failure_as_feedback, use_merge, max_merge_invocations, seed, use_rejections",
     ],
     [
       "a name every object has",
       "GEPA",
       { constructor: 3 },
-      "GEPA has no argument constructor; it takes auto, max_full_evals, max_metric_calls, reflection_minibatch_size, candidate_selection_strategy, component_selector, skip_perfect_score, perfect_score, add_format_failure_as_feedback, use_merge, max_merge_invocations, seed",
+      "GEPA has no argument constructor; it takes auto, max_full_evals, max_metric_calls, reflection_minibatch_size, candidate_selection_strategy, component_selector, skip_perfect_score, perfect_score, add_format_failure_as_feedback, use_merge, max_merge_invocations, seed, use_rejections",
     ],
     [
       "another optimizer's argument",

@@ -27,20 +27,24 @@ def gepa(bed: Bed) -> None:
     optimizer = construct(dspy.GEPA, bed, own, defaults)
     bed.search.total = _gepa_budget(optimizer, bed)
     if optimizer.reflection_lm is not None:
-        optimizer.reflection_lm = Overheard(optimizer.reflection_lm, bed.search)
+        optimizer.reflection_lm = Overheard(optimizer.reflection_lm, bed.search, bed.settings.get("rejections") or [])
     with whole_batches(bed.failure_score):
         run(optimizer, bed, valset=bed.val)
 
 
 class Overheard:
-    """The reflection model, with an ear for replies whose fence is missing: gepa takes those whole as the new prompt."""
+    """
+    The reflection model, told why people rejected earlier candidates, with an ear for replies whose fence is missing: gepa
+    takes those whole as the new prompt.
+    """
 
-    def __init__(self, lm: Any, search: Any) -> None:
+    def __init__(self, lm: Any, search: Any, rejections: list[str]) -> None:
         self._lm = lm
         self._search = search
+        self._told = _reviewers_said(rejections)
 
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        replies = self._lm(*arguments, **named)
+    def __call__(self, prompt: Any, *arguments: Any, **named: Any) -> Any:
+        replies = self._lm(prompt + self._told if isinstance(prompt, str) else prompt, *arguments, **named)
         for reply in replies:
             text = reply if isinstance(reply, str) else (reply.get("text") or "")
             self._search.unfenced += text.count("```") < 2
@@ -48,6 +52,13 @@ class Overheard:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._lm, name)
+
+
+def _reviewers_said(rejections: list[str]) -> str:
+    if not rejections:
+        return ""
+    reasons = "\n".join(f"- {' '.join(reason.replace('```', '').split())}" for reason in rejections)
+    return f"\n\nReviewers rejected earlier versions for these reasons; the new instruction has to respect them:\n{reasons}"
 
 
 class _GepaEvents:
