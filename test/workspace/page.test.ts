@@ -234,6 +234,9 @@ describe.skipIf(!browserPath)(`the page in a browser${unlessAbsent}`, () => {
     await composer.press("Enter");
     await page.getByRole("option").waitFor({ state: "hidden" });
     await page.getByText("/helix failed. Helix cannot be reached (dispatch_failed).").waitFor();
+    await composer.pressSequentially("/helix");
+    await composer.press("Enter");
+    expect(await composer.inputValue()).toBe("");
     await composer.fill("/other");
     await composer.press("Enter");
     await page.getByText("/other is not a valid command. There is /helix.").waitFor();

@@ -69,8 +69,8 @@ function offersFor({ seen }, before, thread) {
   const [, command, typed] = /^(\/\S*)(?:\s+(\S*))?$/.exec(before) ?? [];
   if (command === undefined) return [];
   if (typed === undefined) return commandsFor(seen, command);
-  return wordsOf(seen, command)
-    .filter((word) => word.startsWith(typed))
+  return ["", ...wordsOf(seen, command)] // a command may stand alone
+    .filter((word) => (word === "" ? typed === "" : word.startsWith(typed)))
     .map((words) => ({ words, note: command, from: before.length - typed.length, isTyped: words === typed }));
 }
 
@@ -81,6 +81,7 @@ const commandsFor = ({ commands }, typed) =>
       words: command,
       note: `${description}  ${usage_hint}`,
       from: 0,
+      isTyped: command === typed,
     }));
 
 /** A usage hint such as `run | eval | help` names words. */
