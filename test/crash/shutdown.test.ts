@@ -50,5 +50,5 @@ it.each([
     const keys = await messageKeys(set);
     expect(keys).toEqual([...new Set(keys)]);
   },
-  60_000,
+  120_000,
 );

@@ -4,7 +4,7 @@ import { afterAll, expect, it, onTestFinished } from "vitest";
 import { ModelLimits } from "../../jobs/limits/model-limits.ts";
 import { Participant } from "../../jobs/limits/participant.ts";
 import type { RunnerEventOf, ShareLine } from "../../models/contract.ts";
-import { noLimits } from "../../models/limits/limits.ts";
+import { type Limits, noLimits } from "../../models/limits/limits.ts";
 import { until } from "../support/helix/until.ts";
 import { testRedisUrl } from "../support/stores.ts";
 
@@ -14,7 +14,7 @@ afterAll(() => redis.disconnect());
 const timing = { leaseMs: 3_000, beatMs: 20 };
 
 /** A participant whose runner is played: it acts by a line only when the test says so. */
-function aRunner(limits: ModelLimits, id: string, stated = { ...noLimits, concurrency: 4 }) {
+function aRunner(limits: ModelLimits, id: string, stated: Limits = { ...noLimits, concurrency: 4 }) {
   const lines: ShareLine[] = [];
   const send = (line: ShareLine) => void lines.push(line);
   const participant = new Participant({
