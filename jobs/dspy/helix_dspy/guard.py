@@ -119,8 +119,9 @@ class Guard:
             self._break(role, error, failures, failures + answers, in_a_row)
 
     def has_called(self, role: str) -> bool:
-        """Whether this role asked anything in this process."""
-        return f"{role}.answers" in self._book
+        """Whether this role asked anything that was answered or given up."""
+        counts = (f"{role}.answers", f"{role}.failures")
+        return any(name in self._book and self._book[name] > 0 for name in counts)
 
     def hit(self) -> None:
         """Books an answer that came from the journal and cost nothing."""

@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from .book import Book
+from .caller import METRIC, PROGRAM
 from .channel import Channel
 from .evaluate import Bench, evaluate_row, work_through
 from .forks import Standing, run_forked
@@ -50,7 +51,7 @@ def measure(spec: dict[str, Any], rows: RowFile, bench: Bench, channel: Channel,
 
 def _share(bench: Bench, queue: Queue, spec: dict[str, Any]) -> bool:
     try:
-        bench.guard.share(spec["lms"])
+        bench.guard.share([*spec["lms"], METRIC, PROGRAM])
         queue.share()
     except OSError:
         return False  # no shared locks here: one process does it all
