@@ -1,6 +1,9 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
 import { normalQuantile } from "./statistics/normal.ts";
 import { chanceFrom } from "./statistics/random.ts";
+import { atRank, refuseNone } from "./statistics/rank.ts";
+
+export { pairedBootstrap } from "./statistics/bootstrap.ts";
 
 /** An estimate with its confidence interval, in the units of the scores. */
 export type Interval = { mean: number; low: number; high: number };
@@ -8,22 +11,6 @@ export type Interval = { mean: number; low: number; high: number };
 export type Resampling = { resamples?: number; seed: number };
 
 const tenThousand = 10_000;
-
-/** Percentile bootstrap of the mean of paired differences (Efron 1979). Throws when there are none. */
-export function pairedBootstrap(
-  differences: readonly number[],
-  { resamples = tenThousand, level = 0.95, seed }: Resampling & { level?: number },
-): Interval {
-  const n = refuseNone(differences);
-  const chance = chanceFrom(seed);
-  const means = Float64Array.from({ length: resamples }, () => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += differences[chance.below(n)] as number;
-    return sum / n;
-  }).sort();
-  const tail = (1 - level) / 2;
-  return { mean: mean([...differences]), low: atRank(means, tail), high: atRank(means, 1 - tail) };
-}
 
 /**
  * Two-sided p of "the differences scatter evenly around 0", by flipping signs at random (Fisher's permutation test
@@ -84,6 +71,34 @@ export function quantile(values: readonly number[], q: number): number {
   return atRank(Float64Array.from(values).sort(), q);
 }
 
+/**
+ * Distribution-free interval of the q-quantile, such as p95 of latency: the order statistics between which it lies by the
+ * binomial distribution of how many values fall below it (Conover 1999, 3.2). With few values an end may be the extreme.
+ */
+export function quantileInterval(values: readonly number[], q: number, level = 0.95): Interval {
+  const n = refuseNone(values);
+  const sorted = Float64Array.from(values).sort();
+  const tail = (1 - level) / 2;
+  const at = (rank: number) => sorted[Math.min(n - 1, Math.max(0, rank))] as number;
+  const low = binomialRank(n, q, tail) - 1;
+  const high = binomialRank(n, q, 1 - tail);
+  return { mean: atRank(sorted, q), low: at(low), high: at(high) };
+}
+
+/** The smallest k with P(B ≤ k) ≥ p, where B counts successes of n trials at probability q. */
+function binomialRank(n: number, q: number, p: number): number {
+  if (q <= 0 || q >= 1) return q <= 0 ? 0 : n;
+  let log = n * Math.log1p(-q);
+  let sum = Math.exp(log);
+  let k = 0;
+  while (sum < p && k < n) {
+    log += Math.log((n - k) / (k + 1)) + Math.log(q) - Math.log1p(-q);
+    sum += Math.exp(log);
+    k += 1;
+  }
+  return k;
+}
+
 /** 95 % interval of one arm's mean score: Wilson where all scores are 0 or 1, else by the standard error (Miller 2024). */
 export function meanInterval(scores: readonly number[], level = 0.95): Interval {
   const n = refuseNone(scores);
@@ -113,16 +128,4 @@ export function isZeroOrOne(score: number): boolean {
 /** Infinity for a single value: one example says nothing about the next. */
 function standardError(values: readonly number[]): number {
   return values.length < 2 ? Infinity : sampleStandardDeviation([...values]) / Math.sqrt(values.length);
-}
-
-function atRank(sorted: Float64Array, q: number): number {
-  const rank = q * (sorted.length - 1);
-  const below = sorted[Math.floor(rank)] as number;
-  const above = sorted[Math.ceil(rank)] as number;
-  return below + (above - below) * (rank - Math.floor(rank));
-}
-
-function refuseNone(values: readonly number[]): number {
-  if (values.length === 0) throw new RangeError("there are no values to measure");
-  return values.length;
 }

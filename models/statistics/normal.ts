@@ -1,5 +1,6 @@
 /** P(Z ≤ x) of the standard normal distribution, by Marsaglia's series (J. Stat. Software 11, 2004), exact to ~1e-15. */
 export function normalCdf(x: number): number {
+  if (Number.isNaN(x)) return x;
   if (Math.abs(x) > 8) return x > 0 ? 1 : 0;
   let [sum, term] = [x, x];
   for (let odd = 3; sum !== sum + term || odd === 3; odd += 2) {

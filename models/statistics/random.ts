@@ -10,10 +10,17 @@ const warmUp = 64;
 export function chanceFrom(seed: number): Chance {
   const generator = xoroshiro128plus(seed);
   for (let i = 0; i < warmUp; i++) generator.next();
+  let [word, left] = [0, 0];
   return {
     below: (n) => Math.floor(((generator.next() >>> 0) / 2 ** 32) * n),
-    // The sign is the highest bit: the lowest bits of this generator are the weak ones.
-    isHeads: () => generator.next() < 0,
+    // A number gives 24 coins: the lowest bits of this generator are the weak ones, so they are left out.
+    isHeads: () => {
+      if (left === 0) [word, left] = [generator.next() >>> 8, 24];
+      left -= 1;
+      const heads = (word & 1) === 1;
+      word >>>= 1;
+      return heads;
+    },
   };
 }
 

@@ -45,9 +45,25 @@ function tie({ difference: d, n, margin }: Evidence): Judgement {
 
 function inconclusive({ difference: d, n }: Evidence, why: string): Judgement {
   const found = `the difference is ${signed(d.mean)} (${interval(d)}; ${chance(d)}; ${counted(n, "example")})`;
-  const power = d.mde === null ? "" : `; with this many, one of ${score(d.mde)} would be found 4 times in 5`;
+  const power =
+    d.mde === null ? "" : `; with this many, one of ${score(d.mde)} would be found 4 times in 5${needed(d, n)}`;
   return { verdict: "inconclusive", because: `${found}: ${why}${power}` };
 }
+
+/** How many examples would find a difference as large as the one seen 4 times in 5: the scatter falls with √n. */
+export function neededExamples({ mean, mde }: Pick<Difference, "mean" | "mde">, n: number): number | null {
+  if (mde === null || mean === 0) return null;
+  return Math.ceil(n * (mde / Math.abs(mean)) ** 2);
+}
+
+function needed(d: Difference, n: number): string {
+  const wanted = neededExamples(d, n);
+  if (wanted === null || wanted <= n || wanted > mostWorthSaying) return "";
+  return `, and one of the size seen would need about ${Number(wanted.toPrecision(2)).toLocaleString("en-US")} examples`;
+}
+
+/** A difference that only so many examples could show is none for a team. */
+const mostWorthSaying = 1_000_000;
 
 function bound(margin: number): string {
   return margin > 0 ? `±${score(margin)}` : "0";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { studentQuantile } from "../../models/statistics/bootstrap.ts";
 import { normalCdf, normalQuantile } from "../../models/statistics/normal.ts";
 import { chanceFrom, seedFrom } from "../../models/statistics/random.ts";
 import {
@@ -10,6 +11,7 @@ import {
   minimumDetectableEffect,
   pairedBootstrap,
   quantile,
+  quantileInterval,
   signFlip,
   wilson,
 } from "../../models/statistics.ts";
@@ -21,6 +23,7 @@ type Sample = {
   low: number;
   high: number;
   sign_flip: number;
+  p95_interval: { low: number; high: number };
   quantiles: Record<string, number>;
   detectable: number;
   detectable_90_01: number;
@@ -31,6 +34,7 @@ type Fixtures = {
   mcnemar: { b: number; c: number; p: number }[];
   wilson: { k: number; n: number; level: number; low: number; high: number }[];
   holm: { ps: number[]; corrected: number[] }[];
+  student: { p: number; degrees: number; x: number }[];
   normal: { p: number; x: number }[];
 };
 
@@ -44,7 +48,7 @@ describe.each(fixtures.differences)("on $name differences", (sample) => {
   const { values } = sample;
 
   it("the bootstrap interval is scipy's within Monte Carlo error", () => {
-    const { mean, low, high } = pairedBootstrap(values, { seed });
+    const { mean, low, high } = pairedBootstrap(values, { seed, exact: true });
 
     const tolerance = (0.12 * sd(values, sample.mean)) / Math.sqrt(values.length);
     expect(mean).toBeCloseTo(sample.mean, 12);
@@ -57,6 +61,22 @@ describe.each(fixtures.differences)("on $name differences", (sample) => {
 
     const error = Math.sqrt((sample.sign_flip * (1 - sample.sign_flip)) / 10_000);
     expect(Math.abs(p - sample.sign_flip)).toBeLessThan(4 * error + 2e-4);
+  });
+
+  it("is as wide as scipy's BCa or wider, by Student's t where there are few", () => {
+    const [exact, widened] = [true, false].map((each) => pairedBootstrap(values, { seed, exact: each }));
+    const width = (interval = { low: 0, high: 0 }) => interval.high - interval.low;
+
+    const ratio = width(widened) / width(exact);
+    expect(ratio).toBeGreaterThanOrEqual(1);
+    expect(ratio).toBeLessThan(1 + 4 / values.length);
+  });
+
+  it("the interval of the 95th percentile is between scipy's order statistics", () => {
+    const { low, high, mean } = quantileInterval(values, 0.95);
+
+    expect({ low, high }).toEqual(sample.p95_interval);
+    expect(mean).toBe(quantile(values, 0.95));
   });
 
   it("quantiles are numpy's", () => {
@@ -95,6 +115,10 @@ it.each(fixtures.normal)("the normal quantile of $p is scipy's, and its inverse"
 
 const someDifferences = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 });
 const small = { resamples: 300, seed };
+
+it.each(fixtures.student)("Student's quantile of $p with $degrees degrees is scipy's", ({ p, degrees, x }) => {
+  expect(Math.abs(studentQuantile(p, degrees) - x)).toBeLessThan(degrees < 10 ? 0.03 : 0.001);
+});
 
 describe("resampling", () => {
   it("gives the same answer for the same seed, and another for another", () => {

@@ -62,14 +62,14 @@ describe("the verdict", () => {
       rightOf(100, 50),
       rightOf(100, 70),
       0,
-      "the score is 0.200 higher (95 % interval +0.120 to +0.280; p < 0.001; 100 examples)",
+      "the score is 0.200 higher (95 % interval +0.130 to +0.290; p < 0.001; 100 examples)",
     ],
     [
       "a loss",
       rightOf(100, 70),
       rightOf(100, 50),
       0,
-      "the score is 0.200 lower (95 % interval −0.280 to −0.120; p < 0.001; 100 examples)",
+      "the score is 0.200 lower (95 % interval −0.290 to −0.130; p < 0.001; 100 examples)",
     ],
     [
       "no change",
@@ -83,7 +83,7 @@ describe("the verdict", () => {
       rightOf(100, 50),
       [...Array(4).fill(0), ...rightOf(96, 52)],
       0,
-      "the difference is +0.020 (95 % interval −0.040 to +0.080; p = 0.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.089 would be found 4 times in 5",
+      "the difference is +0.020 (95 % interval −0.040 to +0.090; p = 0.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.089 would be found 4 times in 5, and one of the size seen would need about 2,000 examples",
     ],
   ])("says %s in words", (_what, baseline, candidate, margin, because) => {
     expect(compare(anArm(baseline), anArm(candidate), margin).because).toBe(because);
