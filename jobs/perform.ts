@@ -10,6 +10,7 @@ import {
   type Problem,
 } from "../models/claim.ts";
 import { theProgram } from "../models/program.ts";
+import { asAskedFor } from "../models/revision.ts";
 import type { Run, StepKind } from "../models/run.ts";
 import { Attempt } from "./attempt.ts";
 import { giveUpDeployment } from "./deploying/ended.ts";
@@ -48,6 +49,9 @@ export type Performed =
   | { kind: "again"; run: Run }
   | { kind: "next"; run: Run };
 
+/** Steps that run the team's code do so as it was when the run was asked for; what asks people looks at what is registered now. */
+const executes = (kind: StepKind): boolean => kind === "compile" || kind === "evaluate";
+
 /** Does one step of one run, if it is still due and nobody else is at it. */
 export async function perform(deps: Deps, runId: string, n: number, stop: AbortSignal): Promise<Performed> {
   const run = await claimStep(runId, n, deps.owner, deps.now(), deps.leaseMs);
@@ -55,7 +59,8 @@ export async function perform(deps: Deps, runId: string, n: number, stop: AbortS
   if (!run || !step) return { kind: "nothing" };
   const claim: Claim = { runId, n, epoch: step.epoch };
   if (step.fruitless >= maxFruitlessAttempts) return failed(deps, claim, run, gaveUp);
-  const attempt = new Attempt(deps, await theProgram(run.team, run.program), run, claim);
+  const program = await theProgram(run.team, run.program);
+  const attempt = new Attempt(deps, executes(step.kind) ? await asAskedFor(program, run) : program, run, claim);
   const onStop = () =>
     attempt.stop(stop.reason instanceof Interrupted ? stop.reason : new Interrupted("the worker stopped"));
   stop.addEventListener("abort", onStop, { once: true });

@@ -2,6 +2,7 @@ import { model, Schema } from "mongoose";
 import { fullId, nextNumber } from "./ids.ts";
 import type { Intent } from "./intent.ts";
 import type { Move } from "./moves.ts";
+import { findProgram } from "./program.ts";
 import { freshStep, type Step, type StepKind } from "./run/step.ts";
 
 export type { Progress, Step, StepKind, TriedCandidate } from "./run/step.ts";
@@ -33,6 +34,8 @@ export interface Run {
   rev: number;
   shownRev: number;
   createdAt: Date;
+  /** The program's revision when it was asked for: what its compiles and evaluations execute. */
+  revision?: number | null;
 }
 
 const runSchema = new Schema<Run>(
@@ -57,6 +60,7 @@ const runSchema = new Schema<Run>(
     rev: Number,
     shownRev: Number,
     createdAt: Date,
+    revision: { type: Number, default: null },
   },
   { autoIndex: false, minimize: false, versionKey: false },
 );
@@ -107,6 +111,7 @@ export async function createRun(wanted: NewRun): Promise<Run> {
     rev: 1,
     shownRev: 0,
     createdAt: wanted.at,
+    revision: (await findProgram(wanted.team, wanted.program))?.revision ?? null,
   };
   try {
     await Runs.create(run);

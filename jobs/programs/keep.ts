@@ -1,5 +1,6 @@
 import type { HelixYaml } from "../../models/helix-yaml.ts";
 import { findProgram, type Program, Programs, programId } from "../../models/program.ts";
+import { keepRevision } from "../../models/revision.ts";
 import { type Snapshot, Snapshots } from "../../models/snapshot.ts";
 import type { Deps } from "../deps.ts";
 import { changesBetween, type Revision } from "./changes.ts";
@@ -36,6 +37,7 @@ export async function keepProgram(
   );
   const program = await Programs.findById(_id).lean<Program>();
   if (!program) throw new Error(`program ${config.name} vanished`);
+  await keepRevision(program);
   if (!isSame) await audit(deps, program, changes, by);
   return { program, before, changes };
 }

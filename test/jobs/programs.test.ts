@@ -10,8 +10,10 @@ import { materialise } from "../../jobs/snapshots.ts";
 import { newestAudit } from "../../models/audit.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { theDeployment } from "../../models/deployment.ts";
+import { Evaluations } from "../../models/evaluation.ts";
 import { theProgram } from "../../models/program.ts";
 import { theRelease, theState } from "../../models/release.ts";
+import { Revisions } from "../../models/revision.ts";
 import { Runs } from "../../models/run.ts";
 import { projectRoot } from "../../src/setup/binaries.ts";
 import { team, useHelix } from "../support/helix.ts";
@@ -74,6 +76,27 @@ describe("what an operator does with a program, one after the other", () => {
     expect(said.join("\n")).toContain("Dataset v2: 1 example imported");
     expect((await newestAudit(team, 9)).filter(({ kind }) => kind === "program_added")).toHaveLength(2);
   });
+
+  it("the run that was asked for before executes and scores what was registered then, on its own dataset version", async () => {
+    const now = await theProgram(team, name);
+    const first = await Runs.findOne({ team, key: `first-evaluation-${name}` })
+      .lean()
+      .orFail();
+    await given.set.startWorker();
+
+    expect(await given.set.ended(first._id)).toMatchObject({ status: "done", revision: 1 });
+
+    const evaluation = await Evaluations.findOne({ run: first._id }).lean().orFail();
+    const then = await Revisions.findOne({ team, program: name, number: 1 }).lean().orFail();
+    expect(evaluation).toMatchObject({
+      dataset: 1,
+      metricSource: then.described.metricSource,
+      metricSnapshot: then.snapshot,
+    });
+    expect(now.described.metricSource).not.toBe(then.described.metricSource);
+    expect(evaluation.fingerprint?.subject.programSource).toBe(then.described.programSource);
+    await given.set.endProcesses();
+  }, 90_000);
 
   it("a state saved by DSPy becomes deployment 0 and is evaluated", async () => {
     const file = join(given.set.home, "state.json");
