@@ -2,7 +2,8 @@ import { releaseLm } from "../../jobs/specs.ts";
 import { type Branch, branchesOf, matrixProblem, settingsFor } from "../../models/branch.ts";
 import type { DatasetVersion } from "../../models/dataset.ts";
 import { choiceWord, intentToLine } from "../../models/intent/line.ts";
-import type { RunIntent } from "../../models/intent.ts";
+import type { OptimizerName, RunIntent } from "../../models/intent.ts";
+import { proposerProblem } from "../../models/optimizer/proposer.ts";
 import { type OptimizerPlan, planOptimizer } from "../../models/optimizer.ts";
 import type { Program } from "../../models/program.ts";
 import { refusal } from "./plan.ts";
@@ -46,10 +47,24 @@ function planBranch(branch: Branch, intent: RunIntent, program: Program, version
   const set = settingsFor(intent.set, optimizer);
   const { train, val } = version.counts;
   const planned = planOptimizer(optimizer, set, { train, val, predictors: program.described.predictors.length });
-  if (planned.ok) return { branch, plan: planned.plan, set };
+  if (planned.ok) {
+    requireProposer(optimizer, planned.plan, intent, program);
+    return { branch, plan: planned.plan, set };
+  }
   const several = intent.optimizers.filter((each) => each !== "baseline").length > 1;
   const own = several ? `; --set ${choiceWord(optimizer)}.key=value is for ${optimizer} alone` : "";
   throw refusal(planned.problem, `change --set and send it again${own}`);
+}
+
+function requireProposer(
+  optimizer: OptimizerName,
+  { init }: OptimizerPlan,
+  intent: RunIntent,
+  { config }: Program,
+): void {
+  const alias = intent.reflection ?? config.roles.reflection ?? config.roles.task;
+  const problem = proposerProblem(optimizer, init, alias, releaseLm(config, alias).model);
+  if (problem) throw refusal(problem.what, problem.next);
 }
 
 function requireSplits({ number, counts: { train, val } }: DatasetVersion): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OptimizerName } from "../../models/intent.ts";
-import { gepaAuto } from "../../models/optimizer/budgets.ts";
+import { type Arguments, gepaAuto } from "../../models/optimizer/budgets.ts";
+import { proposerProblem } from "../../models/optimizer/proposer.ts";
 import { planOptimizer } from "../../models/optimizer.ts";
 
 const sizes = { train: 12, val: 10, predictors: 1 };
@@ -158,4 +159,22 @@ it.each<[OptimizerName, Record<string, string | number | boolean>, object, objec
   ["COPRO", { breadth: 3 }, { breadth: 3, depth: 3, init_temperature: 1.4 }, {}],
 ])("%s is given every argument, at its place", (name, set, init, compile) => {
   expect(planOptimizer(name, set, sizes)).toMatchObject({ ok: true, plan: { init, compile } });
+});
+
+describe("a model that proposes", () => {
+  it.each<[OptimizerName, Arguments, string, boolean]>([
+    ["COPRO", { init_temperature: 1.4 }, "openai/gpt-5-mini", false],
+    ["COPRO", { init_temperature: 1.4 }, "azure/o3", false],
+    ["COPRO", { init_temperature: 1 }, "openai/gpt-5-mini", true],
+    ["COPRO", { init_temperature: 1.4 }, "openai/gpt-5-chat", true],
+    ["COPRO", { init_temperature: 1.4 }, "gemini/gemini-flash", true],
+    ["MIPROv2", { init_temperature: 0.5 }, "openai/o1", false],
+    ["GEPA", {}, "openai/gpt-5", true],
+  ])("%s with %j on %s", (name, args, lm, isFit) => {
+    const problem = proposerProblem(name, args, "large", lm);
+
+    expect(problem === null).toBe(isFit);
+    if (problem)
+      expect(problem.what).toMatch(/asks for its proposals at temperature [\d.]+, and large \(.+\) takes no/);
+  });
 });
