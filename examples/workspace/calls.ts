@@ -4,9 +4,10 @@ import { type Ending, faultFor, troubleOf } from "./faults.ts";
 import { type Fields, parsed, textOf } from "./fields.ts";
 import { answer, bearerOf, fieldsOf, readBody } from "./http.ts";
 import { understood } from "./lacks.ts";
-import type { Call, Fault, Outcome, State } from "./model.ts";
+import type { State } from "./model.ts";
 import { Refusal } from "./refusal.ts";
 import { missingScope } from "./scopes.ts";
+import type { Call, Fault, Outcome } from "./traffic.ts";
 
 /** The Web API: every call is logged with how it ended, and faults happen here. */
 

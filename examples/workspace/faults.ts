@@ -1,5 +1,6 @@
 import type { Fields } from "./fields.ts";
-import type { Fault, State } from "./model.ts";
+import type { State } from "./model.ts";
+import type { Fault } from "./traffic.ts";
 
 /**
  * Trouble on request, for a Web API method, `response_url`, or `*`:

@@ -4,25 +4,12 @@ import type { FaultWish } from "./faults.ts";
 import { fetched } from "./fetched.ts";
 import type { Fields } from "./fields.ts";
 import type { Lacks } from "./lacks.ts";
-import type {
-  App,
-  Bot,
-  Call,
-  Channel,
-  Command,
-  Delivery,
-  Ephemeral,
-  Message,
-  Shortcut,
-  Team,
-  Timing,
-  User,
-  Usergroup,
-} from "./model.ts";
+import type { App, Bot, Channel, Command, Ephemeral, Message, Shortcut, Team, User, Usergroup } from "./model.ts";
 import { hasWords, patiently, type Waiting } from "./patience.ts";
 import { Person } from "./person.ts";
 import type { WorkspaceOptions } from "./seed.ts";
 import { renderMessage, renderThread, renderView } from "./text.ts";
+import type { Call, Delivery, Timing } from "./traffic.ts";
 
 export type Directory = { team: Team; bot: Bot; users: User[]; channels: Channel[]; usergroups: Usergroup[] };
 type AppSettings = {

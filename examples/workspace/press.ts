@@ -1,8 +1,9 @@
 import type { Act } from "./deliver/result.ts";
-import type { DeliveryFailure, Ephemeral, Message } from "./model.ts";
+import type { Ephemeral, Message } from "./model.ts";
 import { patiently, type Waiting } from "./patience.ts";
 import type { Workspace } from "./people.ts";
 import type { SeenView } from "./person.ts";
+import type { DeliveryFailure } from "./traffic.ts";
 
 /** Something a person did, and what came of it. The app acknowledges first and answers later, so answers are waited for. */
 export class Press {

@@ -1,7 +1,8 @@
 import { createChanges } from "./changes.ts";
 import { createClock } from "./clock.ts";
 import { type Lacks, lacksNothing } from "./lacks.ts";
-import type { App, Bot, Channel, State, Team, Timing, User, Usergroup } from "./model.ts";
+import type { App, Bot, Channel, State, Team, User, Usergroup } from "./model.ts";
+import type { Timing } from "./traffic.ts";
 
 export type WorkspaceOptions = {
   port?: number;

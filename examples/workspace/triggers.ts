@@ -1,5 +1,6 @@
-import type { State, Trigger } from "./model.ts";
+import type { State } from "./model.ts";
 import { Refusal } from "./refusal.ts";
+import type { Trigger } from "./traffic.ts";
 import { wrong } from "./validate/schema.ts";
 
 /** A permission to open one view, good for three seconds. @param cause the delivery that carries it */

@@ -1,5 +1,6 @@
-import type { Delivery, State } from "../model.ts";
+import type { State } from "../model.ts";
 import { sendEnvelope } from "../socket/mode.ts";
+import type { Delivery } from "../traffic.ts";
 import { type Answer, post, signature } from "./post.ts";
 
 export const form = "application/x-www-form-urlencoded";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
-import type { DeliveryFailure } from "../model.ts";
+import type { DeliveryFailure } from "../traffic.ts";
 
 /** How a request to the app ended. `status` is 0 when there was no answer. */
 export type Answer = { status: number; body: string; failure?: DeliveryFailure };

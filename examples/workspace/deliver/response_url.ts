@@ -5,8 +5,9 @@ import { faultFor } from "../faults.ts";
 import { type Fields, isTrue, textOf } from "../fields.ts";
 import { fieldsOf, readBody } from "../http.ts";
 import { type Content, edit, findMessage, post, remove, whisper } from "../messages.ts";
-import type { Ephemeral, Message, ResponseUrl, State } from "../model.ts";
+import type { Ephemeral, Message, State } from "../model.ts";
 import { Refusal } from "../refusal.ts";
+import type { ResponseUrl } from "../traffic.ts";
 
 const mostUses = 5;
 

@@ -1,4 +1,5 @@
-import type { DeliveryFailure, State } from "../model.ts";
+import type { State } from "../model.ts";
+import type { DeliveryFailure } from "../traffic.ts";
 import type { Answer } from "./post.ts";
 
 /** What came of something a person did, as far as it is known when the app has acknowledged it. */

@@ -2,8 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Answer } from "../deliver/post.ts";
 import { type Fields, isFields, parsed, textOf } from "../fields.ts";
-import type { Delivery, State } from "../model.ts";
+import type { State } from "../model.ts";
 import { Refusal } from "../refusal.ts";
+import type { Delivery } from "../traffic.ts";
 import { accept, type Connection } from "./connection.ts";
 
 /** Socket Mode: the app asks for a URL, connects to it, and gets over it what would else be posted to its request URL. */
