@@ -174,7 +174,8 @@ def test_a_state_of_other_predictors_is_refused_by_their_names():
 
 
 @pytest.mark.parametrize(
-    ("version", "is_fine"), [("3.3.0", True), ("3.3.1", True), ("3.2.9", False), ("3.30.0", False), ("3.4.0", False), ("2.6.27", False)]
+    ("version", "is_fine"),
+    [("3.3.0", True), ("3.3.1", True), ("3.2.9", False), ("3.30.0", False), ("3.4.0", False), ("2.6.27", False)],
 )
 def test_only_the_supported_dspy_is_run(monkeypatch, version, is_fine):
     monkeypatch.setattr(importlib.metadata, "version", lambda name: version)
@@ -195,7 +196,8 @@ def test_an_interpreter_without_dspy_is_told_what_to_install(monkeypatch):
     assert "has no dspy" in supported.why_unsupported()
 
 
-EVENT = {"v": 1, "seq": 0, "ts": 1.5, "type": "progress", "done": 1, "total": None, "best": 0.5, "proposals": 0, "accepted": 0}
+COUNTS = {"done": 1, "total": None, "best": 0.5, "proposals": 0, "accepted": 0}
+EVENT = {"v": 1, "seq": 0, "ts": 1.5, "type": "progress", **COUNTS}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,8 @@ def test_the_contract_holds_alike_with_and_without_jsonschema(changes):
 
 
 def test_looking_at_a_folder_finds_what_a_helix_yaml_names(team):
-    (team / "team" / "judge.py").write_text('import dspy\n\nlm = dspy.LM("openai/gpt-4o-mini")\nraise RuntimeError("no key")\n')
+    broken = 'import dspy\n\nlm = dspy.LM("openai/gpt-4o-mini")\nraise RuntimeError("no key")\n'
+    (team / "team" / "judge.py").write_text(broken)
     (team / "team" / "ready.py").write_text("from team.program import build\n\nprogram = build()\n")
 
     found = look(team, ["team", "team.program", "team.metric", "team.data", "team.judge", "team.ready"])

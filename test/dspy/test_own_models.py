@@ -112,8 +112,8 @@ def test_a_search_replays_what_the_metric_asked(tmp_path, lm, start):
 
 @pytest.mark.parametrize(
     ("metric", "asks", "own"),
-    [(JUDGE, True, True), (BORROWER, True, False), (METRIC, False, False)],
-    ids=["a judge of its own", "the program's model", "neither"],
+    [(JUDGE, True, True), (BORROWER, True, False)],
+    ids=["a judge of its own", "the program's model"],
 )
 def test_a_description_says_whether_scoring_costs(tmp_path, lm, start, metric, asks, own):
     write_team(tmp_path / "root", metric=metric)

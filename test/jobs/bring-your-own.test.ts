@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, rm } from "node:fs/promises";
+import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { latestVersion } from "../../models/dataset.ts";
@@ -54,6 +54,28 @@ it("a program with tools is registered by what it answers, not by its steps, and
   expect(rows.length).toBeGreaterThan(10);
   expect(rows.filter(({ status }) => status !== "ok").map(({ error }) => error)).toEqual([]);
 }, 90_000);
+
+const callable = `
+import dspy
+
+
+def rows():
+    for n in range(30):
+        yield dspy.Example(ticket=f"Ticket {n}: {'fire' if n % 2 else 'a question'}", urgency="high" if n % 2 else "low")
+`;
+
+it("data may be a callable that gives examples", async () => {
+  const { set } = given;
+  const root = await set.copyProgram();
+  await writeFile(join(root, "ticket_urgency/data.py"), callable);
+  const file = join(root, "helix.yaml");
+  const named = (await readFile(file, "utf8")).replace(/^name:.*$/m, "name: called");
+  await writeFile(file, named.replace(/^data:.*$/m, "data: ticket_urgency.data:rows"));
+
+  const { said } = await set.register(root);
+
+  expect(said.join("\n")).toContain("Dataset v1: 30 examples imported, not reviewed");
+});
 
 const support = `
 from typing import Literal

@@ -101,7 +101,8 @@ def circumstances(rng: random.Random, cause: str, days: int) -> tuple[str, bool]
     """A sentence that matters for who pays, and who does."""
     if cause == "breakage":
         is_insured, is_whole = rng.random() < 0.5, rng.random() < 0.5
-        return f"{rng.choice(INSURED if is_insured else UNINSURED)} {rng.choice(WHOLE if is_whole else TORN)}", is_insured or is_whole
+        cover, wrapping = rng.choice(INSURED if is_insured else UNINSURED), rng.choice(WHOLE if is_whole else TORN)
+        return f"{cover} {wrapping}", is_insured or is_whole
     if cause == "mix_up":
         is_back = rng.random() < 0.5
         return rng.choice(GAVE_BACK if is_back else KEPT), is_back

@@ -49,7 +49,7 @@ def _check_part(name: str, part: Any, saved: Any) -> None:
         raise HelixRefused(f"{_WHAT}: the fields of {name} are {_list(prefixes[0])} there and {_list(prefixes[1])} here")
     names = {record["name"] for record in field_records(part.signature)}
     for number, demo in enumerate(saved.get("demos") or [], 1):
-        strange = sorted(key for key in demo if key not in names and key not in ("augmented",) and not key.startswith("dspy_"))
+        strange = sorted(key for key in demo if key not in {*names, "augmented"} and not key.startswith("dspy_"))
         if strange and not names & set(demo):
             raise HelixRefused(f"{_WHAT}: demo {number} of {name} has {', '.join(strange)}, and none of its fields")
 

@@ -21,7 +21,7 @@ def judging() -> Iterator[None]:
 
 
 def booked_as(role: str) -> str:
-    """The role a call is booked under: `metric` inside the metric, `program` for a model the program brings, else its own."""
+    """The role a call is booked under: `metric` in the metric, `program` for a model the program brings, else its own."""
     if _IN_METRIC.get():
         return METRIC
     return PROGRAM if role.startswith("own:") else role

@@ -1,4 +1,4 @@
-"""`python -m helix_dspy.look <root> <module>…`: what a folder's modules hold that a helix.yaml would name. One JSON line on fd 3."""
+"""`python -m helix_dspy.look <root> <module>…`: what modules hold that a helix.yaml would name. One JSON line on fd 3."""
 
 import inspect
 import os

@@ -54,7 +54,8 @@ def _bounds(schema: Any, value: Any, place: tuple[str, ...]) -> tuple[str, str] 
 
 def _members(schema: Any, value: Any, place: tuple[str, ...]) -> tuple[str, str] | None:
     if isinstance(value, (list, tuple)) and "items" in schema:
-        return next(filter(None, (first_error(schema["items"], each, (*place, str(n))) for n, each in enumerate(value))), None)
+        errors = (first_error(schema["items"], each, (*place, str(n))) for n, each in enumerate(value))
+        return next((error for error in errors if error), None)
     if not isinstance(value, dict):
         return None
     missing = [name for name in schema.get("required", []) if name not in value]

@@ -5,7 +5,10 @@ import re
 import sys
 
 RANGE = "dspy >=3.3,<3.4"
-_WAY_OUT = f'install it there (pip install "{RANGE.replace(" ", "")}"), or leave `python:` out of helix.yaml: then Helix\'s own environment runs the program'
+_WAY_OUT = (
+    f'install it there (pip install "{RANGE.replace(" ", "")}"), or leave `python:` out of helix.yaml: '
+    "then Helix's own environment runs the program"
+)
 
 
 def why_unsupported() -> str | None:

@@ -51,10 +51,11 @@ def output_types(program: Any) -> dict[str, Any]:
 
 
 def _signatures(program: Any) -> list[Any]:
-    """Signatures of the program's parts, in order: of an agent (`dspy.ReAct`) its own, not those of the predictors inside."""
+    """Signatures of the program's parts, in order; of an agent (`dspy.ReAct`) its own, not those of what is inside."""
     predictors = dict(program.named_predictors())
     modules = [(_path(path), module) for path, module in program.named_sub_modules()]
-    agents = {path: module.signature for path, module in modules if not _is_predictor(module, predictors) and _is_agent(module)}
+    composed = [(path, module) for path, module in modules if not _is_predictor(module, predictors)]
+    agents = {path: module.signature for path, module in composed if _is_agent(module)}
     found: dict[str, Any] = {}
     for name, predictor in predictors.items():
         path = next((path for path in agents if not path or name == path or name.startswith(f"{path}.")), None)
