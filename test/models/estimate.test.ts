@@ -51,7 +51,9 @@ describe("what a compile will take", () => {
   it("takes longer where runs wait for each other, and nothing is said about time where none was measured", () => {
     const seconds = (name: OptimizerName, set = {}) => estimate(name, set).seconds ?? 0;
 
-    expect(seconds("GEPA", { max_metric_calls: 700 })).toBeGreaterThan(1.5 * seconds("COPRO", { breadth: 5, depth: 2 }));
+    expect(seconds("GEPA", { max_metric_calls: 700 })).toBeGreaterThan(
+      1.5 * seconds("COPRO", { breadth: 5, depth: 2 }),
+    );
     expect(estimate("GEPA", {}, { msPerRun: null }).seconds).toBeNull();
   });
 });
