@@ -29,12 +29,17 @@ KINDS = "class Kind:\n    pass\n"
 
 @pytest.fixture(autouse=True)
 def apart():
-    """What a test imports is gone after it."""
+    """What a test imports is gone after it, and what another file's tests left is gone before it."""
     path, finders = list(sys.path), list(sys.meta_path)
+    forget()
     yield
+    forget()
+    sys.path[:], sys.meta_path[:] = path, finders
+
+
+def forget():
     for name in [name for name in sys.modules if name.partition(".")[0] in ("team", "helix_metric")]:
         del sys.modules[name]
-    sys.path[:], sys.meta_path[:] = path, finders
 
 
 def tree(root, metric, rule="old", kinds=KINDS, program=PROGRAM):
