@@ -30,7 +30,7 @@ export const chatWindow: Bench = {
     const set = await startSet(home, { latency });
     try {
       await mongoose.connect(set.env.MONGODB_URI ?? "");
-      return figuresOf(await play(set));
+      return await figuresOf(await play(set));
     } finally {
       await mongoose.disconnect();
       await set.stop();
