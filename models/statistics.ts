@@ -1,34 +1,14 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
 import { normalQuantile } from "./statistics/normal.ts";
-import { chanceFrom } from "./statistics/random.ts";
 import { atRank, refuseNone } from "./statistics/rank.ts";
 
 export { pairedBootstrap } from "./statistics/bootstrap.ts";
+export { signFlip } from "./statistics/sign-flip.ts";
 
 /** An estimate with its confidence interval, in the units of the scores. */
 export type Interval = { mean: number; low: number; high: number };
 
 export type Resampling = { resamples?: number; seed: number };
-
-const tenThousand = 10_000;
-
-/**
- * Two-sided p of "the differences scatter evenly around 0", by flipping signs at random (Fisher's permutation test
- * for pairs): (hits + 1) / (resamples + 1).
- */
-export function signFlip(differences: readonly number[], { resamples = tenThousand, seed }: Resampling): number {
-  const moved = differences.filter((d) => d !== 0);
-  const chance = chanceFrom(seed);
-  // Equal sums must count as hits although they were added in another order.
-  const observed = Math.abs(moved.reduce((sum, d) => sum + d, 0)) - 1e-9;
-  let hits = 0;
-  for (let b = 0; b < resamples; b++) {
-    let sum = 0;
-    for (const d of moved) sum += chance.isHeads() ? d : -d;
-    if (Math.abs(sum) >= observed) hits++;
-  }
-  return (hits + 1) / (resamples + 1);
-}
 
 /** Exact two-sided McNemar test: `b` examples only the one got right, `c` only the other. Equals a binomial test at 1/2. */
 export function mcnemarExact(b: number, c: number): number {

@@ -1,7 +1,15 @@
 import type { ExampleStatus } from "./contract.ts";
 import { counted, percent } from "./figures.ts";
 import { compareFingerprints, type Fingerprint } from "./fingerprint.ts";
-import { holm, isZeroOrOne, mcnemarExact, minimumDetectableEffect, pairedBootstrap, signFlip } from "./statistics.ts";
+import {
+  holm,
+  isZeroOrOne,
+  mcnemarExact,
+  minimumDetectableEffect,
+  pairedBootstrap,
+  type Resampling,
+  signFlip,
+} from "./statistics.ts";
 import { type ArmSummary, summariseArm } from "./verdict/arm.ts";
 import { judge } from "./verdict/judge.ts";
 import { type Pair, pairArms } from "./verdict/pairs.ts";
@@ -58,17 +66,20 @@ export type Arms = {
   /** Differences within ± this score do not matter to the team. */
   margin: number;
   seed: number;
+  /** Of the bootstrap and the sign flips; 10,000 unless told. */
+  resamples?: number;
   fingerprints?: { baseline: Fingerprint; candidate: Fingerprint };
 };
 
 const missingAllowed = 0.02;
 
 /** Compares two arms example by example; the same arms and seed always give the same result. */
-export function compareArms({ baseline, candidate, margin, seed, fingerprints }: Arms): ComparisonResult {
+export function compareArms(arms: Arms): ComparisonResult {
+  const { baseline, candidate, margin, fingerprints } = arms;
   const rulers = fingerprints && compareFingerprints(fingerprints.baseline, fingerprints.candidate);
   const { pairs, missing } = pairArms(baseline, candidate);
   const comparedPairs = rulers?.comparable === false ? [] : pairs;
-  const difference = comparedPairs.length > 0 ? measure(comparedPairs, seed) : null;
+  const difference = comparedPairs.length > 0 ? measure(comparedPairs, resampling(arms)) : null;
   const found = {
     n: pairs.length,
     missing,
@@ -102,15 +113,17 @@ export function applyHolm(results: readonly ComparisonResult[]): ComparisonResul
   });
 }
 
-function measure(pairs: readonly Pair[], seed: number): Difference {
+const resampling = ({ seed, resamples }: Arms): Resampling => ({ seed, ...(resamples && { resamples }) });
+
+function measure(pairs: readonly Pair[], how: Resampling): Difference {
   const differences = pairs.map((pair) => pair.d);
   const isRightOrWrong = pairs.every((pair) => isZeroOrOne(pair.baseline) && isZeroOrOne(pair.candidate));
   const p = isRightOrWrong
     ? mcnemarExact(differences.filter((d) => d < 0).length, differences.filter((d) => d > 0).length)
-    : signFlip(differences, { seed });
+    : signFlip(differences, how);
   const mde = minimumDetectableEffect(differences);
   const test = isRightOrWrong ? "mcnemar" : "sign flip";
-  return { ...pairedBootstrap(differences, { seed }), p, pHolm: p, test, candidates: 1, mde };
+  return { ...pairedBootstrap(differences, how), p, pHolm: p, test, candidates: 1, mde };
 }
 
 function countChanges(

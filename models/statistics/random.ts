@@ -2,7 +2,11 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { sha256 } from "../canonical.ts";
 
 /** A source of chance that repeats itself for an equal seed. */
-export type Chance = { below(n: number): number; isHeads(): boolean };
+export type Chance = {
+  below(n: number): number;
+  /** Eight coins, one a bit. */
+  eightCoins(): number;
+};
 
 const warmUp = 64;
 
@@ -14,12 +18,12 @@ export function chanceFrom(seed: number): Chance {
   return {
     below: (n) => Math.floor(((generator.next() >>> 0) / 2 ** 32) * n),
     // A number gives 24 coins: the lowest bits of this generator are the weak ones, so they are left out.
-    isHeads: () => {
-      if (left === 0) [word, left] = [generator.next() >>> 8, 24];
+    eightCoins: () => {
+      if (left === 0) [word, left] = [generator.next() >>> 8, 3];
       left -= 1;
-      const heads = (word & 1) === 1;
-      word >>>= 1;
-      return heads;
+      const coins = word & 255;
+      word >>>= 8;
+      return coins;
     },
   };
 }
