@@ -95,7 +95,7 @@ async function submitPromotionEdit(deps: Deps, client: WebClient, body: ViewSubm
   if (choice === "unknown") return errorAt(candidateField, "this is not one of the candidates of the run");
   if (choice === "same") return submitNote(deps, gate, note, click.person.user);
   const shipping = await theRelease(currentRevision(gate).release ?? "");
-  const release = await releaseOfCandidate(choice.candidate, shipping);
+  const release = await releaseOfCandidate(choice.candidate, { ...shipping, lm: choice.lm });
   await measureAnew(deps, gate, {
     release: release._id,
     by: click.person.user,

@@ -1,37 +1,92 @@
 import { points } from "../blocks/figures.ts";
 import { promotionEditModal } from "../blocks/promotion.ts";
+import { branchLm } from "../jobs/branch-lm.ts";
+import { type Branch, howAsked } from "../models/branch.ts";
+import { canonicalJson } from "../models/canonical.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
+import type { HelixYaml } from "../models/helix-yaml.ts";
 import { shortId } from "../models/ids.ts";
-import { theRelease } from "../models/release.ts";
+import { theProgram } from "../models/program.ts";
+import { lmIdentity, type Release, type ReleaseLm, theRelease } from "../models/release.ts";
 import { type Run, Runs, type TriedCandidate } from "../models/run.ts";
 
 const offeredCandidates = 20;
 
+/** A candidate on the model of the branch that tried it; null where the run has no branches. */
+interface Tried extends TriedCandidate {
+  /** What the form submits: the same candidate may have been tried on two models. */
+  id: string;
+  branch: Branch | null;
+}
+
 /** What the gate's own run tried: nothing else can be shipped by an edit. */
-async function triedFor(gate: Gate): Promise<TriedCandidate[]> {
+async function triedFor(gate: Gate): Promise<Tried[]> {
   const run = await Runs.findById(gate.run).lean<Run>();
-  const all = run?.steps.flatMap((step) => step.candidates) ?? [];
-  return [...new Map(all.map((each) => [each.candidate, each])).values()];
+  const all = (run?.steps ?? []).flatMap(({ params, candidates }) => {
+    const branch = (params.branch as Branch | undefined) ?? null;
+    return candidates.map((each) => ({
+      ...each,
+      branch,
+      id: branch ? `${branch.id}|${each.candidate}` : each.candidate,
+    }));
+  });
+  return [...new Map(all.map((each) => [`${each.candidate} ${modelWords(each.branch)}`, each])).values()];
+}
+
+/**
+ * What ships among what was tried, found by its state (another run may have found the same release before), and where
+ * several branches tried that, by the model it ships with.
+ */
+function shippingOf(tried: Tried[], release: Release, config: HelixYaml): Tried | null {
+  const same = tried.filter(({ stateHash }) => stateHash === release.stateHash);
+  const isOn = ({ branch }: Tried) => branch !== null && asksAlike(release.lm, branch, config);
+  return same.find(isOn) ?? same.find(({ branch }) => !branch || branch.model === release.lm.alias) ?? null;
+}
+
+/** Does a branch ask its model as this LM configuration does? A model that left helix.yaml is asked by nobody. */
+function asksAlike(lm: ReleaseLm, branch: Branch, config: HelixYaml): boolean {
+  if (!config.models[branch.model]) return false;
+  return isAlike(lm, branchLm(config, branch));
+}
+
+const isAlike = (a: ReleaseLm, b: ReleaseLm): boolean => canonicalJson(lmIdentity(a)) === canonicalJson(lmIdentity(b));
+
+async function ground(gate: Gate) {
+  const release = await theRelease(currentRevision(gate).release ?? "");
+  const [tried, { config }] = await Promise.all([triedFor(gate), theProgram(gate.team, gate.program)]);
+  return { release, tried, config, shipping: shippingOf(tried, release, config) };
 }
 
 /** The form behind Edit: the candidates of the run, best on val first, and the note. */
 export async function promotionForm(gate: Gate) {
-  const { stateHash } = await theRelease(currentRevision(gate).release ?? "");
-  const tried = [...(await triedFor(gate))].sort((a, b) => (b.valScore ?? -1) - (a.valScore ?? -1));
-  // What ships is found by its state: the same release may have been found by another run before.
-  const shipping = tried.find((each) => each.stateHash === stateHash)?.candidate ?? "";
-  const shown = tried.filter(({ candidate }, index) => index < offeredCandidates || candidate === shipping);
-  const options = shown.map(({ candidate, valScore }) => ({
-    id: candidate,
-    words: `${shortId(candidate)}: ${points(valScore)} on val`,
+  const { tried, shipping } = await ground(gate);
+  const sorted = [...tried].sort((a, b) => (b.valScore ?? -1) - (a.valScore ?? -1));
+  const shown = sorted.filter(({ id }, index) => index < offeredCandidates || id === shipping?.id);
+  const several = new Set(tried.map(({ branch }) => modelWords(branch))).size > 1;
+  const options = shown.map(({ id, candidate, valScore, branch }) => ({
+    id,
+    words: `${shortId(candidate)}${several ? ` on ${modelWords(branch)}` : ""}: ${points(valScore)} on val`,
   }));
-  return promotionEditModal(gate, shipping, options);
+  return promotionEditModal(gate, shipping?.id ?? "", options);
+}
+
+/** A branch's model and how it is asked, such as `gemini-flash, low effort`. */
+const modelWords = (branch: Branch | null): string => (branch ? [branch.model, ...howAsked(branch)].join(", ") : "");
+
+/** Another candidate than the one that ships, with the LM configuration of the branch that tried it. */
+export interface Choice {
+  candidate: string;
+  lm: ReleaseLm;
 }
 
 /** What a form's choice comes to: what ships already, another candidate of the run, or nothing the run tried. */
-export async function readChoice(gate: Gate, chosen: string): Promise<"same" | "unknown" | TriedCandidate> {
-  const { stateHash } = await theRelease(currentRevision(gate).release ?? "");
-  const candidate = (await triedFor(gate)).find((each) => each.candidate === chosen);
-  if (!candidate) return chosen === "" ? "same" : "unknown";
-  return candidate.stateHash === stateHash ? "same" : candidate;
+export async function readChoice(gate: Gate, chosen: string): Promise<"same" | "unknown" | Choice> {
+  const { release, tried, config, shipping } = await ground(gate);
+  const found = tried.find(({ id }) => id === chosen);
+  if (!found) return chosen === "" ? "same" : "unknown";
+  const { candidate, branch, stateHash } = found;
+  // What ships keeps the configuration it was measured with; another branch's is what helix.yaml says now.
+  const isOurs = !branch || branch.id === shipping?.branch?.id;
+  const lm = isOurs ? release.lm : branchLm(config, branch);
+  return stateHash === release.stateHash && isAlike(lm, release.lm) ? "same" : { candidate, lm };
 }

@@ -3,6 +3,7 @@ import { completeEffect } from "../../jobs/gates/effect.ts";
 import { approve } from "../../models/decide.ts";
 import { type Gate, theGate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
+import { theRelease } from "../../models/release.ts";
 import { type Run, Runs } from "../../models/run.ts";
 import { useDatabase } from "../support/database.ts";
 import { anna, aProgram, aPromotion, ben, guest, nowSays, rita, team } from "../support/gates.ts";
@@ -163,6 +164,55 @@ describe("Edit on a promotion card", () => {
       note: "the shorter prompt",
     });
     expect(await theGate(gate._id)).toMatchObject({ revision: 1, status: "open", lastEditor: null });
+  });
+
+  describe("in a run of several models", () => {
+    /** The run's compile was branch a, on flash; branch b tried the same two candidates on pro at low effort. */
+    async function aMatrix() {
+      const { gate, run } = await aPromotion(await aProgram());
+      const [step] = run.steps;
+      const branch = (id: string, model: string, params = {}) => {
+        const common = { optimizer: "GEPA", strategy: null, words: `GEPA on ${model}` };
+        return { params: { branch: { id, model, params, ...common } } };
+      };
+      const steps = [
+        { ...step, ...branch("a", "flash") },
+        { ...step, n: 1, ...branch("b", "pro", { reasoning_effort: "low" }) },
+      ];
+      await Runs.updateOne({ _id: run._id }, { $set: { steps } });
+      return { gate, second: step?.candidates[1]?.candidate ?? "", best: step?.candidates[0]?.candidate ?? "" };
+    }
+
+    it("offers each candidate with the model that tried it", async () => {
+      const { gate, second } = await aMatrix();
+
+      const form = JSON.stringify((await (await press(gate, anna, "Edit")).view()).blocks);
+
+      expect(form).toContain(`${shortId(second)} on flash: 0.800 on val`);
+      expect(form).toContain(`${shortId(second)} on pro, low effort: 0.800 on val`);
+    });
+
+    it.each([
+      ["another of the branch that ships", "a", "second", "openai/flash", {}],
+      ["another of another branch", "b", "second", "openai/pro", { reasoning_effort: "low" }],
+      ["the very candidate, on another branch's model", "b", "best", "openai/pro", { reasoning_effort: "low" }],
+    ] as const)("evaluates %s on its own branch's model", async (_what, branch, which, model, params) => {
+      const found = await aMatrix();
+
+      await edit(found.gate, anna, { candidate: `${branch}|${found[which]}` });
+
+      const revise = await Runs.findOne({ team, "steps.kind": "revise" }).lean<Run>().orFail().exec();
+      const release = await theRelease(String(revise.steps[0]?.params.release));
+      expect(release).toMatchObject({ candidate: found[which], lm: { model, params } });
+    });
+
+    it("knows which of both ships", async () => {
+      const { gate, best } = await aMatrix();
+
+      const submitted = await edit(gate, anna, { candidate: `a|${best}` });
+
+      expect(submitted.errors).toEqual({ note: "Nothing was changed" });
+    });
   });
 
   it("knows what ships by its state, also when an earlier run had found the same", async () => {
