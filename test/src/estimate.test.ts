@@ -5,24 +5,12 @@ import { Programs } from "../../models/program.ts";
 import { startRun } from "../../src/requests.ts";
 import { useDatabase } from "../support/database.ts";
 import { anEvaluation, aProgram, aRun, program, rita, team } from "../support/gates.ts";
+import { aRunIntent } from "../support/intents.ts";
 
 useDatabase();
 
 const asked = { team, user: rita, channel: "C0HELIX01", threadTs: null, at: new Date() };
-const run: RunIntent = {
-  verb: "run",
-  program,
-  optimizers: ["GEPA"],
-  models: [],
-  strategies: [],
-  efforts: [],
-  temperatures: [],
-  compare: null,
-  recommend: false,
-  budgetUsd: null,
-  set: {},
-  reflection: null,
-};
+const run = aRunIntent({ program, optimizers: ["GEPA"] });
 
 async function words(changes: Partial<RunIntent>, delivery: string): Promise<unknown> {
   const { steps } = await startRun({ ...run, ...changes }, { ...asked, delivery });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { intentToLine } from "../../models/intent/line.ts";
-import { type Intent, type OptimizerName, optimizerWords, type RunIntent } from "../../models/intent.ts";
+import { type Intent, type OptimizerName, optimizerWords } from "../../models/intent.ts";
 import { type Known, parseCommand } from "../../src/parse.ts";
+import { aRunIntent } from "../support/intents.ts";
 
 const one: Known = {
   programs: ["ingredient-analyzer"],
@@ -13,21 +14,7 @@ const two: Known = {
   models: { ...one.models, "ticket-router": ["small"] },
 };
 
-const aRun = (over: Partial<RunIntent> = {}): RunIntent => ({
-  verb: "run",
-  program: "ingredient-analyzer",
-  optimizers: ["GEPA"],
-  models: [],
-  strategies: [],
-  efforts: [],
-  temperatures: [],
-  compare: null,
-  recommend: false,
-  budgetUsd: null,
-  set: {},
-  reflection: null,
-  ...over,
-});
+const aRun = aRunIntent;
 const anEval = {
   verb: "eval",
   program: "ingredient-analyzer",

@@ -5,24 +5,12 @@ import type { RunIntent } from "../../models/intent.ts";
 import { startRun } from "../../src/requests.ts";
 import { useDatabase } from "../support/database.ts";
 import { anna, aProgram, aPromotion, aTruth, program, rita, team } from "../support/gates.ts";
+import { aRunIntent } from "../support/intents.ts";
 
 useDatabase();
 
 const asked = { team, user: rita, channel: "C0HELIX01", threadTs: null, at: new Date() };
-const run: RunIntent = {
-  verb: "run",
-  program,
-  optimizers: ["GEPA", "LabeledFewShot"],
-  models: [],
-  strategies: [],
-  efforts: [],
-  temperatures: [],
-  compare: null,
-  recommend: false,
-  budgetUsd: null,
-  set: {},
-  reflection: null,
-};
+const run = aRunIntent({ program, optimizers: ["GEPA", "LabeledFewShot"] });
 
 /** The compile steps of a run with these arguments. */
 async function compiles(set: RunIntent["set"], delivery: string) {

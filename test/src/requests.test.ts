@@ -18,25 +18,13 @@ import { readPhrase } from "../../src/phrases.ts";
 import { type Asked, knownNames, type RunningIntent, startRun } from "../../src/requests.ts";
 import { useDatabase } from "../support/database.ts";
 import { anEvaluation, aProgram, aRelease, aRun, aVersion, program, rita, team } from "../support/gates.ts";
+import { aRunIntent } from "../support/intents.ts";
 import { expectWithinSlackLimits } from "../support/slack-limits.ts";
 
 useDatabase();
 
 const asked: Asked = { team, user: rita, channel: "C0HELIX01", threadTs: null, delivery: "command-1", at: new Date() };
-const run: RunIntent = {
-  verb: "run",
-  program,
-  optimizers: ["LabeledFewShot"],
-  models: [],
-  strategies: [],
-  efforts: [],
-  temperatures: [],
-  compare: null,
-  recommend: false,
-  budgetUsd: null,
-  set: {},
-  reflection: null,
-};
+const run = aRunIntent({ program, optimizers: ["LabeledFewShot"] });
 const evaluate: EvalIntent = { verb: "eval", program, target: "deployed", model: null, split: "test", version: null };
 
 /** What the person is told who asks this. */
