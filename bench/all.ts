@@ -1,4 +1,5 @@
 import { chatWindow } from "./chat-window.ts";
+import { compare } from "./compare.ts";
 import { datasets } from "./datasets.ts";
 import { estimator } from "./estimator.ts";
 import { evaluation } from "./evaluation.ts";
@@ -8,6 +9,7 @@ import { kill } from "./kill.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
 import { reevaluation } from "./reevaluation.ts";
 import { scale } from "./scale.ts";
+import { statistics } from "./statistics.ts";
 
 /** Every bench, in the order of the page. Add yours here. */
 export const benches: readonly Bench[] = [
@@ -19,5 +21,7 @@ export const benches: readonly Bench[] = [
   datasets,
   nearDuplicates,
   kill,
+  statistics,
+  compare,
   chatWindow,
 ];

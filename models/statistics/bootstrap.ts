@@ -1,7 +1,7 @@
 import { mean } from "simple-statistics";
 import type { Interval, Resampling } from "../statistics.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
-import { chanceFrom } from "./random.ts";
+import { wordsFrom } from "./random.ts";
 import { atRank, refuseNone } from "./rank.ts";
 
 /**
@@ -26,10 +26,13 @@ export function pairedBootstrap(
 function resampledMeans(differences: readonly number[], resamples: number, seed: number): Float64Array {
   const n = differences.length;
   const values = Float64Array.from(differences);
-  const chance = chanceFrom(seed);
+  const words = new Uint32Array(n);
+  const fill = wordsFrom(seed);
+  const scale = n / 2 ** 32;
   return Float64Array.from({ length: resamples }, () => {
+    fill(words);
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += values[chance.below(n)] as number;
+    for (let i = 0; i < n; i++) sum += values[((words[i] as number) * scale) >>> 0] as number;
     return sum / n;
   }).sort();
 }
