@@ -48,7 +48,7 @@ describe("a request that cannot be carried out starts nothing", () => {
     [
       "an unknown model",
       { ...run, models: ["flash", "gpt-9"] },
-      "the model gpt-9 is not in helix.yaml. Next: use one of: flash.",
+      "the model gpt-9 is not in helix.yaml. Next: use one of: flash, pro.",
     ],
     [
       "an unknown strategy",
@@ -377,5 +377,5 @@ it("a run says in its plan when the checkout is not what was registered any more
 it("what can be named is what is registered", async () => {
   await aProgram();
 
-  expect(await knownNames(team)).toEqual({ programs: [program], removed: [], models: { [program]: ["flash"] } });
+  expect(await knownNames(team)).toEqual({ programs: [program], removed: [], models: { [program]: ["flash", "pro"] } });
 });
