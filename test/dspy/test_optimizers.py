@@ -165,7 +165,19 @@ def test_miprov2_calls_no_minibatch_score_a_val_score(tmp_path, lm, start):
     assert best["val_score"] == max(event["val_score"] for event in last.values() if event["val_score"] is not None)
     assert first[best["index"]]["state_hash"] == best["state_hash"]
     assert {request["model"] for request in lm.requests} == {"small", "large"}
-    assert run.of("progress")[-1]["proposals"] >= run.of("progress")[-1]["accepted"]
+    assert tallies(run)[0] >= tallies(run)[1] == len(records(run)) > 0
+
+
+def records(run):
+    """Scores that were better than all before them, the base's left out."""
+    scores = [event["val_score"] for event in run.of("candidate") if event["val_score"] is not None]
+    return [score for n, score in enumerate(scores) if n > 0 and score > max(scores[:n])]
+
+
+def tallies(run):
+    """What the search says of its proposals at its end: how many, and how many of them were accepted."""
+    last = run.of("progress")[-1]
+    return last["proposals"], last["accepted"]
 
 
 def lucky_on_odd_rollouts(body):
@@ -186,6 +198,7 @@ def test_simba_has_its_winner_measured_on_val(tmp_path, lm, start):
     measured = [event for event in shown if event["val_score"] is not None]
     assert (shown[0]["val_score"], measured[-1]["index"]) == (0.5, run.events[-1]["best"])
     assert measured[-1]["val_score"] > 0.5 and len(shown) > 2
+    assert tallies(run) == (len(set(hashes(run))) - 1, 1)
 
 
 def test_copro_scores_every_proposal_on_val(tmp_path, lm, start):
@@ -196,6 +209,7 @@ def test_copro_scores_every_proposal_on_val(tmp_path, lm, start):
     shown = run.of("candidate")
     assert shown[0]["val_score"] == 0.5 and all(event["val_score"] is not None for event in shown)
     assert len({event["predictors"][0]["instructions"] for event in shown}) == len(shown) >= 4
+    assert tallies(run) == (len(shown) - 1, len(records(run)))
     asked = [request for request in lm.requests if request["model"] == "large"]
     assert [request["n"] for request in asked] == [2, 3] and {request["temperature"] for request in asked} == {1.4}
 

@@ -98,6 +98,11 @@ class Search:
         ]
         return -max(measured)[1] if measured else None
 
+    def best_score(self) -> float | None:
+        """The best val score so far; None when nothing was measured in full."""
+        best = self.best()
+        return None if best is None else self.shown[best].val_score
+
     def ran(self) -> None:
         """Counts one program run."""
         with self._lock:
@@ -111,7 +116,6 @@ class Search:
             if not force and now - self._last < PROGRESS_EVERY_S:
                 return
             self._last = now
-            best = self.best()
-            score = None if best is None else self.shown[best].val_score
+            score = self.best_score()
             counts = {"done": self.done, "total": self.total, "proposals": self.proposals, "accepted": self.accepted}
             self._emit("progress", best=score, note=self.note, **counts)

@@ -91,6 +91,11 @@ def show_base(bed: Bed) -> None:
     bed.search.show(bed.base, [], bed.measure(bed.base))
 
 
+def beats(score: float | None, best: float | None) -> bool:
+    """Whether a proposal was accepted: measured on all of val, and better than all before it."""
+    return score is not None and best is not None and score > best
+
+
 def show_measured(bed: Bed, program: Any) -> None:
     """Shows a result with its score on all val rows, measured now unless it is known."""
     for predictor in program.predictors():

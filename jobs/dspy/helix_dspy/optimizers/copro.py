@@ -4,7 +4,7 @@ from typing import Any
 
 import dspy
 
-from .bed import Bed, construct, mean_of, run, show_base
+from .bed import Bed, beats, construct, mean_of, run, show_base
 
 
 def copro(bed: Bed) -> None:
@@ -16,8 +16,10 @@ def copro(bed: Bed) -> None:
 
     def on_scores(program: Any, results: list[Any], _key: str | None) -> None:
         if bed.search.index_of(program) is None:
+            score = mean_of(results, bed.failure_score)
             bed.search.proposals += 1
-            bed.search.show(program, [0], mean_of(results, bed.failure_score))
+            bed.search.accepted += beats(score, bed.search.best_score())
+            bed.search.show(program, [0], score)
 
     bed.watch.on_scores = on_scores
     asked = {"num_threads": bed.threads, "display_progress": False, "display_table": False}

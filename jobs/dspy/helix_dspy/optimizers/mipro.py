@@ -4,7 +4,7 @@ from typing import Any
 
 import dspy
 
-from .bed import NO_LIMIT, Bed, construct, mean_of, run, show_measured
+from .bed import NO_LIMIT, Bed, beats, construct, mean_of, run, show_measured
 
 #: Above so many val rows `auto` looks at a sample of them [dspy teleprompt/mipro_optimizer_v2.py, AUTO_RUN_SETTINGS].
 SAMPLED = {"light": 100, "medium": 300, "heavy": 1000}
@@ -39,13 +39,13 @@ class _Trials:
         search = self._bed.search
         score = mean_of(results, self._bed.failure_score) if key != "eval_minibatch" and results else None
         index = search.index_of(program)
+        if index is None or not search.is_measured(index):
+            search.accepted += beats(score, search.best_score())
         if index is None:
             search.proposals += bool(search.shown)
-            index = search.show(program, [0] if search.shown else [], score)
+            search.show(program, [0] if search.shown else [], score)
         elif score is not None and not search.is_measured(index):
             search.revise(index, program, score)
-        if score is not None and index > 0:
-            search.accepted += 1
 
 
 def _settle_on_all_rows(bed: Bed, result: Any) -> None:

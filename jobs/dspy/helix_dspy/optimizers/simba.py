@@ -16,7 +16,9 @@ def simba(bed: Bed) -> None:
     for found in getattr(result, "candidate_programs", []):
         for predictor in found["program"].predictors():
             predictor.lm = None
-        bed.search.proposals += 1
         if bed.search.index_of(found["program"]) is None:
+            bed.search.proposals += 1
             bed.search.show(found["program"], [0], None)
     show_measured(bed, result)
+    bed.search.accepted = int(bed.search.best() != 0)
+    bed.search.progress(force=True)
