@@ -1,8 +1,10 @@
 import type { ChangedExample, Comparison, PromptChange } from "../models/comparison.ts";
 import type { Evaluation } from "../models/evaluation.ts";
 import { signed } from "../models/figures.ts";
+import { blockingOf } from "../models/fingerprint.ts";
 import { shortId } from "../models/ids.ts";
 import type { ComparisonResult } from "../models/verdict.ts";
+import { rulerBlocks } from "./comparison/ruler.ts";
 import { dollars, interval, milliseconds, plural, points, ratio, whole } from "./figures.ts";
 import {
   bold,
@@ -60,6 +62,7 @@ export function comparisonMessage(view: ComparisonView): Message {
       ],
       comparisonRows(result),
     ),
+    ...rulerBlocks(view),
     section(changesLine(result)),
     ...examplesBlocks("Improved most", comparison.improved),
     ...examplesBlocks("Regressed most", comparison.regressed),
@@ -147,8 +150,7 @@ function instructionsDiff({ before, after }: PromptChange): string {
 }
 
 function rulerLine({ comparison, candidate, baseline }: ComparisonView): string {
-  const { fingerprint } = comparison;
-  const differs = fingerprint.components.filter(({ part, status }) => part === "ruler" && status !== "equal");
+  const differs = blockingOf(comparison.fingerprint);
   const ruler =
     differs.length === 0
       ? "everything that measures is equal (examples, split, metric, repetitions, failure policy, DSPy)"

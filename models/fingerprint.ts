@@ -80,9 +80,13 @@ export function compareFingerprints(a: Fingerprint, b: Fingerprint): Fingerprint
     ...compareParts("subject", subjectWords, a.subject, b.subject),
     ...compareParts("shown", shownWords, a.shown, b.shown),
   ];
-  const blocking = components.filter(({ part, status }) => part === "ruler" && status !== "equal");
+  const blocking = blockingOf({ components });
   return { comparable: blocking.length === 0, components, because: whyNot(blocking) };
 }
+
+/** The components of the ruler that keep two evaluations from being compared. */
+export const blockingOf = ({ components }: Pick<FingerprintComparison, "components">): Component[] =>
+  components.filter(({ part, status }) => part === "ruler" && status !== "equal");
 
 type Parts<Name extends ComponentName> = Readonly<Record<Name, string | null>>;
 
