@@ -38,7 +38,7 @@ export async function lineageOf(program: Program, number: number): Promise<Linea
   const reviewed = dataset
     ? await Labels.find({ ...scope, source: "review", version: { $lte: dataset.number, $ne: null } }).lean<Label[]>()
     : [];
-  const imported = await Labels.countDocuments({ ...scope, source: "import" });
+  const imported = dataset ? await importedIn(dataset) : 0;
   return { program, deployment, release, candidate, gate, comparison, evaluations, run, dataset, reviewed, imported };
 }
 
@@ -49,6 +49,17 @@ async function evaluationsOf(release: Release, comparison: Comparison | null): P
     .sort({ at: -1 })
     .limit(1)
     .lean<Evaluation[]>();
+}
+
+/** Examples of a version whose label, as it stood then, came with an import. */
+async function importedIn({ team, program, number }: DatasetVersion): Promise<number> {
+  const [found] = await Labels.aggregate<{ imported: number }>([
+    { $match: { team, program, version: { $ne: null, $lte: number } } },
+    { $group: { _id: "$key", last: { $max: { version: "$version", at: "$at", source: "$source" } } } },
+    { $match: { "last.source": "import" } },
+    { $count: "imported" },
+  ]);
+  return found?.imported ?? 0;
 }
 
 async function datasetOf({ team, name }: Program, [evaluation]: Evaluation[]): Promise<DatasetVersion | null> {

@@ -15,6 +15,7 @@ import { exactKey, foldedKey, hashOf } from "../../models/canonical.ts";
 import { DatasetVersions, Examples, Labels, latestVersion, membersOf, versionId } from "../../models/dataset.ts";
 import { Drafts } from "../../models/draft.ts";
 import { Gates } from "../../models/gate.ts";
+import { lineageOf } from "../../models/lineage.ts";
 import { Outbox } from "../../models/outbox.ts";
 import { type Program, Programs } from "../../models/program.ts";
 import { createRun, type StepKind } from "../../models/run.ts";
@@ -345,4 +346,18 @@ describe("a user's correction of an input the dataset has", () => {
     const [draft] = await Drafts.find({}).lean();
     expect([draft?.traces.length, draft?.traceCount]).toEqual([20, 30]);
   });
+});
+
+it("a lineage counts the imported examples of its own dataset version", async () => {
+  const [first, second] = ["Where is my invoice?", "Can I have a quote for ten seats?"];
+  await take([row(first), row(second)]);
+  const counted = async () => {
+    const lineage = await lineageOf(program, 0);
+    return [lineage?.dataset?.number, lineage?.imported];
+  };
+  expect(await counted()).toEqual([1, 2]);
+
+  await take([row(first, { label: sales })], { replace: true });
+
+  expect(await counted()).toEqual([2, 2]);
 });
