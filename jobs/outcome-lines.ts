@@ -2,6 +2,7 @@ import { dollars, interval, milliseconds, plural, points } from "../blocks/figur
 import { joined, mention, type Words } from "../blocks/kit.ts";
 import { asSentence } from "../blocks/sentence.ts";
 import type { Branch } from "../models/branch.ts";
+import { hasOtherBranches } from "../models/branch-failure.ts";
 import type { ExampleStatus } from "../models/contract.ts";
 import { type Evaluation, EvaluationRows, type EvaluationSummary, Evaluations } from "../models/evaluation.ts";
 import { shortId } from "../models/ids.ts";
@@ -73,13 +74,12 @@ const personEverySecond = (part: string, n: number): Words => (n % 2 === 1 ? men
 
 /** What each compile found; in a matrix it says for which branch. */
 function compileLines(run: Run): string[] {
-  const compiles = run.steps.filter(({ kind }) => kind === "compile");
-  return compiles
-    .filter(({ status, outcome }) => status === "done" && outcome !== null)
-    .map(({ params, outcome }) => {
-      const line = compileLine(outcome as CompileOutcome);
-      return compiles.length > 1 ? `${(params.branch as Branch).words}: ${line}` : line;
-    });
+  const isMatrix = run.steps.filter(({ kind }) => kind === "compile").length > 1;
+  return run.steps.flatMap(({ kind, status, params, outcome }, n) => {
+    if (kind !== "compile" || status !== "done" || outcome === null) return [];
+    const line = compileLine(outcome as CompileOutcome, hasOtherBranches(run, n));
+    return [isMatrix ? `${(params.branch as Branch).words}: ${line}` : line];
+  });
 }
 
 /** Branches of a matrix that came to nothing while the others went on. */
@@ -92,12 +92,14 @@ function lostBranches({ steps }: Run): string[] {
   });
 }
 
-function compileLine(outcome: CompileOutcome): string {
+/** @param goesOn whether the run compares other branches, and this one as it is */
+function compileLine(outcome: CompileOutcome, goesOn: boolean): string {
   const early = outcome.stopped ? ` It ended early: ${outcome.stopped}.` : "";
   const stopped = [early, ...(outcome.facts ?? []).map((fact) => ` ${asSentence(fact)}`)].join("");
   if (outcome.unchanged) {
     const proposals = outcome.proposals > 0 ? ` (${plural(outcome.proposals, "proposal")} tried)` : "";
-    return `The optimizer found nothing better than the program it started from${proposals}, so there is nothing to compare.${stopped}`;
+    const end = goesOn ? "" : ", so there is nothing to compare";
+    return `The optimizer found nothing better than the program it started from${proposals}${end}.${stopped}`;
   }
   const tried =
     outcome.proposals > 0 ? `, ${plural(outcome.proposals, "proposal")} tried, ${outcome.accepted} accepted` : "";

@@ -6,7 +6,6 @@ export interface SearchCounts {
   plannedRuns: number;
   runs: number;
   proposals: number;
-  accepted: number;
   lmCalls: number;
   /** Calls that came from the journal and cost nothing. */
   known: number;
@@ -29,7 +28,7 @@ const farOff = 0.2;
  * nothing to say. See the silent failures that `test/dspy/test_silent.py` lists.
  */
 export function compileFacts(counts: SearchCounts): string[] {
-  const { optimizer, searched, proposals, accepted } = counts;
+  const { optimizer, searched, proposals } = counts;
   const facts = [
     ...Object.entries(counts.lmErrors).map(
       ([role, n]) =>
@@ -48,7 +47,6 @@ export function compileFacts(counts: SearchCounts): string[] {
     reflective.has(optimizer) && proposals === 1
       ? `${optimizer} made a single proposal: give it a larger budget`
       : null,
-    proposals > 1 && accepted === 0 ? `none of its ${proposals} proposals was better than what it started from` : null,
     offPlan(counts),
     knownShare(counts),
   ];

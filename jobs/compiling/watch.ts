@@ -127,7 +127,6 @@ export class CompileWatch {
       plannedRuns: this.plan.runs,
       runs: this.runs,
       proposals: this.proposals,
-      accepted: this.accepted,
       lmCalls: totals?.lm_calls ?? 0,
       known: totals?.cache_hits ?? 0,
       lmErrors: this.lmErrors,

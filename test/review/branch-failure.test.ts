@@ -62,3 +62,18 @@ it.each<[string, NewRun["steps"], number, boolean]>([
 ])("others can go on without %s: %#", async (_what, steps, n, others) => {
   expect(hasOtherBranches(await aMatrix(steps), n)).toBe(others);
 });
+
+it("says that nothing is left to compare only where no other branch is", async () => {
+  const { base } = await aProgram();
+  const outcome = { unchanged: true, proposals: 12, accepted: 0, facts: [] };
+  const said = async (steps: NewRun["steps"]) => {
+    const run = await aMatrix(steps);
+    const first = { ...run.steps[0], status: "done", outcome };
+    return outcomeLines({ ...run, steps: [first, ...run.steps.slice(1)] } as Run);
+  };
+  const found = "The optimizer found nothing better than the program it started from (12 proposals tried)";
+
+  expect(await said([compile("a"), evaluate("a", "compiled"), evaluate("b", base._id)])).toEqual([`${found}.`]);
+  await Runs.deleteMany({});
+  expect(await said([compile("a"), evaluate("a", "compiled")])).toEqual([`${found}, so there is nothing to compare.`]);
+});
