@@ -14,8 +14,8 @@ export async function datasetsAnswer({ from, to }: DatasetsIntent, programs: Pro
     return problemMessage({
       what: "There is no dataset to show",
       why: "it is not clear which program is meant",
-      next: "name one of the registered programs",
-      paste: "/helix programs",
+      next: program ? `name one of: ${programs.map(({ name }) => name).join(", ")}` : "see which programs there are",
+      paste: program ? `/helix datasets ${program.name}` : "/helix programs",
     });
   return from === null || to === null ? versionsOf(program) : changesOf(program, from, to);
 }

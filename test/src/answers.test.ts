@@ -75,6 +75,15 @@ it("the lineage of nobody knows which", async () => {
   );
 });
 
+it("the datasets of nobody knows which: the programs are named", async () => {
+  const { program: first } = await aProgram();
+  await Programs.create({ ...first, _id: "another", name: "another" });
+
+  expect(await shown({ verb: "datasets", program: null, from: null, to: null })).toMatch(
+    /It is not clear which program is meant\. Name one of: .*(another.*ticket-router|ticket-router.*another)/,
+  );
+});
+
 describe("what was tried", () => {
   const all = { verb: "runs", program: null, optimizer: null, by: null, status: null, before: null } as const;
 
