@@ -1,9 +1,10 @@
-import type { ChangedExample, Comparison, PromptChange } from "../models/comparison.ts";
+import type { ChangedExample, Comparison } from "../models/comparison.ts";
 import type { Evaluation } from "../models/evaluation.ts";
 import { signed } from "../models/figures.ts";
 import { blockingOf } from "../models/fingerprint.ts";
 import { shortId } from "../models/ids.ts";
 import type { ComparisonResult } from "../models/verdict.ts";
+import { promptBlocks } from "./comparison/prompts.ts";
 import { rulerBlocks } from "./comparison/ruler.ts";
 import { dollars, interval, milliseconds, plural, points, ratio, whole } from "./figures.ts";
 import {
@@ -11,7 +12,6 @@ import {
   context,
   cut,
   header,
-  joined,
   type Message,
   mention,
   message,
@@ -66,7 +66,7 @@ export function comparisonMessage(view: ComparisonView): Message {
     section(changesLine(result)),
     ...examplesBlocks("Improved most", comparison.improved),
     ...examplesBlocks("Regressed most", comparison.regressed),
-    ...promptBlocks(comparison.prompt),
+    ...promptBlocks(comparison),
     ...(view.advice ? [section(view.advice)] : []),
     context(rulerLine(view)),
   ]);
@@ -122,31 +122,6 @@ function examplesBlocks(title: string, examples: ChangedExample[]) {
     ].join("\n"),
   );
   return [section(bold(title)), preformatted(lines.join("\n"))];
-}
-
-function promptBlocks(changes: PromptChange[]) {
-  if (changes.length === 0) return [section("The prompts are the same.")];
-  return changes.flatMap((change) => [
-    section(joined([bold(`Prompt of ${change.predictor}`), wordsWords(change), demoWords(change)], " · ")),
-    ...(change.before === change.after ? [] : [preformatted(instructionsDiff(change))]),
-  ]);
-}
-
-const wordsWords = ({ wordsAdded, wordsRemoved }: PromptChange): string =>
-  wordsAdded + wordsRemoved === 0
-    ? "same instructions"
-    : `${plural(wordsAdded, "word")} added, ${wordsRemoved} removed`;
-
-const demoWords = ({ demosAdded, demosRemoved }: PromptChange): string =>
-  demosAdded + demosRemoved === 0 ? "same demos" : `${plural(demosAdded, "demo")} added, ${demosRemoved} removed`;
-
-/** Lines removed and added, marked − and +; long texts say that they are cut. */
-function instructionsDiff({ before, after }: PromptChange): string {
-  const was = before.split("\n");
-  const is = after.split("\n");
-  const removed = was.filter((line) => line.trim() && !is.includes(line)).map((line) => `− ${line}`);
-  const added = is.filter((line) => line.trim() && !was.includes(line)).map((line) => `+ ${line}`);
-  return cut([...removed, ...added].join("\n"), 1_600);
 }
 
 function rulerLine({ comparison, candidate, baseline }: ComparisonView): string {

@@ -1,5 +1,6 @@
 import { model, Schema } from "mongoose";
 import { hashOf } from "./canonical.ts";
+import type { CopiedText } from "./copied-text.ts";
 import type { FingerprintComparison } from "./fingerprint.ts";
 import type { ComparisonResult } from "./verdict.ts";
 
@@ -15,6 +16,15 @@ export interface ChangedExample {
   feedback: string;
 }
 
+/** A demo that one of two prompts shows and the other does not. */
+export interface DemoChange {
+  change: "added" | "removed";
+  /** Key of the example it was made from; null where it is none's. */
+  source: string | null;
+  /** A model wrote its answer. */
+  augmented: boolean;
+}
+
 /** Text that one predictor gained and lost. */
 export interface PromptChange {
   predictor: string;
@@ -25,6 +35,9 @@ export interface PromptChange {
   wordsRemoved: number;
   demosAdded: number;
   demosRemoved: number;
+  demos: DemoChange[];
+  /** What the new instructions copy from inputs of the train split. */
+  copied: CopiedText[];
 }
 
 /** Two evaluations side by side: candidate against baseline. */

@@ -158,16 +158,19 @@ class Quotes {
   }
 }
 
-const wordsOf = (text: string): string[] =>
+/** The words of a text, in small letters and without punctuation. */
+export const wordsOf = (text: string): string[] =>
   text
     .normalize("NFKC")
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-const runsOf = (words: readonly string[], size: number): string[] =>
+/** Every run of so many words, as one text each. */
+export const runsOf = (words: readonly string[], size: number): string[] =>
   Array.from({ length: Math.max(0, words.length - size + 1) }, (_, at) => words.slice(at, at + size).join(" "));
 
-function textsIn(value: unknown): string[] {
+/** All texts in a value, however deep. */
+export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -78,7 +78,7 @@ async function keep(attempt: Attempt, baseline: Arm, candidate: Arm, pair: Pair)
     baseline: baseline.evaluation,
     candidate: candidate.evaluation,
     ...pair,
-    prompt: await promptChanges(baseline.release, candidate.release),
+    prompt: await promptChanges(baseline.release, candidate.release, await theEvaluation(candidate.evaluation)),
     selectedOnTest: isSelectedOnTest(attempt),
     at: deps.now(),
   };

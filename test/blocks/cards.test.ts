@@ -51,7 +51,10 @@ function everyCard(text: string): [name: string, card: Message][] {
       result: { ...made.result, because: text },
       improved: made.improved.map((each) => ({ ...each, ...changed })),
       regressed: made.regressed.map((each) => ({ ...each, ...changed })),
-      prompt: made.prompt.map((each) => ({ ...each, predictor: text, before: text, after: `${text}\n${text}` })),
+      prompt: made.prompt.map((each) => {
+        const copied = [{ key: "k1", words: text }];
+        return { ...each, predictor: text, before: text, after: `${text}\n${text}`, copied };
+      }),
     };
   };
   const view = (verdict: Verdict) => ({

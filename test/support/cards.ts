@@ -272,6 +272,11 @@ export const aComparison = (verdict: ComparisonResult["verdict"], with_: Partial
       wordsRemoved: 0,
       demosAdded: 2,
       demosRemoved: 0,
+      demos: [
+        { change: "added", source: `3fa9c2d1${"0".repeat(56)}`, augmented: true },
+        { change: "added", source: null, augmented: true },
+      ],
+      copied: [],
     },
   ],
   selectedOnTest: false,
