@@ -43,7 +43,9 @@ export function compileFacts(counts: SearchCounts): string[] {
     searched && searched.unfenced > 0
       ? `${searched.unfenced === 1 ? "1 reply" : `${searched.unfenced} replies`} of the reflection model came without a closing fence, and ${optimizer} takes such a reply whole as an instruction: read the prompt before you ship it`
       : null,
-    reflective.has(optimizer) && proposals === 0 ? `${optimizer} made no proposal at all` : null,
+    reflective.has(optimizer) && proposals === 0
+      ? `${optimizer} made no proposal that differs from the program it started from`
+      : null,
     reflective.has(optimizer) && proposals === 1
       ? `${optimizer} made a single proposal: give it a larger budget`
       : null,

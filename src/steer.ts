@@ -42,7 +42,7 @@ export async function steerRun(
   const { done, may, move } = steering[act];
   const refuse = (why: string, next: string): Refusal => ({ what: `Nothing was ${done}`, why, next });
   const run = await Runs.findOne({ _id: runId, team }).lean<Run>();
-  if (!run) return refuse("there is no such run", "use the button of the newest message");
+  if (!run) return refuse("there is no such run", "see which there are with /helix runs");
   const program = await theProgram(run.team, run.program);
   const people = [run.requestedBy, ...((await approversOf(program, "promotion", client)) ?? [])];
   if (!people.includes(user))

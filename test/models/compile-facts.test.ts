@@ -40,7 +40,7 @@ describe("what a search did not say aloud", () => {
       { searched: { ...searched, unfenced: 1 } },
       /^1 reply of the reflection model came without a closing fence/,
     ],
-    ["no proposal", { proposals: 0 }, /^GEPA made no proposal at all$/],
+    ["no proposal", { proposals: 0 }, /^GEPA made no proposal that differs from the program it started from$/],
     ["one proposal", { proposals: 1 }, /^GEPA made a single proposal/],
     ["more runs than planned", { runs: 700 }, /^it took 700 program runs; 500 were planned$/],
     ["fewer runs than planned", { runs: 300 }, /^it took 300 program runs; 500 were planned$/],

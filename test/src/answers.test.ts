@@ -208,7 +208,7 @@ describe("stopping a run by its short id", () => {
     expect((await answer({ verb: "resume", run }, as("U0ANNA"))).text).toContain("is at work again");
     expect((await answer({ verb: "cancel", run }, as("U0ANNA"))).text).toContain("is cancelled");
     expect((await answer({ verb: "cancel", run: "r77" }, as("U0ANNA"))).text).toMatch(
-      /Nothing was cancelled: r77\. There is no such run\./,
+      /Nothing was cancelled: r77\. There is no such run\. See which there are with \/helix runs\./,
     );
     expect(await Runs.findById(_id).lean()).toMatchObject({ status: "cancelled", cancelRequestedBy: "U0ANNA" });
   });
