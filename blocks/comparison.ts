@@ -1,26 +1,14 @@
-import type { ChangedExample, Comparison } from "../models/comparison.ts";
+import type { Comparison } from "../models/comparison.ts";
 import type { Evaluation } from "../models/evaluation.ts";
 import { signed } from "../models/figures.ts";
 import { blockingOf } from "../models/fingerprint.ts";
 import { shortId } from "../models/ids.ts";
 import type { ComparisonResult } from "../models/verdict.ts";
+import { changedButton, examplesBlocks } from "./comparison/changed.ts";
 import { promptBlocks } from "./comparison/prompts.ts";
 import { rulerBlocks } from "./comparison/ruler.ts";
 import { dollars, interval, milliseconds, plural, points, ratio, whole } from "./figures.ts";
-import {
-  bold,
-  context,
-  cut,
-  header,
-  type Message,
-  mention,
-  message,
-  mrkdwn,
-  preformatted,
-  section,
-  table,
-} from "./kit.ts";
-import { onOneLine } from "./readable.ts";
+import { bold, context, header, type Message, mention, message, mrkdwn, section, table } from "./kit.ts";
 import { asSentence } from "./sentence.ts";
 
 /** A comparison with the two evaluations it stands on. */
@@ -64,6 +52,7 @@ export function comparisonMessage(view: ComparisonView): Message {
     ),
     ...rulerBlocks(view),
     section(changesLine(result)),
+    ...changedButton(comparison),
     ...examplesBlocks("Improved most", comparison.improved),
     ...examplesBlocks("Regressed most", comparison.regressed),
     ...promptBlocks(comparison),
@@ -109,19 +98,6 @@ export function changesLine(result: ComparisonResult): string {
       : "";
   if (result.difference === null) return `No example is counted as improved or regressed.${left}`;
   return `Of ${plural(result.n, "example")}, ${result.improved} improved, ${result.regressed} regressed and ${result.unchanged} scored the same.${left}`;
-}
-
-function examplesBlocks(title: string, examples: ChangedExample[]) {
-  if (examples.length === 0) return [];
-  const lines = examples.map((each) =>
-    [
-      `${points(each.before)} → ${points(each.after)}  ${cut(onOneLine(each.inputs), 160)}`,
-      `  expected  ${cut(onOneLine(each.expected), 140)}`,
-      `  before    ${cut(onOneLine(each.beforeOutput), 140)}`,
-      `  after     ${cut(onOneLine(each.afterOutput), 140)}`,
-    ].join("\n"),
-  );
-  return [section(bold(title)), preformatted(lines.join("\n"))];
 }
 
 function rulerLine({ comparison, candidate, baseline }: ComparisonView): string {

@@ -1,6 +1,7 @@
 import { model, Schema } from "mongoose";
 import { hashOf } from "./canonical.ts";
 import type { CopiedText } from "./copied-text.ts";
+import type { ChangeCounts } from "./example-changes.ts";
 import type { FingerprintComparison } from "./fingerprint.ts";
 import type { ComparisonResult } from "./verdict.ts";
 
@@ -53,6 +54,8 @@ export interface Comparison {
   result: ComparisonResult;
   improved: ChangedExample[];
   regressed: ChangedExample[];
+  /** How many examples changed, by kind; the examples themselves are read from the evaluations. Absent in older ones. */
+  changes?: ChangeCounts;
   prompt: PromptChange[];
   selectedOnTest: boolean;
   at: Date;
@@ -71,6 +74,7 @@ const comparisonSchema = new Schema<Comparison>(
     result: Schema.Types.Mixed,
     improved: [Schema.Types.Mixed],
     regressed: [Schema.Types.Mixed],
+    changes: { type: Schema.Types.Mixed, default: undefined },
     prompt: [Schema.Types.Mixed],
     selectedOnTest: Boolean,
     at: Date,
@@ -95,9 +99,10 @@ export const comparisonHash = ({
   result,
   improved,
   regressed,
+  changes,
   prompt,
   selectedOnTest,
 }: Comparison): string => {
-  const shown = { _id, baseline, candidate, fingerprint, result, improved, regressed, prompt, selectedOnTest };
+  const shown = { _id, baseline, candidate, fingerprint, result, improved, regressed, changes, prompt, selectedOnTest };
   return hashOf(JSON.parse(JSON.stringify(shown)));
 };

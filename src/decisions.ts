@@ -1,6 +1,8 @@
 import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
+import { changedId, changedNextId, changedPreviousId } from "../blocks/comparison/changed.ts";
 import { approveId, editId, readGateValue, refusalMessage, rejectId } from "../blocks/gate.ts";
+import type { Message } from "../blocks/kit.ts";
 import { cancelId, pauseId, resumeId } from "../blocks/run.ts";
 import { rejectModal, truthEditModal } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
@@ -9,6 +11,7 @@ import { Drafts } from "../models/draft.ts";
 import type { Gate } from "../models/gate.ts";
 import type { Program } from "../models/program.ts";
 import { approversBy } from "./approvers.ts";
+import { changedExamples } from "./changed-examples.ts";
 import { admit, approveGate, type Click, personOf } from "./deciding.ts";
 import { listenForForms } from "./forms.ts";
 import { promotionForm } from "./promotion-form.ts";
@@ -33,6 +36,10 @@ export function listenForDecisions(app: App, deps: Deps): void {
       const refusal = await steerRun(deps, act, value, personOf(body), client);
       if (refusal) await tell(client, body, refusal.what, refusal.why, refusal.next);
     });
+  for (const actionId of [changedId, changedNextId, changedPreviousId])
+    onButton(app, deps, actionId, async ({ client, body, value }) =>
+      answer(client, body, await changedExamples(value, personOf(body))),
+    );
   listenForForms(app, deps);
 }
 
@@ -72,8 +79,13 @@ function clickOf(body: BlockAction, value: string, action: Click["action"]): Cli
 }
 
 async function tell(client: WebClient, body: BlockAction, what: string, why: string, next: string): Promise<void> {
-  const { text, blocks } = refusalMessage({ what, why, next });
-  const thread = body.message?.thread_ts ?? body.message?.ts;
+  await answer(client, body, refusalMessage({ what, why, next }));
+}
+
+/** Privately, where the button stands. */
+async function answer(client: WebClient, body: BlockAction, { text, blocks }: Message): Promise<void> {
+  // A message that only one person sees is not sent along with a click on it.
+  const thread = body.message?.thread_ts ?? body.message?.ts ?? body.container?.thread_ts;
   await client.chat.postEphemeral({
     channel: body.channel?.id ?? body.user.id,
     user: body.user.id,

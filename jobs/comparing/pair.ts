@@ -1,10 +1,11 @@
-import { canonicalJson, hashOf } from "../../models/canonical.ts";
+import { hashOf } from "../../models/canonical.ts";
 import type { ChangedExample, Comparison } from "../../models/comparison.ts";
-import { Examples, Labels } from "../../models/dataset.ts";
 import { type Evaluation, type EvaluationRow, rowsOf } from "../../models/evaluation.ts";
+import { countKinds, exampleChanges } from "../../models/example-changes.ts";
 import { compareFingerprints } from "../../models/fingerprint.ts";
 import { type ComparisonResult, compareArms } from "../../models/verdict.ts";
 import { armRow, commonConcurrency } from "../evaluating/summary.ts";
+import { withContents } from "./changed.ts";
 
 const shownChanges = 3;
 
@@ -13,7 +14,7 @@ export async function compareEvaluations(
   a: Evaluation,
   b: Evaluation,
   margin: number,
-): Promise<Pick<Comparison, "fingerprint" | "result" | "improved" | "regressed">> {
+): Promise<Pick<Comparison, "fingerprint" | "result" | "improved" | "regressed" | "changes">> {
   if (!a.fingerprint || !b.fingerprint) throw new Error("an evaluation without a fingerprint cannot be compared");
   const [before, after] = await Promise.all([rowsOf(a._id), rowsOf(b._id)]);
   const concurrency = commonConcurrency([...before, ...after]);
@@ -30,6 +31,7 @@ export async function compareEvaluations(
     result: { ...result, changes: result.changes.slice(0, 50) },
     improved: changed.filter(({ before: was, after: is }) => is > was),
     regressed: changed.filter(({ before: was, after: is }) => is < was),
+    changes: countKinds(exampleChanges(before, after)),
   };
 }
 
@@ -43,25 +45,11 @@ async function changedExamples(
     ...changes.filter(({ d }) => d > 0).slice(0, shownChanges),
     ...changes.filter(({ d }) => d < 0).slice(0, shownChanges),
   ];
-  const rowIn = (rows: EvaluationRow[], key: string) => rows.find((row) => row.key === key);
+  const rowIn = (rows: EvaluationRow[], key: string) => rows.find((row) => row.key === key) ?? null;
   return Promise.all(
-    top.map(async (change) => {
-      const [was, is] = [rowIn(before, change.key), rowIn(after, change.key)];
-      const example = await Examples.findOne({ team, program, key: change.key }).lean();
-      const label = await Labels.findOne({ team, program, key: change.key, labelHash: is?.label ?? "" }).lean();
-      return {
-        key: change.key,
-        inputs: canonicalJson(example?.inputs ?? {}),
-        before: change.baseline,
-        after: change.candidate,
-        expected: canonicalJson(label?.label ?? {}),
-        beforeOutput: outputOf(was),
-        afterOutput: outputOf(is),
-        feedback: is?.feedback ?? "",
-      };
+    top.map(({ key, baseline, candidate }) => {
+      const change = { key, before: baseline, after: candidate };
+      return withContents({ team, program }, change, rowIn(before, key), rowIn(after, key));
     }),
   );
 }
-
-const outputOf = (row: EvaluationRow | undefined): string =>
-  row?.prediction ? canonicalJson(row.prediction) : (row?.error ?? "no answer");
