@@ -62,7 +62,12 @@ describe("Changed examples on a comparison", () => {
   it("that newly fail come first", async () => {
     const { comparison, card } = await compared();
     const row = await EvaluationRows.findOne({ evaluation: comparison.candidate }).sort({ _id: 1 }).lean();
-    const failed = { status: "parse_error" as const, score: 0, prediction: null, error: "the answer has no field team" };
+    const failed = {
+      status: "parse_error" as const,
+      score: 0,
+      prediction: null,
+      error: "the answer has no field team",
+    };
     await EvaluationRows.updateOne({ _id: row?._id ?? "" }, { $set: failed });
 
     const shown = await (await bot.slack.as(ben).presses(card, { text: "Changed examples" })).ephemeral();
