@@ -29,8 +29,11 @@ export async function rescoreSteps(program: Program): Promise<NewRun["steps"]> {
     ordered.slice(0, mostCandidates + 1).map(async ({ release, dataset, split }, n) => {
       const isLive = release === live;
       const named = isLive ? `d${deployed}` : shortId((await theRelease(release)).candidate);
-      const words = `(${named}) on ${split} of v${dataset}, stored answers by the new metric`;
-      const params = { arm: isLive ? "baseline" : armOf(n), release, dataset, split, words, storedOnly: true };
+      const place = `on ${split} of v${dataset}, stored answers by the new metric`;
+      const of = isLive
+        ? { arm: "baseline", words: `(${named}) ${place}` }
+        : { arm: armOf(n), subject: named, words: place };
+      const params = { ...of, release, dataset, split, storedOnly: true };
       return { kind: "evaluate" as const, params };
     }),
   );

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fillVariables, type HelixYaml, parseHelixYaml } from "../../models/helix-yaml.ts";
 import { Trouble } from "../trouble.ts";
+import { placeholders } from "./draft-yaml.ts";
 
 export const notRegistered = (why: string, next: string): Trouble =>
   new Trouble("The program was not registered", why, `${next}; nothing was changed`);
@@ -16,11 +17,26 @@ export async function readConfig(root: string, env: NodeJS.ProcessEnv): Promise<
       "name the folder that holds it, or let `npm run helix -- init <folder>` write one",
     );
   const parsed = parseHelixYaml(text, { file: "helix.yaml" });
-  if (parsed.ok) return withInterpreter(parsed.value, root, env);
+  if (parsed.ok) return withInterpreter(withoutPlaceholders(parsed.value), root, env);
   const { problems } = parsed;
   throw notRegistered(
     `helix.yaml has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${problems.map((each) => `  ${each}`).join("\n")}`,
     "mend it and add the program again",
+  );
+}
+
+/** What `init` could not know and nobody filled in: its messages would reach nobody, and nobody could approve. */
+function withoutPlaceholders(config: HelixYaml): HelixYaml {
+  const { channel, approvers } = config;
+  const left = [
+    channel === placeholders.channel && "channel",
+    approvers.truth.includes(placeholders.approver) && "approvers.truth",
+    approvers.promotion.includes(placeholders.approver) && "approvers.promotion",
+  ].filter((name) => name !== false);
+  if (left.length === 0) return config;
+  throw notRegistered(
+    `helix.yaml still has the placeholder of \`init\` at ${left.join(", ")}`,
+    "put the Slack channel and the people who decide there, and add the program again",
   );
 }
 

@@ -45,6 +45,17 @@ describe("what an operator does with a program, one after the other", () => {
     expect(await checkoutDiffers(program)).toBeNull();
   });
 
+  it("is refused while a placeholder of `init` stands in its helix.yaml", async () => {
+    const before = await readFile(join(root, "helix.yaml"), "utf8");
+    await edit("helix.yaml", (text) => text.replace(/^channel: .*$/m, "channel: C00000000"));
+    await edit("helix.yaml", (text) => text.replace(/truth: \[[^\]]*\]/, "truth: [U00000000]"));
+
+    const said = await refused(given.set.register(root));
+    await edit("helix.yaml", () => before);
+
+    expect(said).toMatch(/still has the placeholder of `init` at channel, approvers\.truth; put the Slack channel/);
+  });
+
   it("two people who change metric and data in mid-run change nothing of what the run reads", async () => {
     const before = await theProgram(team, name);
     const snapshot = await materialise(before.snapshot, given.set.home);
