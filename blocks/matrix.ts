@@ -32,6 +32,8 @@ export interface MatrixView {
   arms: MatrixArm[];
   /** Which arm people are asked about, or whose reason is told. */
   chosen: string;
+  /** Arms that are the very release of the baseline: they stand in the table as the baseline does, and are no candidates. */
+  same: number;
   requestedBy: string;
   advice: string | null;
 }
@@ -108,12 +110,16 @@ function cells({ name, verdict, summary }: Row, onFront: boolean | null): string
 }
 
 /** "2 better, 1 inconclusive", in words. */
-function countedWords({ arms }: MatrixView): string {
+function countedWords({ arms, same }: MatrixView): string {
   const counts = Object.entries(verdictWords).flatMap(([verdict, words]) => {
     const n = arms.filter(({ result }) => result.verdict === verdict).length;
     return n > 0 ? [`${n} ${words}`] : [];
   });
-  return `${counts.join(", ")}.`;
+  const left =
+    same > 0
+      ? ` ${same === 1 ? "1 branch" : `${same} branches`} of this run ${same === 1 ? "is" : "are"} the baseline's very release.`
+      : "";
+  return `${counts.join(", ")}.${left}`;
 }
 
 /** Each verdict's reason, by the comparison it stands in; the chosen one is told in full in a message of its own. */

@@ -17,6 +17,7 @@ import { theProgram } from "../models/program.ts";
 import { Candidates, theRelease } from "../models/release.ts";
 import { outcomeOf, type Run, Runs, runMessageKey, runThread } from "../models/run.ts";
 import { standingOf } from "../models/standing.ts";
+import { armsOf } from "./comparing/arms.ts";
 import { outcomeLines } from "./outcome-lines.ts";
 import type { CompareOutcome } from "./steps/compare.ts";
 import type { IngestOutcome } from "./steps/ingest.ts";
@@ -58,13 +59,15 @@ async function showMatrix(run: Run, { comparison, comparisons }: CompareOutcome)
   }));
   const baselineName = views[0]?.baselineName ?? "";
   const { program, requestedBy } = run;
+  const same = armsOf(run).candidates.length - arms.length;
+  const view = { program, baselineName, arms, chosen: shortId(comparison), same, requestedBy, advice: adviceOf(run) };
   await want({
     team: run.team,
     key: `matrix:${run._id}`,
     channel: run.channel,
     ...runThread(run),
     asOf: run.rev,
-    ...matrixMessage({ program, baselineName, arms, chosen: shortId(comparison), requestedBy, advice: adviceOf(run) }),
+    ...matrixMessage(view),
   });
 }
 

@@ -124,6 +124,7 @@ function everyCard(text: string): [name: string, card: Message][] {
           result: comparison(verdict).result,
         })),
         chosen: "x1",
+        same: 1,
         requestedBy: "U0RITA",
         advice: text,
       }),

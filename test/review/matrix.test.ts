@@ -43,6 +43,7 @@ describe("a matrix of two optimizers on two models", () => {
     for (const row of [/on quick, LabeledFewShot/, /on careful, as written/, /on careful, LabeledFewShot/])
       expect(shown).toMatch(row);
     expect(shown).toMatch(/ c\d+ on quick 0\.\d{3} .* baseline/);
+    expect(shown).toContain("1 branch of this run is the baseline's very release.");
     expect(shown).toMatch(/On the front .*: c\d+ on/);
   });
 });
