@@ -53,6 +53,16 @@ def check_row(row: Any, where: str) -> None:
     _check(_ROW, row, where)
 
 
+def read_row(line: str | bytes, where: str) -> dict[str, Any]:
+    """A line of a rows file, checked. Raises ContractBroken, which names the place."""
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise ContractBroken(f"{where} is not JSON: {error}") from error
+    check_row(row, where)
+    return row
+
+
 def _check(validator: Any, value: Any, what: str) -> None:
     place, words = _first_error(validator, value) or ("", "")
     if words:

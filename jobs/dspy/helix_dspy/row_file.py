@@ -6,7 +6,7 @@ from array import array
 from pathlib import Path
 from typing import Any
 
-from .contract import ContractBroken, check_row
+from .contract import read_row
 
 
 class RowFile:
@@ -19,7 +19,7 @@ class RowFile:
         with Path(path).open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    row = _checked(line, f"line {number} of {Path(path).name}")
+                    row = read_row(line, f"line {number} of {Path(path).name}")
                     self.needs_predictions = self.needs_predictions or row["prediction"] is None
                     self._starts.append(place)
                 place += len(line)
@@ -32,12 +32,3 @@ class RowFile:
     def __getitem__(self, number: int) -> dict[str, Any]:
         start, end = self._starts[number], self._starts[number + 1]
         return json.loads(os.pread(self._file, end - start, start))
-
-
-def _checked(line: bytes, where: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise ContractBroken(f"{where} is not JSON: {error}") from error
-    check_row(row, where)
-    return row

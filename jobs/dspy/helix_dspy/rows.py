@@ -1,6 +1,5 @@
 """Rows of a job as `dspy.Example`s, typed as the program's fields declare."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ from helix_loader.fields import input_types, output_types
 from helix_loader.plain import typed
 from pydantic import ValidationError
 
-from .contract import ContractBroken, check_row
+from .contract import read_row
 
 #: DSPy hides keys with this prefix from prompts, so a demo still knows which row it came from.
 ROW_ID = "dspy_helix_id"
@@ -44,22 +43,13 @@ class Types:
 def read_rows(path: str) -> list[dict[str, Any]]:
     """Rows of a JSON lines file. Raises ContractBroken with the line's number."""
     lines = Path(path).read_text("utf-8").splitlines()
-    return [_row(line, f"line {number} of {Path(path).name}") for number, line in enumerate(lines, 1) if line.strip()]
+    return [read_row(line, f"line {number} of {Path(path).name}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def example_of(row: dict[str, Any], types: Types, input_fields: list[str]) -> dspy.Example:
     """A labelled or unlabelled example. Raises BadInput."""
     values = {**types.read_outputs(row["label"] or {}), **types.read_inputs(row["inputs"])}
     return dspy.Example(**values, **{ROW_ID: row["id"]}).with_inputs(*input_fields)
-
-
-def _row(line: str, where: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise ContractBroken(f"{where} is not JSON: {error}") from error
-    check_row(row, where)
-    return row
 
 
 def _typed_or_plain(annotation: Any, value: Any) -> Any:
