@@ -7,6 +7,7 @@ import { parseHelixYaml } from "../../models/helix-yaml.ts";
 import type { Lineage } from "../../models/lineage.ts";
 import type { Program } from "../../models/program.ts";
 import type { Candidate, Release } from "../../models/release.ts";
+import { freshStep } from "../../models/run/step.ts";
 import type { Run, Step } from "../../models/run.ts";
 import type { Standing } from "../../models/standing.ts";
 import type { ComparisonResult } from "../../models/verdict.ts";
@@ -66,24 +67,9 @@ export const aProgram = (with_: Partial<Program> = {}): Program => ({
 });
 
 export const aStep = (with_: Partial<Step> = {}): Step => ({
-  n: 0,
-  kind: "evaluate",
-  params: { arm: "candidate" },
+  ...freshStep("evaluate", { arm: "candidate" }, 0),
   status: "done",
   epoch: 1,
-  enqueues: 0,
-  claim: null,
-  results: 0,
-  resultsAtClaim: 0,
-  fruitless: 0,
-  progress: null,
-  spentUsd: 0,
-  unknownCost: false,
-  lmCalls: 0,
-  candidates: [],
-  journal: [],
-  outcome: null,
-  moves: [],
   ...with_,
 });
 
