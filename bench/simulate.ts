@@ -63,6 +63,7 @@ export function drawEquals(arms: number, n: number, seed: number): ArmRow[][] {
   return Array.from({ length: arms }, () => rowsOf(ease.map((each) => Number(share(chance) < each))));
 }
 
-const call = { latencyMs: 900, usd: 0.001, promptTokens: 700, completionTokens: 60, status: "ok" } as const;
+const tokens = { promptTokens: 700, completionTokens: 60 };
+const call = { latencyMs: 900, usd: 0.001, ...tokens, rateLimited: 0, timeouts: 0, status: "ok" } as const;
 
 const rowsOf = (scores: number[]): ArmRow[] => scores.map((score, index) => ({ key: `k${index}`, score, ...call }));

@@ -75,6 +75,7 @@ export function comparisonRows({ baseline, candidate, difference }: ComparisonRe
     ["95 % interval", interval(baseline.low, baseline.high), interval(candidate.low, candidate.high), ""],
     ["p50 latency", milliseconds(baseline.p50), milliseconds(candidate.p50), ratio(candidate.p50, baseline.p50)],
     ["p95 latency", milliseconds(baseline.p95), milliseconds(candidate.p95), ratio(candidate.p95, baseline.p95)],
+    ["p95, 95 % interval", p95Interval(baseline), p95Interval(candidate), ""],
     [
       "cost per call",
       dollars(baseline.usdPerCall),
@@ -88,8 +89,13 @@ export function comparisonRows({ baseline, candidate, difference }: ComparisonRe
       ratio(candidate.tokensPerCall, baseline.tokensPerCall),
     ],
     ["errors per 1,000", whole(baseline.errorsPer1000), whole(candidate.errorsPer1000), ""],
+    ["429s per 1,000", whole(baseline.rateLimitedPer1000), whole(candidate.rateLimitedPer1000), ""],
+    ["timeouts per 1,000", whole(baseline.timeoutsPer1000), whole(candidate.timeoutsPer1000), ""],
   ];
 }
+
+const p95Interval = ({ p95Low, p95High }: ComparisonResult["baseline"]): string =>
+  p95Low === null || p95High === null ? milliseconds(null) : `${milliseconds(p95Low)} to ${milliseconds(p95High)}`;
 
 export function changesLine(result: ComparisonResult): string {
   const left =

@@ -63,7 +63,7 @@ export function matrixMessage(view: MatrixView): Message {
       ),
       ...becauseBlocks(view),
       ...(view.advice ? [section(view.advice)] : []),
-      context(`${frontWords(rows, front)} $/1k and errors/1k are per 1,000 calls.`),
+      context(`${frontWords(rows, front)} $, errors, 429s and timeouts are per 1,000 calls; tries that were repeated count among 429s and timeouts.`),
     ],
   );
 }
@@ -77,6 +77,8 @@ const columns = [
   { name: "$/1k", align: "right" as const },
   { name: "tokens", align: "right" as const },
   { name: "errors/1k", align: "right" as const },
+  { name: "429s/1k", align: "right" as const },
+  { name: "timeouts/1k", align: "right" as const },
   "verdict",
   "front",
 ];
@@ -104,6 +106,8 @@ function cells({ name, verdict, summary }: Row, onFront: boolean | null): string
     summary.usdPerCall === null ? dollars(null) : dollars(1000 * summary.usdPerCall),
     whole(summary.tokensPerCall),
     whole(summary.errorsPer1000),
+    whole(summary.rateLimitedPer1000),
+    whole(summary.timeoutsPer1000),
     verdict,
     onFront === null ? "unknown" : onFront ? "yes" : "no",
   ];

@@ -85,6 +85,9 @@ export interface Measured {
   promptTokens: number;
   completionTokens: number;
   usd: number | null;
+  /** Tries the provider refused with 429, and tries nobody answered in time; absent in rows of before they were counted. */
+  rateLimited?: number;
+  timeouts?: number;
   reportedModel: string | null;
 }
 

@@ -23,6 +23,9 @@ export type ArmRow = {
   usd: number | null;
   promptTokens: number | null;
   completionTokens: number | null;
+  /** Tries refused with 429, and tries nobody answered in time. */
+  rateLimited: number | null;
+  timeouts: number | null;
   status: ExampleStatus;
 };
 

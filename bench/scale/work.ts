@@ -39,7 +39,7 @@ const evaluationOf = (_id: string) =>
 const answer = (id: string): RunnerEventOf<"example"> => ({
   ...{ v: 1, seq: 1, ts: 0, type: "example", id, repetition: 0, status: "ok", score: 1, feedback: "Right." },
   ...{ dimensions: {}, prediction: label, latency_ms: 900, concurrency: 16, reported_model: "bench", error: null },
-  lm: { calls: 1, prompt_tokens: 700, completion_tokens: 60, usd: 0.001, errors: 0 },
+  lm: { calls: 1, prompt_tokens: 700, completion_tokens: 60, usd: 0.001, errors: 0, rate_limited: 0, timeouts: 0 },
   calls: [{ prompt: hashOf(id), answer: `[[ ## urgency ## ]]\n${"high ".repeat(40)}` }],
 });
 

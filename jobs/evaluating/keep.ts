@@ -104,6 +104,8 @@ const measuredOf = (event: ExampleEvent, host: string): Measured => ({
   promptTokens: event.lm.prompt_tokens,
   completionTokens: event.lm.completion_tokens,
   usd: event.lm.usd,
+  rateLimited: event.lm.rate_limited,
+  timeouts: event.lm.timeouts,
   reportedModel: event.reported_model,
 });
 

@@ -26,6 +26,8 @@ export function armRow(row: MeasuredRow, concurrency: number | null): ArmRow {
     usd: measured?.usd ?? null,
     promptTokens: measured?.promptTokens ?? null,
     completionTokens: measured?.completionTokens ?? null,
+    rateLimited: measured?.rateLimited ?? null,
+    timeouts: measured?.timeouts ?? null,
   };
 }
 

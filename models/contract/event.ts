@@ -99,7 +99,10 @@ export const RunnerEvent = z.discriminatedUnion("type", [
       prompt_tokens: z.int(),
       completion_tokens: z.int(),
       usd: z.number().nullable(),
+      /** Tries that failed, repeated or not; of these, refused with 429 and given up waiting for. */
       errors: z.int(),
+      rate_limited: z.int(),
+      timeouts: z.int(),
     }),
     /** What the metric's own calls cost, where it asked a model: money of the run, no cost of the program. */
     scoring: z.strictObject({ calls: z.int(), usd: z.number().nullable() }).nullable().optional(),

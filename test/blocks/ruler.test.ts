@@ -29,7 +29,8 @@ const flips: Case[] = [
   ["evalContract", "2", "the way of evaluating", /way of evaluating +2 +1/],
 ];
 
-const call = { latencyMs: 1, usd: 0, promptTokens: 1, completionTokens: 1, status: "ok" as const };
+const tokens = { promptTokens: 1, completionTokens: 1 };
+const call = { latencyMs: 1, usd: 0, ...tokens, rateLimited: 0, timeouts: 0, status: "ok" as const };
 const rows = (score: number) => Array.from({ length: 30 }, (_, n) => ({ key: `k${n}`, score, ...call }));
 
 function card(ruler: Partial<Ruler>): Message {

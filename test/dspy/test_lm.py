@@ -130,6 +130,29 @@ def test_what_a_status_means_and_whether_it_is_tried_again(lm, desk, status, cod
     assert (failed.value.status, len(lm.requests)) == (status, tries)
 
 
+def test_a_row_counts_429s_and_timeouts_apart_from_other_failed_tries(lm, desk, monkeypatch):
+    monkeypatch.setattr("helix_dspy.retry.FIRST_PAUSE_S", 0.0)
+    answers = iter([429, 500, 408])
+    lm.fault = lambda body, number: ((status, {"retry-after": "0"}, {}) if (status := next(answers, None)) else None)
+    record = CallRecord()
+
+    with dspy.context(**{SETTING: record}):
+        HelixLM("task", an_lm(lm.url), desk).forward(messages=MESSAGES)
+
+    found = record.costs()
+    assert [found[name] for name in ("calls", "errors", "rate_limited", "timeouts")] == [1, 3, 1, 1]
+
+
+def test_a_failed_try_and_the_pause_after_it_are_no_latency_of_the_program(lm, desk):
+    lm.fault = lambda body, number: (429, {"retry-after": "0.2"}, {}) if number == 1 else None
+    record = CallRecord()
+
+    with dspy.context(**{SETTING: record}):
+        HelixLM("task", an_lm(lm.url), desk).forward(messages=MESSAGES)
+
+    assert record.waited_s >= 0.2
+
+
 def test_nobody_at_the_endpoint_is_a_transport_error(desk, monkeypatch):
     monkeypatch.setattr("helix_dspy.retry.FIRST_PAUSE_S", 0.0)
 

@@ -29,7 +29,8 @@ async function armOn(url: string, model: string): Promise<ArmRow[]> {
       if (event.type !== "example") return;
       const { id: key, score, status, lm } = event;
       const tokens = { promptTokens: lm.prompt_tokens, completionTokens: lm.completion_tokens };
-      measured.push({ key, score, status, latencyMs: null, usd: lm.usd, ...tokens });
+      const tries = { rateLimited: lm.rate_limited, timeouts: lm.timeouts };
+      measured.push({ key, score, status, latencyMs: null, usd: lm.usd, ...tokens, ...tries });
     });
   });
   return measured;

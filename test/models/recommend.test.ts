@@ -11,9 +11,13 @@ const arm = {
   high: 0.8,
   p50: 50,
   p95: 100,
+  p95Low: 90,
+  p95High: 110,
   usdPerCall: 0.01,
   tokensPerCall: 500,
   errorsPer1000: 0,
+  rateLimitedPer1000: 0,
+  timeoutsPer1000: 0,
 };
 const aResult = (
   verdict: Verdict,

@@ -10,6 +10,8 @@ const aRow = (row: Partial<ArmRow> & { key: string }): ArmRow => ({
   usd: 0.001,
   promptTokens: 90,
   completionTokens: 10,
+  rateLimited: 0,
+  timeouts: 0,
   status: "ok",
   ...row,
 });
@@ -185,6 +187,23 @@ describe("the figures of an arm", () => {
     ]);
   });
 
+  it("counts 429s and timeouts apart from errors, those of repeated tries too", () => {
+    const tries = (n: number) => ({ rateLimited: n < 4 ? 2 : 0, timeouts: n === 50 ? 1 : 0 });
+    const rows = Array.from({ length: 200 }, (_, n) => aRow({ key: `k${n}`, ...tries(n) }));
+
+    expect(compare(rows, rows).candidate).toMatchObject({
+      errorsPer1000: 0,
+      rateLimitedPer1000: 40,
+      timeoutsPer1000: 5,
+    });
+  });
+
+  it("says where p95 lies with 95 % confidence", () => {
+    const rows = Array.from({ length: 101 }, (_, n) => aRow({ key: `k${n}`, latencyMs: n }));
+
+    expect(compare(rows, rows).candidate).toMatchObject({ p95: 95, p95Low: 90, p95High: 100 });
+  });
+
   it("gives latency, cost and tokens per call, and errors per 1,000", () => {
     const rows = Array.from({ length: 101 }, (_, n) =>
       aRow({ key: `k${n}`, latencyMs: n, usd: n / 1000, promptTokens: n, status: n < 10 ? "parse_error" : "ok" }),
@@ -201,6 +220,7 @@ describe("the figures of an arm", () => {
     ["latency", { latencyMs: null }, { p50: null, p95: null, usdPerCall: 0.001, tokensPerCall: 100 }],
     ["cost", { usd: null }, { p50: 100, p95: 100, usdPerCall: null, tokensPerCall: 100 }],
     ["tokens", { promptTokens: null }, { p50: 100, usdPerCall: 0.001, tokensPerCall: null }],
+    ["429s", { rateLimited: null }, { rateLimitedPer1000: null, timeoutsPer1000: 0 }],
   ])("leaves %s unknown where one call's is, never 0", (_what, unknown, figures) => {
     const rows = [...anArm([1, 0, 1]), aRow({ key: "k3", ...unknown })];
 

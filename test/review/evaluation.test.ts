@@ -67,7 +67,7 @@ const example = (
   prediction: { team: "billing" },
   latency_ms: 120,
   concurrency: 4,
-  lm: { calls: 1, prompt_tokens: 100, completion_tokens: 10, usd: 0.001, errors: 0 },
+  lm: { calls: 1, prompt_tokens: 100, completion_tokens: 10, usd: 0.001, errors: 0, rate_limited: 0, timeouts: 0 },
   reported_model: "flash",
   calls: [{ prompt: hashOf("prompt"), answer: "billing" }],
   error: null,

@@ -16,6 +16,26 @@ beforeAll(async () => {
   run = await given.set.ended((await anna(given.set, asked))._id);
 }, 120_000);
 
+it("an outage of one arm's provider that passes moves neither score nor verdict, and is counted", async () => {
+  const ask = async (temperature: string) => {
+    const asked = `/helix run ticket-urgency --optimizer baseline --model careful --temperature ${temperature} --compare deployed`;
+    const ended = await given.set.ended((await anna(given.set, asked))._id);
+    return (await Comparisons.findOne({ run: ended._id }).lean().orFail()).result;
+  };
+  const calm = await ask("0.31");
+  // Refused at once and tried again, then refused in a way that only another round of the evaluation mends.
+  await given.set.lm.fault({ kind: "status", status: 429, model: "sim-pro", count: 3 });
+  await given.set.lm.fault({ kind: "status", status: 400, model: "sim-pro", count: 2 });
+  const troubled = await ask("0.32");
+
+  const figures = ({ n, missing, verdict, difference }: typeof calm) => [n, missing, verdict, difference?.mean];
+  expect(figures(troubled)).toEqual(figures(calm));
+  expect(calm.candidate).toMatchObject({ errorsPer1000: 0, rateLimitedPer1000: 0, timeoutsPer1000: 0 });
+  expect(troubled.candidate.rateLimitedPer1000).toBeCloseTo(3000 / troubled.n, 9);
+  expect(troubled.candidate).toMatchObject({ errorsPer1000: 0, timeoutsPer1000: 0 });
+  expect(troubled.baseline).toMatchObject({ rateLimitedPer1000: 0 });
+});
+
 describe("a matrix of two optimizers on two models", () => {
   it("is one run: two compiles, an evaluation of every branch and of what is deployed, one comparison step", () => {
     expect(run.status).toBe("done");

@@ -166,9 +166,13 @@ const arm = (mean: number, more: Partial<ComparisonResult["baseline"]> = {}): Co
   high: mean + 0.06,
   p50: 140,
   p95: 260,
+  p95Low: 231,
+  p95High: 312,
   usdPerCall: 0.0000421,
   tokensPerCall: 388,
   errorsPer1000: 8.3,
+  rateLimitedPer1000: 21,
+  timeoutsPer1000: 4,
   ...more,
 });
 

@@ -1,6 +1,7 @@
 """Helix's language model: metered, guarded, journaled. Everything else about it is `dspy.LM`."""
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -107,11 +108,14 @@ class HelixLM(dspy.LM):
             with self.desk.limiter.turn(self.role, messages) as turn:
                 if record is not None:
                     record.waited(turn.waited_s)
+                began = time.perf_counter()
                 answer = self._try(messages, merged, record, left)
                 if not isinstance(answer, float):
                     turn.used(answer[0].get("usage"))
                     return answer
             self.desk.guard.pause(answer)
+            if record is not None:
+                record.waited(time.perf_counter() - began)
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _try(
@@ -166,7 +170,7 @@ class HelixLM(dspy.LM):
     def _failed(self, error: dspy.LMError, reserved: float, record: CallRecord | None, final: bool) -> None:
         self.desk.guard.failed(booked_as(self.role), reserved, error.message, final)
         if record is not None:
-            record.failed()
+            record.failed(error)
         if final:
             self.desk.report_error(booked_as(self.role), self.model, error.status, error.message)
 

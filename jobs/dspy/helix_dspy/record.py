@@ -17,6 +17,8 @@ class CallRecord:
     completion_tokens: int = 0
     usd: float | None = 0.0
     errors: int = 0
+    rate_limited: int = 0
+    timeouts: int = 0
     waited_s: float = 0.0
     model: str | None = None
 
@@ -34,13 +36,17 @@ class CallRecord:
             self.usd = None if self.usd is None or usd is None else self.usd + usd
             self.model = model or self.model
 
-    def failed(self) -> None:
-        """Adds one failed try."""
+    def failed(self, error: Exception) -> None:
+        """Adds one failed try; a 429 and an answer that did not come in time are counted apart too."""
+        import dspy
+
         with self._lock:
             self.errors += 1
+            self.rate_limited += isinstance(error, dspy.LMRateLimitError)
+            self.timeouts += isinstance(error, dspy.LMTimeoutError)
 
     def waited(self, seconds: float) -> None:
-        """Adds time a call spent waiting for its turn: the limiter's doing, not the program's."""
+        """Adds time that is not the program's: waiting for a turn, tries that failed, and the pauses after them."""
         with self._lock:
             self.waited_s += seconds
 
@@ -52,6 +58,8 @@ class CallRecord:
             "completion_tokens": self.completion_tokens,
             "usd": self.usd,
             "errors": self.errors,
+            "rate_limited": self.rate_limited,
+            "timeouts": self.timeouts,
         }
 
 

@@ -6,8 +6,13 @@ export interface TestLm {
   calls(): Promise<number>;
   /** Digests of the messages of every call, in order (the last 2,000). */
   prompts(): Promise<string[]>;
-  /** The next `count` calls fail like this; without a count all of them do. */
-  fault(fault: { kind: "down" | "garbage" | "hang" | "status"; status?: number; count?: number }): Promise<void>;
+  /** The next `count` calls (of a model, by its id) fail like this; without a count all of them do. */
+  fault(fault: {
+    kind: "down" | "garbage" | "hang" | "status";
+    status?: number;
+    model?: string;
+    count?: number;
+  }): Promise<void>;
   clearFaults(): Promise<void>;
   close(): Promise<void>;
 }
