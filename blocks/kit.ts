@@ -20,7 +20,7 @@ import { limits } from "./limits.ts";
  * The one place that makes Block Kit: it escapes, cleans and keeps Slack's limits, so nobody else has to.
  * A `string` given to a builder is shown as it is; only `mrkdwn` and its helpers make markup.
  */
-export { modal, selectInput, textInput } from "./kit/inputs.ts";
+export { checkboxesInput, homeTab, modal, multiSelectInput, selectInput, textInput } from "./kit/inputs.ts";
 export { bold, code, date, joined, link, type Markup, mention, mrkdwn, people, type Words } from "./kit/markup.ts";
 export { plain } from "./kit/objects.ts";
 export type { Cell, Column } from "./kit/table.ts";

@@ -86,16 +86,19 @@ export function promotionCard(view: PromotionView): Message {
       ? [section(`Dataset v${view.newerDataset} is newer than the one this was measured on.`)]
       : []),
     ...gateLife(gate),
-    ...gateButtons(gate, question, {
-      title: `Ship ${id}?`,
-      text: `Helix loads ${id} in a clean process, checks it, and then moves production from d${view.deployed} to it.`,
-      yes: "Approve and ship",
-    }),
+    ...gateButtons(gate, question, shipConfirm(id, view.deployed)),
     context(
       mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · evidence ${revision.digest.slice(0, 12)} · ${shortId(comparison._id)}${comparison.selectedOnTest ? " · selected on test" : ""}${openUntil(gate)}`,
     ),
   ]);
 }
+
+/** Asked before an approval ships something. */
+export const shipConfirm = (candidate: string, deployed: number) => ({
+  title: `Ship ${candidate}?`,
+  text: `Helix loads ${candidate} in a clean process, checks it, and then moves production from d${deployed} to it.`,
+  yes: "Approve and ship",
+});
 
 export const promotionEditId = "promotion_edit";
 export const candidateField = "candidate";

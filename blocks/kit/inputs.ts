@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { HomeView, InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 import { limits } from "../limits.ts";
 import { idOf, plain } from "./objects.ts";
 import { clean } from "./text.ts";
@@ -21,20 +21,58 @@ export function textInput(
   });
 }
 
-/** A menu of at most 100 options; `initial` is one of their values. */
+type Option = { text: string; value: string };
+
+/** A menu of at most 100 options; `initial` is one of their values. With `tells`, choosing tells the app at once. */
 export function selectInput(
-  field: Field & { options: { text: string; value: string }[]; initial?: string },
+  field: Field & { options: Option[]; initial?: string; placeholder?: string; tells?: boolean },
 ): InputBlock {
-  const { options, initial } = field;
-  if (options.length === 0 || options.length > limits.options) throw new RangeError("a menu has 1 to 100 options");
-  const offered = options.map(toOption);
+  const { options, initial, placeholder, tells = false } = field;
+  const offered = optionsOf(options);
   const chosen = offered.find((option) => option.value === initial);
+  return {
+    ...input(field, {
+      type: "static_select",
+      action_id: idOf(field.actionId),
+      options: offered,
+      ...(chosen === undefined ? {} : { initial_option: chosen }),
+      ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
+    }),
+    ...(tells && { dispatch_action: true }),
+  };
+}
+
+/** A menu of which several may be chosen. */
+export function multiSelectInput(
+  field: Field & { options: Option[]; initial?: string[]; placeholder?: string },
+): InputBlock {
+  const { options, initial = [], placeholder } = field;
+  const offered = optionsOf(options);
+  const chosen = offered.filter(({ value }) => initial.includes(value ?? ""));
   return input(field, {
-    type: "static_select",
+    type: "multi_static_select",
     action_id: idOf(field.actionId),
     options: offered,
-    ...(chosen === undefined ? {} : { initial_option: chosen }),
+    ...(chosen.length > 0 && { initial_options: chosen }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
   });
+}
+
+/** Boxes to tick, ten at most; `initial` holds the values of those that are ticked already. */
+export function checkboxesInput(field: Field & { options: Option[]; initial?: string[] }): InputBlock {
+  const offered = optionsOf(field.options);
+  const chosen = offered.filter(({ value }) => field.initial?.includes(value ?? ""));
+  return input(field, {
+    type: "checkboxes",
+    action_id: idOf(field.actionId),
+    options: offered,
+    ...(chosen.length > 0 && { initial_options: chosen }),
+  });
+}
+
+function optionsOf(options: Option[]): PlainTextOption[] {
+  if (options.length === 0 || options.length > limits.options) throw new RangeError("a menu has 1 to 100 options");
+  return options.map(toOption);
 }
 
 function input(field: Field, element: InputBlock["element"]): InputBlock {
@@ -48,7 +86,7 @@ function input(field: Field, element: InputBlock["element"]): InputBlock {
   };
 }
 
-function toOption({ text, value }: { text: string; value: string }): PlainTextOption {
+function toOption({ text, value }: Option): PlainTextOption {
   return { text: plain(text, limits.optionText), value: idOf(value, limits.optionValue) };
 }
 
@@ -71,4 +109,10 @@ export function modal(view: {
     private_metadata: privateMetadata === "" ? "" : idOf(privateMetadata, limits.privateMetadata),
     blocks,
   };
+}
+
+/** What a person sees in the app's Home tab. */
+export function homeTab(callbackId: string, blocks: KnownBlock[]): HomeView {
+  if (blocks.length > limits.viewBlocks) throw new RangeError(`a view has at most ${limits.viewBlocks} blocks`);
+  return { type: "home", callback_id: idOf(callbackId), blocks };
 }
