@@ -107,6 +107,39 @@ const topics: Record<Verb, Topic> = {
     phrases: ["Is there anything to review for ingredient-analyzer?"],
     notes: [],
   },
+  traces: {
+    usage: "traces [program]",
+    does: "Shows the latest production traces as Helix read them: how many, repetitions, what was labelled, left out, and why.",
+    examples: ["/helix traces ingredient-analyzer"],
+    phrases: ["Show the traces of ingredient-analyzer."],
+    notes: ["Traces are read by /helix digest and /helix review; this command shows what was read, and reads none."],
+  },
+  promote: {
+    usage: "promote [program] id",
+    does: "Asks the approvers to promote something that was measured, if the policy holds; what is not measured against today's deployment yet is, first.",
+    examples: ["/helix promote c7", "/helix promote r12", "/helix promote d3 --program ingredient-analyzer"],
+    phrases: ["Promote c7."],
+    notes: [
+      "A candidate such as c7, an earlier deployment d1, the result of a run r5, or an evaluation e3.",
+      "Nothing ships by this command: it opens the promotion card, and people decide there. If the policy's sentence does not hold, one line says which part failed, and nobody is asked.",
+    ],
+  },
+  rollback: {
+    usage: "rollback [program] [id]",
+    does: "Shows what going back to an earlier deployment would change, with a button for the approvers of promotions.",
+    examples: ["/helix rollback ingredient-analyzer", "/helix rollback ingredient-analyzer d3"],
+    phrases: ["Roll back ingredient-analyzer to d3."],
+    notes: [
+      "Without an id: the deployment before the one that is live. Nothing moves before somebody presses the button.",
+    ],
+  },
+  audit: {
+    usage: "audit [program] [id]",
+    does: "Shows the state of the audit chain, and the last decisions, imports and pointer moves, of all or about one thing.",
+    examples: ["/helix audit", "/helix audit ingredient-analyzer", "/helix audit g4"],
+    phrases: ["Show the audit of ingredient-analyzer."],
+    notes: ["An id such as g4, r12, d3 or v2. An operator checks the whole chain with npm run audit -- verify."],
+  },
   lineage: {
     usage: "lineage [program] [id]",
     does: "Tells where a deployment comes from: who approved it, on what evidence, from which run and dataset.",

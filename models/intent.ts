@@ -75,7 +75,7 @@ export const CompareIntent = z.strictObject({
 });
 export type CompareIntent = z.infer<typeof CompareIntent>;
 
-export const RunState = z.enum(["queued", "running", "paused", "done", "failed", "cancelled"]);
+export const RunState = z.enum(["waiting", "queued", "running", "paused", "done", "failed", "cancelled"]);
 export type RunState = z.infer<typeof RunState>;
 
 export const RunsIntent = z.strictObject({
@@ -100,6 +100,32 @@ export const DatasetsIntent = z
   .refine(({ from, to }) => (from === null) === (to === null), "which two versions? such as v2 v4");
 export type DatasetsIntent = z.infer<typeof DatasetsIntent>;
 
+export const PromoteIntent = z.strictObject({
+  verb: z.literal("promote"),
+  program: MaybeProgram,
+  subject: ShortId.describe("a candidate, earlier deployment, run or evaluation: c7, d1, r5, e3"),
+});
+export type PromoteIntent = z.infer<typeof PromoteIntent>;
+
+const DeploymentId = z
+  .string()
+  .regex(/^d\d+$/, "which deployment?")
+  .describe("a deployment's short id such as d3");
+
+export const RollbackIntent = z.strictObject({
+  verb: z.literal("rollback"),
+  program: MaybeProgram,
+  to: DeploymentId.nullable().describe("null means the deployment before the one that is live"),
+});
+export type RollbackIntent = z.infer<typeof RollbackIntent>;
+
+export const AuditIntent = z.strictObject({
+  verb: z.literal("audit"),
+  program: MaybeProgram,
+  subject: ShortId.nullable().describe("what the records are about, such as g4, r12, d3 or v2; null means everything"),
+});
+export type AuditIntent = z.infer<typeof AuditIntent>;
+
 export const Intent = z.discriminatedUnion("verb", [
   RunIntent,
   EvalIntent,
@@ -113,6 +139,10 @@ export const Intent = z.discriminatedUnion("verb", [
   aboutRuns("resume"),
   aboutPrograms("review"),
   aboutPrograms("digest"),
+  aboutPrograms("traces"),
+  PromoteIntent,
+  RollbackIntent,
+  AuditIntent,
   z.strictObject({
     verb: z.literal("lineage"),
     program: MaybeProgram,
@@ -136,8 +166,12 @@ export const verbs = [
   "pause",
   "resume",
   "review",
+  "traces",
   "lineage",
+  "promote",
+  "rollback",
   "digest",
+  "audit",
   "help",
 ] as const satisfies Intent["verb"][];
 export type Verb = (typeof verbs)[number];

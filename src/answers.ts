@@ -27,7 +27,7 @@ export interface Asker {
 
 type Answerable = Exclude<Intent, RunningIntent>;
 
-const running = ["run", "eval", "compare", "review", "digest"] satisfies RunningIntent["verb"][];
+const running = ["run", "eval", "compare", "review", "digest", "promote"] satisfies RunningIntent["verb"][];
 
 /** Whether an intent is answered at once; the others make a run. */
 export const isAnswerable = (intent: Intent): intent is Answerable =>
@@ -52,6 +52,15 @@ export async function answer(intent: Answerable, asker: Asker): Promise<Message>
       return standingMessage(
         await Promise.all((await programsNamed(asker.team, intent.program)).map((program) => standingOf(program))),
       );
+    case "rollback":
+    case "traces":
+    case "audit":
+      return problemMessage({
+        what: "Nothing was done",
+        why: `/helix ${intent.verb} is being built`,
+        next: "see the commands",
+        paste: "/helix help",
+      });
     case "lineage":
       return lineageAnswer(await programsNamed(asker.team, intent.program), intent.of);
   }

@@ -1,7 +1,6 @@
 import parseArgs from "string-argv";
 import { type Verb, verbs } from "../models/intent.ts";
 import { type Known, pasteFor, type Reading } from "./parse/draft.ts";
-import { notYet } from "./parse/not-yet.ts";
 import { flagsOf, sortWords } from "./parse/options.ts";
 import { settle } from "./parse/settle.ts";
 import { verbNamed } from "./parse/values.ts";
@@ -37,8 +36,6 @@ function isVerb(word: string): word is Verb {
 }
 
 function unknownCommand(word: string, rest: string[], known: Known): Reading {
-  const later = notYet(word.toLowerCase());
-  if (later) return { ok: false, ...later };
   const close = verbNamed(word) ?? nearest(word, [...verbs]);
   const problem = `I know no command ${said(word)}; there are ${listed([...verbs], "and")}.${didYouMean(close)}`;
   return {

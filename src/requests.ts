@@ -1,11 +1,13 @@
-import type { CompareIntent, EvalIntent, IntentOf, RunIntent } from "../models/intent.ts";
+import type { CompareIntent, EvalIntent, IntentOf, PromoteIntent, RunIntent } from "../models/intent.ts";
 import { findProgram, type Program, Programs } from "../models/program.ts";
+import { askFor } from "../models/run/ask.ts";
 import { createRun, type Run } from "../models/run.ts";
 import type { Known } from "./parse.ts";
 import { planCompare } from "./planning/compare.ts";
 import { planEval } from "./planning/eval.ts";
 import { type Plan, refusal } from "./planning/plan.ts";
 import { programMeant } from "./planning/program-meant.ts";
+import { planPromote } from "./planning/promote.ts";
 import { planRun } from "./planning/run.ts";
 
 /** Who asked, where, and by which delivery: the same delivery twice is one run. */
@@ -19,7 +21,13 @@ export interface Asked {
 }
 
 /** An intent that makes a run; the others are answered at once. */
-export type RunningIntent = RunIntent | EvalIntent | CompareIntent | IntentOf<"review"> | IntentOf<"digest">;
+export type RunningIntent =
+  | RunIntent
+  | EvalIntent
+  | CompareIntent
+  | PromoteIntent
+  | IntentOf<"review">
+  | IntentOf<"digest">;
 
 /** What people can name: programs and the model aliases of each. */
 export async function knownNames(team: string): Promise<Known> {
@@ -36,7 +44,7 @@ export async function knownNames(team: string): Promise<Known> {
 /** Makes the run an intent asks for, or throws `Trouble` with the reason. Nothing is spent before a worker takes it. */
 export async function startRun(intent: RunningIntent, asked: Asked): Promise<Run> {
   const program = await programOf(await programMeant(intent, asked.team), asked.team);
-  const plan = await planOf(intent, program);
+  const { mostUsd = 0, ...plan } = await planOf(intent, program);
   return createRun({
     team: asked.team,
     key: asked.delivery,
@@ -46,6 +54,7 @@ export async function startRun(intent: RunningIntent, asked: Asked): Promise<Run
     channel: asked.channel,
     threadTs: asked.threadTs,
     at: asked.at,
+    ask: askFor(mostUsd, program.config.budget.ask_above_usd, asked.at),
     ...plan,
   });
 }
@@ -80,6 +89,8 @@ async function planOf(intent: RunningIntent, program: Program): Promise<Plan> {
       return planEval(intent, program);
     case "compare":
       return planCompare(intent, program);
+    case "promote":
+      return planPromote(intent, program);
     case "review":
     case "digest":
       return planTraces(intent.verb, program);

@@ -32,6 +32,12 @@ function wordsOf(intent: Intent): string[] {
     case "pause":
     case "resume":
       return [intent.run];
+    case "promote":
+      return [...given(intent.program), quoted(intent.subject)];
+    case "rollback":
+      return [...given(intent.program), ...given(intent.to)];
+    case "audit":
+      return [...given(intent.program), ...given(intent.subject)];
     case "lineage":
       return [...given(intent.program), ...given(intent.of)];
     case "help":
@@ -39,6 +45,7 @@ function wordsOf(intent: Intent): string[] {
     case "status":
     case "review":
     case "digest":
+    case "traces":
       return given(intent.program);
   }
 }

@@ -35,7 +35,8 @@ export type ValueOption =
   | "version"
   | "by"
   | "status"
-  | "before";
+  | "before"
+  | "program";
 
 /** `undefined` means it was left out, `null` that its value was. */
 export type Given = string | null | undefined;

@@ -20,8 +20,12 @@ const optionsOf: Record<Verb, { values: ValueOption[]; recommend: boolean; set: 
   pause: none,
   resume: none,
   review: none,
+  traces: none,
   lineage: none,
+  promote: { values: ["program"], recommend: false, set: false },
+  rollback: { values: ["program"], recommend: false, set: false },
   digest: none,
+  audit: none,
   help: none,
 };
 

@@ -1,11 +1,11 @@
 import { matrixProblem } from "../../models/branch.ts";
 import { intentToLine } from "../../models/intent/line.ts";
 import { Intent, type Verb, verbs } from "../../models/intent.ts";
+import { auditReads, promoteReads, rollbackReads } from "./deciding.ts";
 import { bad, type Draft, good, type Known, namesOf, type Read, type Reading } from "./draft.ts";
 import { isShortId, readRun, readSide } from "./ids.ts";
 import { datasetsReads, runsReads } from "./listings.ts";
 import { readEfforts, readModels, readNames, readOptimizers, readTemperatures } from "./lists.ts";
-import { notYet } from "./not-yet.ts";
 import { readSettings } from "./settings.ts";
 import {
   programNamed,
@@ -13,6 +13,7 @@ import {
   readCompare,
   readModel,
   readProgram,
+  readRest,
   readSplit,
   readTarget,
   readVersion,
@@ -34,6 +35,12 @@ export function settle(draft: Draft, known: Known): Reading {
       return combined("datasets", datasetsOf(draft, known));
     case "lineage":
       return combined("lineage", lineageReads(draft, known));
+    case "promote":
+      return combined("promote", promoteReads(draft, known));
+    case "rollback":
+      return combined("rollback", rollbackReads(draft, known));
+    case "audit":
+      return combined("audit", auditReads(draft, known));
     case "cancel":
     case "pause":
     case "resume":
@@ -45,6 +52,7 @@ export function settle(draft: Draft, known: Known): Reading {
     case "status":
     case "review":
     case "digest":
+    case "traces":
       return combined(draft.verb, {
         program: readProgramIfGiven(draft, known),
         rest: readRest(draft.operands.slice(1)),
@@ -143,14 +151,8 @@ function readTopic([topic]: string[]): Read<string | null> {
   if (topic === undefined) return good(null);
   const word = topic.toLowerCase();
   if (verbs.includes(word as Verb)) return good(word);
-  const later = notYet(word);
-  if (later) return bad(later.problem, null);
   const close = nearest(word, [...verbs]);
   return bad(`There is no help on ${said(topic)}; topics: ${listed([...verbs], "and")}.${didYouMean(close)}`, close);
-}
-
-function readRest(words: string[]): Read<never> {
-  return words.length === 0 ? { value: undefined, problem: null } : bad(`I could not place ${said(words.join(" "))}.`);
 }
 
 function combined(verb: Verb, reads: Record<string, Read<unknown>>): Reading {

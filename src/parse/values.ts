@@ -75,6 +75,9 @@ const saidOtherwise: Record<string, Verb> = {
   abort: "cancel",
   continue: "resume",
   diff: "compare",
+  ship: "promote",
+  deploy: "promote",
+  revert: "rollback",
 };
 
 /** The command a word stands for, its own name or another word for it. */
@@ -104,4 +107,9 @@ export function readName(what: string, word: Given): Read<string | null> {
   if (word === undefined) return good(null);
   if (word !== null && /^[\w.-]+$/.test(word)) return good(word);
   return bad(`A ${what} is one word from helix.yaml${word ? `, not ${said(word)}` : ""}.`);
+}
+
+/** Words that nothing took. */
+export function readRest(words: string[]): Read<never> {
+  return words.length === 0 ? { value: undefined, problem: null } : bad(`I could not place ${said(words.join(" "))}.`);
 }

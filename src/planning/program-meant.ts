@@ -13,10 +13,17 @@ type Named = Extract<Intent, { program: string | null }>;
  */
 export async function programMeant(intent: Named, team: string): Promise<string | null> {
   if (intent.program !== null) return intent.program;
-  const owner = intent.verb === "compare" ? ((await ownerOf(intent.a, team)) ?? (await ownerOf(intent.b, team))) : null;
-  if (owner !== null) return owner;
+  for (const id of idsOf(intent)) {
+    const owner = await ownerOf(id, team);
+    if (owner !== null) return owner;
+  }
   const programs = await Programs.find({ team, removed: null }, { name: 1 }).limit(2).lean<{ name: string }[]>();
   return programs.length === 1 ? (programs[0]?.name ?? null) : null;
+}
+
+function idsOf(intent: Named): string[] {
+  if (intent.verb === "compare") return [intent.a, intent.b];
+  return intent.verb === "promote" ? [intent.subject] : [];
 }
 
 async function ownerOf(id: string, team: string): Promise<string | null> {

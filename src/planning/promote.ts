@@ -1,0 +1,32 @@
+import { theDeployment } from "../../models/deployment.ts";
+import type { PromoteIntent } from "../../models/intent.ts";
+import type { Program } from "../../models/program.ts";
+import { newestVersion, type Plan, refusal } from "./plan.ts";
+import { sideOf } from "./sides.ts";
+
+/**
+ * Measured against what is deployed on today's dataset, compared, and the approvers asked if the policy's sentence holds.
+ * What was measured before is known and costs nothing. Whoever names a candidate has seen its score on test.
+ */
+export async function planPromote({ subject }: PromoteIntent, program: Program): Promise<Plan> {
+  const { team, name, deployed, config } = program;
+  const side = await sideOf(subject, program);
+  const live = await theDeployment(team, name, deployed);
+  if (side.release === live.release)
+    throw refusal(`${subject} is what is live as d${deployed}`, "see where it stands", `/helix status ${name}`);
+  const dataset = (await newestVersion(program)).number;
+  const evaluate = (arm: string, release: string, subject: string) => ({
+    kind: "evaluate" as const,
+    params: { arm, release, dataset, split: "test", subject, words: `on test of v${dataset}` },
+  });
+  return {
+    title: `Promotion of ${side.words} for ${name}`,
+    limitUsd: config.budget.run_usd,
+    steps: [
+      evaluate("candidate", side.release, side.words),
+      evaluate("baseline", live.release, `d${deployed}`),
+      { kind: "compare", params: { selectedOnTest: true, words: `${subject} against d${deployed}` } },
+      { kind: "recommend", params: {} },
+    ],
+  };
+}
