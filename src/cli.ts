@@ -10,7 +10,7 @@ import { commands, usage } from "./cli/commands.ts";
 import { loadDotEnv, readConfig } from "./config.ts";
 import { connectMongo } from "./connections.ts";
 import { makeDeps } from "./deps.ts";
-import { openLog } from "./log.ts";
+import { openLog, secretsIn } from "./log.ts";
 
 /** Configuration that does not do, a line each. */
 class NotConfigured extends Error {}
@@ -51,7 +51,7 @@ async function open(): Promise<Deps> {
     ...(config.slack.apiUrl && { slackApiUrl: config.slack.apiUrl }),
   });
   const { team_id: team } = await client.auth.test();
-  const log = openLog(config.logLevel, [config.slack.botToken, config.slack.signingSecret]);
+  const log = openLog(config.logLevel, secretsIn(process.env));
   return makeDeps(config, team ?? "", log);
 }
 

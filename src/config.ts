@@ -22,10 +22,8 @@ const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const
 const Environment = z
   .object({
     SLACK_BOT_TOKEN: required("the bot's token, from OAuth & Permissions", "xoxb-"),
-    SLACK_SIGNING_SECRET: required("the signing secret, from Basic Information").min(
-      16,
-      "is too short to be a signing secret",
-    ),
+    SLACK_SIGNING_SECRET: z.string().min(16, "is too short to be a signing secret").optional(),
+    SLACK_APP_TOKEN: required("the app-level token, from Basic Information", "xapp-").optional(),
     SLACK_API_URL: z.url("has to be an http address").optional(),
     MONGODB_URI: address("a MongoDB address such as mongodb://127.0.0.1:27017/helix", /^mongodb(\+srv)?:\/\//),
     REDIS_URL: address("a Redis address such as redis://127.0.0.1:6379", /^rediss?:\/\//),
@@ -45,13 +43,22 @@ const Environment = z
     HELIX_FAILPOINT: z.string().optional(),
     NODE_ENV: z.string().optional(),
   })
+  .refine((env) => env.SLACK_SIGNING_SECRET !== undefined || env.SLACK_APP_TOKEN !== undefined, {
+    path: ["SLACK_SIGNING_SECRET"],
+    message:
+      "is missing: the signing secret, from Basic Information (or SLACK_APP_TOKEN, an app-level token for Socket Mode)",
+    when: () => true,
+  })
   .refine((env) => !(env.HELIX_FAILPOINT && env.NODE_ENV === "production"), {
     path: ["HELIX_FAILPOINT"],
     message: "is for tests: production does not start with it",
   });
 
+/** How Slack's requests reach Helix. */
+export type Transport = { kind: "http"; signingSecret: string } | { kind: "socket"; appToken: string };
+
 export interface Config {
-  slack: { botToken: string; signingSecret: string; apiUrl: string | null };
+  slack: { botToken: string; transport: Transport; apiUrl: string | null };
   mongoUrl: string;
   redisUrl: string;
   host: string;
@@ -85,7 +92,9 @@ export function readConfig(env: NodeJS.ProcessEnv): { ok: true; config: Config }
     config: {
       slack: {
         botToken: given.SLACK_BOT_TOKEN,
-        signingSecret: given.SLACK_SIGNING_SECRET,
+        transport: given.SLACK_APP_TOKEN
+          ? { kind: "socket", appToken: given.SLACK_APP_TOKEN }
+          : { kind: "http", signingSecret: given.SLACK_SIGNING_SECRET ?? "" },
         apiUrl: given.SLACK_API_URL ?? null,
       },
       mongoUrl: given.MONGODB_URI,

@@ -14,12 +14,17 @@ const mongoOptions = {
 /** Connects MongoDB and builds the unique indexes everything relies on. */
 export async function connectMongo(config: Pick<Config, "mongoUrl">): Promise<void> {
   await mongoose.connect(config.mongoUrl, mongoOptions).catch((error: unknown) => {
-    // The driver's words hold a part of the address, which may be a part of the password.
-    if (!(error instanceof Error) || !["MongoParseError", "MongoRuntimeError"].includes(error.name)) throw error;
-    throw new Error("MONGODB_URI cannot be read: is the password percent-encoded, and the port a number?");
+    const unreadable = unreadableMongoUrl(error);
+    throw unreadable === null ? error : new Error(`MONGODB_URI ${unreadable}`);
   });
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
 }
+
+/** Words for an address the driver cannot read: its own hold a part of it, which may be a part of the password. */
+export const unreadableMongoUrl = (error: unknown): string | null =>
+  error instanceof Error && ["MongoParseError", "MongoRuntimeError", "MongoAPIError"].includes(error.name)
+    ? "cannot be read: is the password percent-encoded, and the port a number?"
+    : null;
 
 /** Adding a job fails fast; a worker's own connection waits for ever, as BullMQ needs it. */
 export function connectRedis(config: Pick<Config, "redisUrl">, kind: "queue" | "worker"): Redis {

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { parseArgs } from "node:util";
+import type { App } from "@slack/bolt";
 import mongoose from "mongoose";
 import { syncAnchors } from "../jobs/audit-anchor.ts";
 import { armFailpoint, failpoint } from "../jobs/failpoint.ts";
@@ -12,12 +13,15 @@ import { startReconciler } from "../jobs/reconciler.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { listenForCommands } from "./commands.ts";
 import { type Config, loadDotEnv, readConfig } from "./config.ts";
-import { connectMongo, connectRedis, missingStore, redisProblems } from "./connections.ts";
+import { connectMongo, connectRedis, missingStore } from "./connections.ts";
 import { listenForDecisions } from "./decisions.ts";
 import { makeDeps } from "./deps.ts";
 import { lastLine, openLog, scrub, secretsIn } from "./log.ts";
 import { listenForMentions, resumeMentions } from "./mentions.ts";
-import { healthRoutes, openSlack } from "./slack.ts";
+import { unreachable } from "./reach.ts";
+import { Access } from "./slack/access.ts";
+import { announce, type Ready, serveHealth } from "./slack/health.ts";
+import { openSlack } from "./slack.ts";
 import { tellAsker } from "./undelivered.ts";
 
 type Role = "all" | "bot" | "worker";
@@ -29,10 +33,10 @@ async function start(role: Role, config: Config): Promise<() => Promise<void>> {
   await mkdir(config.home, { recursive: true });
   await connectMongo(config);
   const redis = connectRedis(config, "queue");
-  const lacking = await redisProblems(redis);
-  if (lacking.length > 0) throw new Error(lacking.join("; "));
+  const access = new Access(log);
   const client = outboxClient(config.slack.botToken, {
     ...(config.slack.apiUrl && { slackApiUrl: config.slack.apiUrl }),
+    fetch: access.fetch,
   });
   const { team_id: team } = await client.auth.test();
   if (!team) throw new Error("Slack did not say which workspace the bot's token belongs to");
@@ -41,9 +45,13 @@ async function start(role: Role, config: Config): Promise<() => Promise<void>> {
     if (!verdict.ok)
       log.error({ team: chain, problem: verdict.problem, seq: verdict.seq }, "the audit chain does not hold");
   const queue = openQueue(config.queue, redis);
-  const ready = () => missingStore(redis);
+  const ready = async () => {
+    await access.recheck(() => client.auth.test());
+    return access.problem ?? missingStore(redis);
+  };
   const stops: (() => Promise<unknown>)[] = [];
-  if (role !== "worker") stops.push(await startBot(config, deps, log, ready, (run) => enqueueRun(queue, run)));
+  if (role !== "worker")
+    stops.push(await startBot(config, deps, log, { ready, access }, (run) => enqueueRun(queue, run)));
   if (role !== "bot") {
     const connection = connectRedis(config, "worker");
     const worker = startWorker({ deps, queue, connection, concurrency: config.concurrency });
@@ -54,6 +62,8 @@ async function start(role: Role, config: Config): Promise<() => Promise<void>> {
       owner: config.owner,
       failpoint,
       onFailed: (message, problem) => {
+        // What keeps every message back is said once, by `access`.
+        if (problem.kind === "locked" && access.problem !== null) return;
         log.warn({ message: message.key, problem: problem.message }, "a message did not reach Slack as it is");
         void tellAsker(client, message, problem).catch((err) => log.warn({ err }, "nobody could be told of it"));
       },
@@ -80,37 +90,28 @@ async function startBot(
   config: Config,
   deps: Parameters<typeof listenForDecisions>[1],
   log: ReturnType<typeof openLog>,
-  ready: () => Promise<string | null>,
+  { ready, access }: { ready: Ready; access: Access },
   enqueue: Parameters<typeof listenForCommands>[1]["enqueue"],
 ) {
-  const { app } = openSlack(config, log, ready);
+  const { app } = openSlack(config, log, ready, access);
   listenForCommands(app, { deps, enqueue });
   listenForMentions(app, { deps, enqueue });
   listenForDecisions(app, deps);
   await app.init();
-  const server = (await app.start({ port: config.port, host: config.host })) as Server;
-  announce(server);
+  const stopListening = await listen(app, config, ready);
   await resumeMentions(app.client, { deps, enqueue });
-  return () => app.stop();
+  return stopListening;
 }
 
-async function serveHealth(config: Config, ready: () => Promise<string | null>): Promise<() => Promise<void>> {
-  const routes = healthRoutes(ready);
-  const server = createServer((request, response) => {
-    const route = routes.find(({ path }) => path === request.url);
-    if (route) route.handler(request, response);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((done) => server.listen(config.port, config.host, done));
-  announce(server);
-  return async () => void server.close();
-}
-
-/** One line for whoever started the process: where it listens. */
-function announce(server: Server): void {
-  const address = server.address();
-  if (address && typeof address === "object")
-    process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${address.port}` })}\n`);
+/** Slack's requests come to Bolt's own server, or by Socket Mode beside a server that only says how this process is. */
+async function listen(app: App, config: Config, ready: Ready): Promise<() => Promise<unknown>> {
+  if (config.slack.transport.kind === "http") {
+    announce((await app.start({ port: config.port, host: config.host })) as Server);
+    return () => app.stop();
+  }
+  await app.start();
+  const stopHealth = await serveHealth(config, ready);
+  return () => Promise.all([app.stop(), stopHealth()]);
 }
 
 async function main(): Promise<void> {
@@ -120,12 +121,16 @@ async function main(): Promise<void> {
   loadDotEnv();
   const read = readConfig(process.env);
   const roleFits = ["all", "bot", "worker"].includes(values.role);
-  if (!read.ok || !roleFits) {
-    const problems = [
-      ...(read.ok ? [] : read.problems),
-      ...(roleFits ? [] : [`--role ${values.role} is not one of all, bot, worker`]),
-    ];
-    process.stderr.write(`Helix cannot start:\n${problems.map((each) => `  - ${each}\n`).join("")}`);
+  const problems = [
+    ...(read.ok ? [] : read.problems),
+    ...(roleFits ? [] : [`--role ${values.role} is not one of all, bot, worker`]),
+    ...(await unreachable(process.env, { socket: values.role !== "worker" })),
+  ];
+  if (!read.ok || problems.length > 0) {
+    const list = problems.map((each) => `  - ${each}\n`).join("");
+    process.stderr.write(
+      scrub(`Helix cannot start:\n${list}\`npm run doctor\` looks at everything else, too.\n`, secretsIn(process.env)),
+    );
     process.exit(1);
   }
   const stop = await start(values.role as Role, read.config);

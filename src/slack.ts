@@ -1,19 +1,47 @@
-import { App, HTTPReceiver } from "@slack/bolt";
+import { App, HTTPReceiver, type Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { Access } from "./slack/access.ts";
+import { boltLog } from "./slack/bolt-log.ts";
 import { guardBorder } from "./slack/border.ts";
+import { healthRoutes, type Ready } from "./slack/health.ts";
+import { socketReceiver } from "./slack/socket.ts";
 
-/** Interactive calls end soon and are repeated once at most (slack notes, section 4). */
-const interactive = { timeout: 5_000, retryConfig: { retries: 1, maxTimeout: 1_000 } };
+/**
+ * Interactive calls end soon and are repeated once at most (slack notes, section 4). A rate limit is an error at once:
+ * waiting for it would hold back every other call of the client, and outlast any trigger.
+ */
+const interactive = { timeout: 5_000, retryConfig: { retries: 1, maxTimeout: 1_000 }, rejectRateLimitedCalls: true };
 
-/** Bolt's app over HTTP with signature checks; `ready` says whether this process can work, for /readyz. */
-export function openSlack(
-  config: Config,
-  log: Logger,
-  ready: () => Promise<string | null>,
-): { app: App; receiver: HTTPReceiver } {
+/** Bolt's app over HTTP or Socket Mode; `ready` says whether this process can work, for /readyz. */
+export function openSlack(config: Config, log: Logger, ready: Ready, access = new Access(log)): { app: App } {
+  const { botToken, apiUrl, transport } = config.slack;
+  const clientOptions = { ...interactive, ...(apiUrl && { slackApiUrl: apiUrl }), logger: boltLog(log) };
+  const receiver: Receiver =
+    transport.kind === "socket"
+      ? socketReceiver(transport.appToken, clientOptions, log, access)
+      : httpReceiver(transport.signingSecret, log, ready);
+  const app = new App({
+    token: botToken,
+    receiver,
+    deferInitialization: true,
+    convoStore: false,
+    clientOptions: { ...clientOptions, fetch: access.fetch },
+    logger: boltLog(log),
+  });
+  app.error(async (error) => log.error({ err: error.original ?? error }, "a listener failed"));
+  app.event("app_uninstalled", async ({ event }) => access.uninstalled(event.type));
+  app.event("tokens_revoked", async ({ event }) => {
+    // Tokens of people are no concern: Helix has none.
+    if (event.tokens?.bot?.length) access.uninstalled(event.type);
+  });
+  return { app };
+}
+
+/** Every request's signature is checked. */
+function httpReceiver(signingSecret: string, log: Logger, ready: Ready): HTTPReceiver {
   const receiver = new HTTPReceiver({
-    signingSecret: config.slack.signingSecret,
+    signingSecret,
     customRoutes: healthRoutes(ready),
     logger: boltLog(log),
     processEventErrorHandler: async ({ error, response }) => {
@@ -26,54 +54,6 @@ export function openSlack(
       if (!response.headersSent) response.writeHead(404).end();
     },
   });
-  guardBorder(receiver, config.slack.signingSecret, log);
-  const app = new App({
-    token: config.slack.botToken,
-    receiver,
-    deferInitialization: true,
-    convoStore: false,
-    clientOptions: {
-      ...interactive,
-      ...(config.slack.apiUrl && { slackApiUrl: config.slack.apiUrl }),
-      logger: boltLog(log),
-    },
-    logger: boltLog(log),
-  });
-  app.error(async (error) => log.error({ err: error.original ?? error }, "a listener failed"));
-  return { app, receiver };
-}
-
-type Answer = (request: unknown, response: { writeHead(status: number): { end(text: string): void } }) => void;
-
-export function healthRoutes(
-  ready: () => Promise<string | null>,
-): { path: string; method: string[]; handler: Answer }[] {
-  return [
-    { path: "/livez", method: ["GET"], handler: (_, response) => response.writeHead(200).end("alive\n") },
-    {
-      path: "/readyz",
-      method: ["GET"],
-      handler: (_, response) =>
-        void ready().then((missing) =>
-          missing ? response.writeHead(503).end(`${missing}\n`) : response.writeHead(200).end("ready\n"),
-        ),
-    },
-  ];
-}
-
-/** Bolt's own log lines go where ours go. */
-function boltLog(log: Logger) {
-  const say =
-    (level: "debug" | "info" | "warn" | "error") =>
-    (...words: unknown[]) =>
-      log[level](words.map((word) => (word instanceof Error ? word.message : String(word))).join(" "));
-  return {
-    debug: say("debug"),
-    info: say("debug"),
-    warn: say("warn"),
-    error: say("error"),
-    setLevel: () => undefined,
-    getLevel: () => "info" as never,
-    setName: () => undefined,
-  };
+  guardBorder(receiver, signingSecret, log);
+  return receiver;
 }

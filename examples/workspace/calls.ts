@@ -24,6 +24,7 @@ export async function webApi(
   const accept = (): Ending => ({
     status: 200,
     body: args ? perform(state, method, args, tokenOf(request, args)) : malformed,
+    headers: state.app.scopes ? { "x-oauth-scopes": state.app.scopes.join(",") } : {},
   });
   finish(state, response, call, fault, accept);
 }

@@ -1,4 +1,4 @@
-import { LogLevel, WebClient } from "@slack/web-api";
+import { type FetchFunction, LogLevel, WebClient } from "@slack/web-api";
 
 /** The part of a WebClient the outbox uses. */
 export interface OutboxClient {
@@ -9,14 +9,15 @@ export interface OutboxClient {
 
 /**
  * A client as the outbox needs it: a call ends after `timeoutMs` (5 s), nothing is repeated behind the outbox's back, and
- * a rate limit is an error at once. `slackApiUrl` ends with a slash.
+ * a rate limit is an error at once. `slackApiUrl` ends with a slash; `fetch` sees every answer.
  */
 export function outboxClient(
   token: string,
-  { slackApiUrl, timeoutMs = 5_000 }: { slackApiUrl?: string; timeoutMs?: number } = {},
+  { slackApiUrl, timeoutMs = 5_000, fetch }: { slackApiUrl?: string; timeoutMs?: number; fetch?: FetchFunction } = {},
 ): WebClient {
   return new WebClient(token, {
     ...(slackApiUrl !== undefined && { slackApiUrl }),
+    ...(fetch && { fetch }),
     timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

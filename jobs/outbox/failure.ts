@@ -72,14 +72,16 @@ function waitForLimit(
 
 function waitForAccess(
   message: Claimed,
-  { code }: Told,
+  { code, details }: Told,
   cause: unknown,
   d: Delivery,
   attempted: Claimed["attempted"],
 ): Promise<void> {
-  const problem = lockedProblem(code, message.channel);
+  const problem = lockedProblem(code, details);
   tell(message, "locked", problem, cause, d);
-  return release(message, inMs(d, d.timing.maxBackoffMs), { attempted, problem });
+  const until = inMs(d, d.timing.maxBackoffMs);
+  d.pauses.pauseAll(until.getTime());
+  return release(message, until, { attempted, problem });
 }
 
 function refuse(message: Claimed, { code }: Told, cause: unknown, d: Delivery): Promise<void> {

@@ -40,7 +40,10 @@ export function outcomeOf(error: unknown): Outcome {
     case ErrorCode.RateLimitedError:
       return { kind: "limited", retryAfterMs: (retryAfter ?? 1) * 1_000 };
     case ErrorCode.PlatformError:
-      return platformOutcome(data?.error ?? "unknown_error", data?.response_metadata?.messages ?? []);
+      return platformOutcome(data?.error ?? "unknown_error", [
+        ...(data?.needed ? [data.needed] : []),
+        ...(data?.response_metadata?.messages ?? []),
+      ]);
     case ErrorCode.HTTPError:
       return statusCode !== undefined && statusCode < 500
         ? { kind: "locked", code: `HTTP ${statusCode}`, details: [] }
@@ -63,7 +66,7 @@ function platformOutcome(code: string, details: string[]): Outcome {
 
 interface Fields {
   code?: string;
-  data?: { error?: string; response_metadata?: { messages?: string[] } };
+  data?: { error?: string; needed?: string; response_metadata?: { messages?: string[] } };
   retryAfter?: number;
   statusCode?: number;
   cause?: unknown;

@@ -23,7 +23,6 @@ const sentences: Record<string, (channel: string) => string> = {
   thread_not_found: (channel) => `The thread in channel ${channel} that this belongs to is gone`,
   restricted_action: (channel) => `This workspace does not let Helix post in channel ${channel}: ask an admin`,
   messages_tab_disabled: () => "The app's messages tab is switched off: switch it on in the app's settings",
-  missing_scope: () => "The app lacks a permission: compare its scopes with manifest.json and reinstall it",
 };
 
 /** Slack will not take this message: what has to change. */
@@ -33,11 +32,13 @@ export function refusedProblem(code: string, channel: string): string {
 }
 
 /** Slack takes nothing from Helix at the moment. */
-export function lockedProblem(code: string, channel: string): string {
-  const fallback = code.startsWith("HTTP")
-    ? "What answers at Slack's address is not Slack: check the address and any proxy"
-    : "Slack does not accept Helix's token: check it and restart Helix";
-  const sentence = sentences[code]?.(channel) ?? fallback;
+export function lockedProblem(code: string, [needed]: readonly string[]): string {
+  const sentence =
+    code === "missing_scope"
+      ? `The app lacks the scope ${needed ?? "for this"}: compare its scopes with manifest.json and install it again`
+      : code.startsWith("HTTP")
+        ? "What answers at Slack's address is not Slack: check the address and any proxy"
+        : "Slack does not accept Helix's token: check it and restart Helix";
   return `${sentence} (Slack: ${code}). Messages wait until then.`;
 }
 
