@@ -2,6 +2,7 @@ import { type Label, Labels } from "../models/dataset.ts";
 import { expireGates } from "../models/decide.ts";
 import { type Gate, Gates } from "../models/gate.ts";
 import { type Program, Programs } from "../models/program.ts";
+import { expireWaiting } from "../models/run/ask.ts";
 import { type Run, Runs } from "../models/run.ts";
 import { settleEndedDeployment } from "./deploying/ended.ts";
 import { checkPointers } from "./deploying/pointer.ts";
@@ -53,6 +54,7 @@ async function reconcile(deps: Deps, queue: StepQueue, withPointers: boolean): P
     () => reviveSteps(deps, now),
     () => enqueueMissing(queue, deps.team),
     () => expireGates(now),
+    () => giveUpWaiting(deps, now),
     () => finishEffects(deps),
     () => gatherLabels(deps, now),
     () => showUnshown(deps, now),
@@ -109,6 +111,11 @@ async function finishEffects(deps: Deps): Promise<void> {
     const applying = gate.effect.status === "applying" && gate.effect.audited;
     await alone(deps, gate._id, () => (applying ? settleEndedDeployment(deps, gate) : completeEffect(deps, gate)));
   }
+}
+
+/** What nobody started in time is over, and its message says so. */
+async function giveUpWaiting({ team }: Deps, now: Date): Promise<void> {
+  for (const run of await expireWaiting(team, now)) await showRun(run);
 }
 
 /** Makes the run that turns approved labels into a dataset version, once enough are there or it has been quiet. */

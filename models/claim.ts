@@ -189,7 +189,10 @@ export async function handBack(
 /** Cancels a run that has not ended; a runner at work notices at its next write. Null: it had ended. */
 export async function cancelRun(runId: string, by: string, now: Date): Promise<Run | null> {
   for (;;) {
-    const before = await Runs.findOne({ _id: runId, status: { $in: ["queued", "running", "paused"] } }).lean<Run>();
+    const before = await Runs.findOne({
+      _id: runId,
+      status: { $in: ["waiting", "queued", "running", "paused"] },
+    }).lean<Run>();
     if (!before) return null;
     const cancelled = await Runs.findOneAndUpdate(
       { _id: runId, status: before.status },

@@ -22,7 +22,8 @@ export interface Estimate {
   seconds: number | null;
 }
 
-const callsAtWorst = 3;
+/** Every answer asked for in three ways: chat, JSON schema, JSON object. */
+export const callsAtWorst = 3;
 /** Instructions grow while a reflective search goes on; measured on the demo, GEPA's mean prompt is a third longer. */
 const instructionGrowth: Partial<Record<OptimizerName, number>> = {
   GEPA: 1.35,

@@ -3,11 +3,12 @@ import { fullId, nextNumber } from "./ids.ts";
 import type { Intent } from "./intent.ts";
 import type { Move } from "./moves.ts";
 import { findProgram } from "./program.ts";
+import type { Ask } from "./run/ask.ts";
 import { freshStep, type Step, type StepKind } from "./run/step.ts";
 
 export type { Progress, Step, StepKind, TriedCandidate } from "./run/step.ts";
 
-export type RunStatus = "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
+export type RunStatus = "waiting" | "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
 
 export interface Run {
   _id: string;
@@ -36,6 +37,10 @@ export interface Run {
   createdAt: Date;
   /** The program's revision when it was asked for: what its compiles and evaluations execute. */
   revision?: number | null;
+  /** Why it waits, or waited, for somebody to press Start; null where it may spend unasked. */
+  ask?: Ask | null;
+  /** The run that was started in place of this one, by whom. */
+  again?: { run: string; by: string } | null;
 }
 
 const runSchema = new Schema<Run>(
@@ -61,6 +66,8 @@ const runSchema = new Schema<Run>(
     shownRev: Number,
     createdAt: Date,
     revision: { type: Number, default: null },
+    ask: { type: Schema.Types.Mixed, default: null },
+    again: { type: Schema.Types.Mixed, default: null },
   },
   { autoIndex: false, minimize: false, versionKey: false },
 );
@@ -82,6 +89,7 @@ export interface NewRun {
   parentKey?: string | null;
   limitUsd: number;
   steps: { kind: StepKind; params: Record<string, unknown> }[];
+  ask?: Ask | null;
   at: Date;
 }
 
@@ -90,6 +98,7 @@ export async function createRun(wanted: NewRun): Promise<Run> {
   const existing = await Runs.findOne({ team: wanted.team, key: wanted.key }).lean<Run>();
   if (existing) return existing;
   const n = await nextNumber(wanted.team, "r");
+  const status = wanted.ask ? "waiting" : "queued";
   const run: Run = {
     _id: fullId(wanted.team, "r", n),
     team: wanted.team,
@@ -102,16 +111,21 @@ export async function createRun(wanted: NewRun): Promise<Run> {
     channel: wanted.channel,
     threadTs: wanted.threadTs ?? null,
     parentKey: wanted.parentKey ?? null,
-    status: "queued",
-    steps: wanted.steps.map(({ kind, params }, index) => freshStep(kind, params, index)),
+    status,
+    steps: wanted.steps.map(({ kind, params }, index) => ({
+      ...freshStep(kind, params, index),
+      ...(wanted.ask && { status: "waiting" as const }),
+    })),
     limitUsd: wanted.limitUsd,
     problem: null,
     cancelRequestedBy: null,
-    moves: [{ from: "", to: "queued", by: wanted.requestedBy, at: wanted.at, why: wanted.title }],
+    moves: [{ from: "", to: status, by: wanted.requestedBy, at: wanted.at, why: wanted.title }],
     rev: 1,
     shownRev: 0,
     createdAt: wanted.at,
     revision: (await findProgram(wanted.team, wanted.program))?.revision ?? null,
+    ask: wanted.ask ?? null,
+    again: null,
   };
   try {
     await Runs.create(run);

@@ -3,7 +3,7 @@ import type { WebClient } from "@slack/web-api";
 import { changedId, changedNextId, changedPreviousId } from "../blocks/comparison/changed.ts";
 import { approveId, editId, readGateValue, refusalMessage, rejectId } from "../blocks/gate.ts";
 import type { Message } from "../blocks/kit.ts";
-import { cancelId, pauseId, resumeId } from "../blocks/run.ts";
+import { cancelId, pauseId, resumeId, startId } from "../blocks/run/buttons.ts";
 import { rejectModal, truthEditModal } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { inWords } from "../jobs/trouble.ts";
@@ -17,7 +17,7 @@ import { listenForForms } from "./forms.ts";
 import { promotionForm } from "./promotion-form.ts";
 import { steerRun } from "./steer.ts";
 
-const runActs = { [cancelId]: "cancel", [pauseId]: "pause", [resumeId]: "resume" } as const;
+const runActs = { [startId]: "start", [cancelId]: "cancel", [pauseId]: "pause", [resumeId]: "resume" } as const;
 
 /** A pressed button: its value, and the payload Slack signed. */
 interface Button {

@@ -4,11 +4,12 @@ import { showRun } from "../jobs/show.ts";
 import { cancelRun } from "../models/claim.ts";
 import type { Person } from "../models/may-decide.ts";
 import { theProgram } from "../models/program.ts";
+import { mayStart, startWaiting } from "../models/run/ask.ts";
 import { mayCancel, mayPause, mayResume, pauseRun, resumeRun, type Verdict } from "../models/run/pause.ts";
 import { type Run, Runs } from "../models/run.ts";
 import { approversOf } from "./approvers.ts";
 
-export type RunAct = "cancel" | "pause" | "resume";
+export type RunAct = "cancel" | "pause" | "resume" | "start";
 
 export interface Refusal {
   what: string;
@@ -18,7 +19,7 @@ export interface Refusal {
 
 interface Steering {
   done: string;
-  may(run: Run): Verdict;
+  may(run: Run, at: Date): Verdict;
   move(run: Run, by: string, at: Date): Promise<Run | null>;
 }
 
@@ -26,11 +27,12 @@ const steering: Record<RunAct, Steering> = {
   cancel: { done: "cancelled", may: mayCancel, move: (run, by, at) => cancelRun(run._id, by, at) },
   pause: { done: "paused", may: mayPause, move: pauseRun },
   resume: { done: "resumed", may: mayResume, move: resumeRun },
+  start: { done: "started", may: mayStart, move: startWaiting },
 };
 
 /**
- * Cancels, pauses or resumes a run for a person: whoever asked for it, or may approve its promotion. Null: it is done
- * and shown; a resumed step is given to the queue by the reconciler.
+ * Starts, cancels, pauses or resumes a run for a person: whoever asked for it, or may approve its promotion. Null: it is
+ * done and shown; a step that became due is given to the queue by the reconciler.
  */
 export async function steerRun(
   deps: Deps,
@@ -47,7 +49,9 @@ export async function steerRun(
   const people = [run.requestedBy, ...((await approversOf(program, "promotion", client)) ?? [])];
   if (!people.includes(user))
     return refuse(`only whoever asked for a run, or an approver, may ${act} it`, "ask one of them");
-  const verdict = may(run);
+  if (act === "start" && program.removed)
+    return refuse(`${program.name} was removed meanwhile`, "an operator brings it back with `npm run helix -- add`");
+  const verdict = may(run, deps.now());
   if (!verdict.ok) return refuse(verdict.because, verdict.next);
   const after = await move(run, user, deps.now());
   if (!after) return refuse("it moved while you clicked", "its message shows how things stand now");

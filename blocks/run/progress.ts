@@ -5,7 +5,7 @@ import { plural, points, whole } from "../figures.ts";
 /** How far a step is, or was when it ended: parts for people, the most important first. */
 export function progressParts({ kind, progress, status, epoch, held }: Step): string[] {
   const isRunning = status === "running";
-  const parts = progress && status !== "waiting" && status !== "queued" ? said({ kind, progress }, isRunning) : [];
+  const parts = progress && epoch > 0 ? said({ kind, progress }, isRunning) : [];
   return [
     ...parts,
     ...(isRunning && epoch > 1 ? [`attempt ${epoch}`] : []),
@@ -32,9 +32,9 @@ function amount(done: number, total: number | null, unit: string): string {
 
 const cells = 10;
 
-/** A bar of ten cells and the share in per cent; empty while it is not known how much there is to do. */
-export function progressBar({ progress, status }: Step): string {
-  if (status !== "running" || !progress?.total) return "";
+/** A bar of ten cells and the share in per cent; empty while it is not known how much there is to do, and once it is over. */
+export function progressBar({ progress, status, epoch }: Step): string {
+  if (!["running", "queued"].includes(status) || epoch === 0 || !progress?.total) return "";
   const share = Math.min(1, Math.max(0, progress.done / progress.total));
   const full = Math.floor(share * cells);
   return `${"▰".repeat(full)}${"▱".repeat(cells - full)} ${Math.floor(share * 100)} %`;

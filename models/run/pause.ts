@@ -11,7 +11,8 @@ const deny = (because: string, next = "its message shows how things stand now"):
   next,
 });
 
-const isOver = ({ status }: Pick<Run, "status">): boolean => !["queued", "running", "paused"].includes(status);
+const isOver = ({ status }: Pick<Run, "status">): boolean =>
+  !["waiting", "queued", "running", "paused"].includes(status);
 
 /** A run that has not ended can be cancelled; half a deployment is worse than either whole. */
 export function mayCancel({ status, steps }: Standing): Verdict {
@@ -24,12 +25,15 @@ export function mayCancel({ status, steps }: Standing): Verdict {
   return { ok: true };
 }
 
-/** What can be cancelled can be paused. */
-export const mayPause = (run: Standing): Verdict =>
-  run.status === "paused" ? deny("it is paused already") : mayCancel(run);
+/** What can be cancelled can be paused, once it was started. */
+export function mayPause(run: Standing): Verdict {
+  if (run.status === "waiting") return deny("it has not been started", "Start or Cancel on its message decides");
+  return run.status === "paused" ? deny("it is paused already") : mayCancel(run);
+}
 
 export function mayResume({ status }: Standing): Verdict {
   if (status === "paused") return { ok: true };
+  if (status === "waiting") return deny("it has not been started", "press Start on its message");
   return deny(isOver({ status }) ? `it is ${status} already` : "it is not paused");
 }
 

@@ -19,6 +19,7 @@ export async function runsAnswer(intent: RunsIntent, { team, user }: Asker): Pro
 }
 
 const stateWords: Record<RunState, string> = {
+  waiting: "that wait for Start",
   queued: "that wait for a worker",
   running: "at work",
   paused: "that are paused",

@@ -1,6 +1,8 @@
 import type { CompareIntent } from "../../models/intent.ts";
 import type { Program } from "../../models/program.ts";
+import { theRelease } from "../../models/release.ts";
 import type { Split } from "../../models/split.ts";
+import { mostOfEvaluations } from "./cost.ts";
 import { newestVersion, type Plan, refusal } from "./plan.ts";
 import { type Side, sideOf } from "./sides.ts";
 
@@ -14,9 +16,11 @@ export async function planCompare({ a, b }: CompareIntent, program: Program): Pr
     kind: "evaluate" as const,
     params: { arm, release, dataset, split, subject: words, words: `on ${split} of v${dataset}` },
   });
+  const both = [candidate, baseline].map(({ release }) => theRelease(release));
   return {
     title: `${candidate.words} against ${baseline.words} for ${program.name}`,
     limitUsd: program.config.budget.run_usd,
+    mostUsd: await mostOfEvaluations(program, { dataset, split }, await Promise.all(both)),
     steps: [
       evaluate("a", candidate),
       evaluate("baseline", baseline),

@@ -1,10 +1,12 @@
 import { dollars, milliseconds, plural } from "../../blocks/figures.ts";
 import { expectedUsd } from "../../jobs/evaluating/set-aside.ts";
 import { releaseLm } from "../../jobs/specs.ts";
-import type { DatasetVersion } from "../../models/dataset.ts";
-import { type Estimate, estimateCompile } from "../../models/estimate.ts";
+import { type DatasetVersion, DatasetVersions, versionId } from "../../models/dataset.ts";
+import { callsAtWorst, type Estimate, estimateCompile } from "../../models/estimate.ts";
 import type { RunIntent } from "../../models/intent.ts";
 import type { Program } from "../../models/program.ts";
+import type { Release } from "../../models/release.ts";
+import type { Split } from "../../models/split.ts";
 import type { PlannedBranch } from "./branches.ts";
 import { lastMeasured, unmeasured } from "./measured.ts";
 import { refusal } from "./plan.ts";
@@ -13,6 +15,8 @@ import { refusal } from "./plan.ts";
 export interface ExpectedCost {
   search: number;
   evaluation: number;
+  /** The search at worst. */
+  worstSearch: number;
   /** Whether a call of this program was ever measured; without, the dollars are a guess and not shown. */
   isMeasured: boolean;
   words: string;
@@ -44,11 +48,13 @@ export async function expectedCosts(
     const usdPerRun = expectedUsd(releaseLm(config, branch.model).price, known);
     const evaluation = version.counts.test * config.policy.repetitions * usdPerRun;
     const isMeasured = known !== null;
-    if (!plan || branch.optimizer === "baseline") return { search: 0, evaluation, isMeasured, words: "" };
+    if (!plan || branch.optimizer === "baseline")
+      return { search: 0, worstSearch: 0, evaluation, isMeasured, words: "" };
     // How long a run takes is known for the model it was measured on, and for no other.
     const msPerRun = known?.model === branch.model ? known.msPerRun : null;
     const took = estimateCompile(branch.optimizer, plan, { ...(known ?? unmeasured), usdPerRun, msPerRun }, host);
-    return { search: took.usd.expected, evaluation, isMeasured, words: isMeasured ? wordsOf(took) : "" };
+    const search = { search: took.usd.expected, worstSearch: took.usd.worst };
+    return { ...search, evaluation, isMeasured, words: isMeasured ? wordsOf(took) : "" };
   });
 }
 
@@ -73,4 +79,28 @@ export function requireAffordable(costs: ExpectedCost[], limitUsd: number, branc
     `its ${branches} branches are expected to cost about ${dollars(sum)} together, and the limit of the run is ${dollars(limitUsd)}`,
     "shorten a list, or give the optimizers less to do with --set",
   );
+}
+
+/**
+ * What a run may come to at worst, for the question before it: never more than its limit, and the limit where no call of
+ * the program was measured yet or where somebody named it: whoever says $3 may mean $3.
+ */
+export function mostOf(costs: ExpectedCost[], limitUsd: number, budgetUsd: number | null): number {
+  if (budgetUsd !== null || costs.some(({ isMeasured }) => !isMeasured)) return limitUsd;
+  const worst = costs.reduce((sum, { worstSearch, evaluation }) => sum + worstSearch + callsAtWorst * evaluation, 0);
+  return Math.min(limitUsd, worst);
+}
+
+/** The same for evaluations of releases on one split; what is known of them already only makes it less. */
+export async function mostOfEvaluations(
+  program: Program,
+  { dataset, split }: { dataset: number; split: Split },
+  releases: Pick<Release, "lm">[],
+): Promise<number> {
+  const { budget, policy } = program.config;
+  const known = await lastMeasured(program);
+  const version = await DatasetVersions.findById(versionId(program.team, program.name, dataset)).lean<DatasetVersion>();
+  if (!known || !version) return budget.run_usd;
+  const perExample = releases.reduce((sum, { lm }) => sum + expectedUsd(lm.price, known), 0);
+  return Math.min(budget.run_usd, callsAtWorst * version.counts[split] * policy.repetitions * perExample);
 }

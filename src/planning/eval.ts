@@ -5,6 +5,7 @@ import { intentToLine } from "../../models/intent/line.ts";
 import type { EvalIntent } from "../../models/intent.ts";
 import type { Program } from "../../models/program.ts";
 import { Candidates, keepRelease, type Release, theRelease } from "../../models/release.ts";
+import { mostOfEvaluations } from "./cost.ts";
 import { newestVersion, type Plan, refusal } from "./plan.ts";
 
 /** One evaluation of what was named, on the split and version that were named. */
@@ -23,6 +24,7 @@ export async function planEval(intent: EvalIntent, program: Program): Promise<Pl
   return {
     title: `Evaluation of ${subject} for ${name}`,
     limitUsd: config.budget.run_usd,
+    mostUsd: await mostOfEvaluations(program, { dataset, split: intent.split }, [release]),
     steps: [
       {
         kind: "evaluate",

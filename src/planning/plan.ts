@@ -3,8 +3,11 @@ import { type DatasetVersion, latestVersion } from "../../models/dataset.ts";
 import type { Program } from "../../models/program.ts";
 import type { NewRun } from "../../models/run.ts";
 
-/** What a request comes to: the run's title, its limit, and its steps in order. */
-export type Plan = Pick<NewRun, "title" | "limitUsd" | "steps">;
+/**
+ * What a request comes to: the run's title, its limit, and its steps in order. `mostUsd` is what it may come to at worst,
+ * never more than the limit; absent where nobody has to be asked before.
+ */
+export type Plan = Pick<NewRun, "title" | "limitUsd" | "steps"> & { mostUsd?: number };
 
 /** Said to whoever asked, before anything was spent; `paste` is a line that works, where there is one. */
 export class Refusal extends Trouble {

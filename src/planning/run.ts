@@ -8,7 +8,7 @@ import { rejectionReasons } from "../../models/rejections.ts";
 import type { NewRun } from "../../models/run.ts";
 import { listed } from "../parse/words.ts";
 import { type PlannedBranch, planBranches } from "./branches.ts";
-import { type ExpectedCost, expectedCosts, limitOf, requireAffordable } from "./cost.ts";
+import { type ExpectedCost, expectedCosts, limitOf, mostOf, requireAffordable } from "./cost.ts";
 import { notesFor } from "./notes.ts";
 import { newestVersion, type Plan } from "./plan.ts";
 
@@ -30,6 +30,7 @@ export async function planRun(intent: RunIntent, program: Program): Promise<Plan
   return {
     title: titleOf(intent, program, branches),
     limitUsd,
+    mostUsd: mostOf(costs, limitUsd, intent.budgetUsd),
     steps: withNotes([...steps, ...compared, ...recommended(intent)], await notesFor(program)),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { pauseId, resumeId } from "../../blocks/run.ts";
+import { pauseId, resumeId } from "../../blocks/run/buttons.ts";
 import { type Run, Runs, runMessageKey } from "../../models/run.ts";
 import { until } from "../support/helix/until.ts";
 import { useHelix } from "../support/helix.ts";

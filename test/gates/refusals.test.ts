@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { approveId, editId, rejectId } from "../../blocks/gate.ts";
-import { cancelId } from "../../blocks/run.ts";
+import { cancelId } from "../../blocks/run/buttons.ts";
 import { Labels } from "../../models/dataset.ts";
 import { type Gate, theGate } from "../../models/gate.ts";
 import { Runs } from "../../models/run.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { approveId } from "../../blocks/gate.ts";
-import { cancelId } from "../../blocks/run.ts";
+import { cancelId } from "../../blocks/run/buttons.ts";
 import { defaultBotToken, defaultSigningSecret } from "../../examples/workspace/seed.ts";
 import { Labels } from "../../models/dataset.ts";
 import { Drafts } from "../../models/draft.ts";

@@ -24,6 +24,7 @@ const now = (run: Run) => Runs.findById(run._id).lean<Run>().orFail();
 const claim = (run: Run, n = 0) => claimStep(run._id, n, "a worker", at, leaseMs);
 
 it.each<[RunStatus, boolean, boolean, boolean]>([
+  ["waiting", true, false, false],
   ["queued", true, true, false],
   ["running", true, true, false],
   ["paused", true, false, true],

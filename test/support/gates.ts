@@ -95,6 +95,7 @@ function configOf(policy: Record<string, unknown>, approvers: string[]): HelixYa
     `channel: ${channel}`,
     `approvers: { truth: ${people}, promotion: ${people} }`,
     "deploy: { directory: deployed }",
+    "budget: { run_usd: 5, ask_above_usd: 5 }",
     ...(lines.length > 0 ? ["policy:", ...lines] : []),
   ].join("\n");
   const parsed = parseHelixYaml(text, { file: "helix.yaml" });
