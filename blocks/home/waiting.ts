@@ -1,0 +1,139 @@
+import type { KnownBlock } from "@slack/types";
+import type { Draft } from "../../models/draft.ts";
+import { signed } from "../../models/figures.ts";
+import { currentRevision, type Gate } from "../../models/gate.ts";
+import { shortId } from "../../models/ids.ts";
+import type { Policy } from "../../models/policy.ts";
+import type { ComparisonResult } from "../../models/verdict.ts";
+import { dollars, milliseconds, points, ratio } from "../figures.ts";
+import { gateButtons, openUntil } from "../gate.ts";
+import {
+  bold,
+  code,
+  context,
+  cut,
+  fields,
+  header,
+  joined,
+  link,
+  mention,
+  mrkdwn,
+  preformatted,
+  section,
+  type Words,
+} from "../kit.ts";
+import { neighbourWarnings } from "../neighbours.ts";
+import { shipConfirm } from "../promotion.ts";
+import { readable } from "../readable.ts";
+import { type Listed, pagingBlocks } from "./paging.ts";
+
+/** What a person has to see to answer a question without its card. */
+export type Shown =
+  | { kind: "truth"; draft: Draft }
+  | {
+      kind: "promotion";
+      candidate: string;
+      model: string;
+      result: ComparisonResult;
+      selectedOnTest: boolean;
+      policy: Policy;
+      newerDataset: number | null;
+    };
+
+export interface WaitingGate {
+  gate: Gate;
+  /** Where its card stands; null while it is not posted. */
+  link: string | null;
+  /** Null: only the card can tell. */
+  shown: Shown | null;
+}
+
+/** The questions this person may answer, with the evidence and the three buttons of their cards. */
+export function waitingBlocks({ shown, total }: Listed<WaitingGate>, page: number): KnownBlock[] {
+  if (total === 0)
+    return [
+      header("Nothing waits for you"),
+      section(
+        mrkdwn`Questions you may decide appear here: labels after ${code("/helix review")}, promotions after a run with ${code("--recommend")}.`,
+      ),
+    ];
+  return [
+    header(`${total} ${total === 1 ? "question waits" : "questions wait"} for you`),
+    ...shown.flatMap(gateBlocks),
+    ...pagingBlocks("waiting", page, total, "questions"),
+  ];
+}
+
+function gateBlocks({ gate, link: url, shown }: WaitingGate): KnownBlock[] {
+  const question = questionOf(gate, shown);
+  const card = url === null ? "" : mrkdwn` · ${link(url, "open its card")}`;
+  const head = section(mrkdwn`${bold(question)}  ${code(shortId(gate._id))}${card}`);
+  if (shown === null) return [head];
+  return [
+    head,
+    ...(shown.kind === "truth" ? truthBlocks(gate, shown.draft) : promotionBlocks(gate, shown)),
+    ...gateButtons(gate, question, shown.kind === "promotion" ? shipConfirm(shown.candidate, deployedOf(gate)) : null),
+    context(
+      mrkdwn`asked for by ${mention(gate.requestedBy)}${revisionWords(gate)}${openUntil(gate)}${evidenceWords(gate, shown)}`,
+    ),
+  ];
+}
+
+const questionOf = ({ kind, program }: Gate, shown: Shown | null): string =>
+  kind === "truth"
+    ? `Is this the right answer for ${program}?`
+    : `Promote ${shown?.kind === "promotion" ? shown.candidate : "a candidate"} of ${program} to production?`;
+
+const deployedOf = (gate: Gate): number => Number(currentRevision(gate).parts.deployed);
+
+const revisionWords = ({ revision, lastEditor }: Gate): Words =>
+  revision === 1 ? "" : mrkdwn` · revision ${revision}${lastEditor ? mrkdwn`, edited by ${mention(lastEditor)}` : ""}`;
+
+const evidenceWords = (gate: Gate, shown: Shown): string =>
+  shown.kind === "promotion" ? ` · evidence ${currentRevision(gate).digest.slice(0, 12)}` : "";
+
+/** Long inputs are cut with a word on how much: the card has all. */
+function truthBlocks(gate: Gate, draft: Draft): KnownBlock[] {
+  const label = currentRevision(gate).label ?? {};
+  const answered = draft.output && readable(draft.output) !== readable(label) ? draft.output : null;
+  const said = [
+    readable(draft.inputs),
+    `Drafted label\n${readable(label)}`,
+    ...(answered ? [`Production answered\n${readable(answered)}`] : []),
+  ];
+  const warnings = neighbourWarnings(label, draft.neighbours ?? []);
+  return [
+    ...said.map((text) => preformatted(cut(text, 700))),
+    ...warnings.map((words) => section(joined([mrkdwn`:warning:`, words], " "))),
+  ];
+}
+
+function promotionBlocks(gate: Gate, shown: Extract<Shown, { kind: "promotion" }>): KnownBlock[] {
+  const { candidate, model, result, policy, selectedOnTest, newerDataset } = shown;
+  const { note } = currentRevision(gate);
+  const { baseline, candidate: ours, difference } = result;
+  const gain = difference
+    ? `${signed(difference.mean)} (${signed(difference.low)} to ${signed(difference.high)})`
+    : "not measured";
+  const remarks = [
+    selectedOnTest && "It was selected on test.",
+    newerDataset !== null && `Dataset v${newerDataset} is newer than the one this was measured on.`,
+  ].filter((words) => words !== false);
+  return [
+    section(mrkdwn`${bold(candidate)} on ${model} would replace d${deployedOf(gate)}.`),
+    fields([
+      ["Score on test", `${points(baseline.mean)} → ${points(ours.mean)}`],
+      ["Difference, 95 % interval", gain],
+      [
+        "p95 latency",
+        `${milliseconds(ours.p95)}, ${ratio(ours.p95, baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,
+      ],
+      [
+        "Cost per call",
+        `${dollars(ours.usdPerCall)}, ${ratio(ours.usdPerCall, baseline.usdPerCall)} (policy: at most ${policy.promotion.costRatio}×)`,
+      ],
+    ]),
+    ...(note ? [section(mrkdwn`Note: ${note}`)] : []),
+    ...(remarks.length > 0 ? [section(remarks.join(" "))] : []),
+  ];
+}

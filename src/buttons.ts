@@ -1,0 +1,62 @@
+import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import { refusalMessage } from "../blocks/gate.ts";
+import type { Message } from "../blocks/kit.ts";
+import type { Deps } from "../jobs/deps.ts";
+import { inWords } from "../jobs/trouble.ts";
+import { personOf } from "./deciding.ts";
+import { freshenHome } from "./home/freshen.ts";
+import { tellWithoutChannel } from "./privately.ts";
+
+/** A pressed button: its value, and the payload Slack signed. */
+export interface Button {
+  client: WebClient;
+  body: BlockAction;
+  value: string;
+}
+
+/** Acknowledges a click, then acts on it. No click is silent: whatever goes wrong is told to whoever clicked. */
+export function onButton(app: App, deps: Deps, actionId: string, act: (button: Button) => Promise<void>): void {
+  app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
+    await ack();
+    // Slack sends text; anything else must not reach a query as an operator.
+    await act({ client, body, value: typeof action.value === "string" ? action.value : "" }).catch(
+      async (error: unknown) => {
+        deps.log.error({ err: error, action: actionId }, "a click could not be carried out");
+        const { what, why, next } = inWords(error);
+        await tell(client, body, what, why, next);
+      },
+    );
+    await freshenHome(deps, client, personOf(body));
+  });
+}
+
+/** Whether the button stands in the app's Home, which only the person who sees it can press. */
+export const isFromHome = ({ view }: BlockAction): boolean => view?.type === "home";
+
+export async function tell(
+  client: WebClient,
+  body: BlockAction,
+  what: string,
+  why: string,
+  next: string,
+): Promise<void> {
+  await answer(client, body, refusalMessage({ what, why, next }));
+}
+
+/** Privately, where the button stands. */
+export async function answer(client: WebClient, body: BlockAction, message: Message): Promise<void> {
+  if (!body.channel && isFromHome(body)) {
+    await tellWithoutChannel(client, personOf(body), body.trigger_id, message);
+    return;
+  }
+  // A message that only one person sees is not sent along with a click on it.
+  const thread = body.message?.thread_ts ?? body.message?.ts ?? body.container?.thread_ts;
+  await client.chat.postEphemeral({
+    channel: body.channel?.id ?? body.user.id,
+    user: body.user.id,
+    text: message.text,
+    blocks: message.blocks,
+    ...(thread && { thread_ts: thread }),
+  });
+}
