@@ -3,24 +3,13 @@ import { normalQuantile } from "./statistics/normal.ts";
 import { atRank, refuseNone } from "./statistics/rank.ts";
 
 export { pairedBootstrap } from "./statistics/bootstrap.ts";
+export { mcnemarDetectable, mcnemarExact, mcnemarPower } from "./statistics/mcnemar.ts";
 export { signFlip } from "./statistics/sign-flip.ts";
 
 /** An estimate with its confidence interval, in the units of the scores. */
 export type Interval = { mean: number; low: number; high: number };
 
 export type Resampling = { resamples?: number; seed: number };
-
-/** Exact two-sided McNemar test: `b` examples only the one got right, `c` only the other. Equals a binomial test at 1/2. */
-export function mcnemarExact(b: number, c: number): number {
-  const n = b + c;
-  let log = -n * Math.LN2;
-  let tail = 0;
-  for (let i = 0; i <= Math.min(b, c); i++) {
-    tail += Math.exp(log);
-    log += Math.log((n - i) / (i + 1));
-  }
-  return Math.min(1, 2 * tail);
-}
 
 /** Holm's step-down correction (1979), in the order given: each p times the number of hypotheses still standing. */
 export function holm(ps: readonly number[]): number[] {

@@ -4,6 +4,7 @@ import { compareFingerprints, type Fingerprint } from "./fingerprint.ts";
 import {
   holm,
   isZeroOrOne,
+  mcnemarDetectable,
   mcnemarExact,
   minimumDetectableEffect,
   pairedBootstrap,
@@ -121,12 +122,24 @@ const resampling = ({ seed, resamples }: Arms): Resampling => ({ seed, ...(resam
 function measure(pairs: readonly Pair[], how: Resampling): Difference {
   const differences = pairs.map((pair) => pair.d);
   const isRightOrWrong = pairs.every((pair) => isZeroOrOne(pair.baseline) && isZeroOrOne(pair.candidate));
-  const p = isRightOrWrong
-    ? mcnemarExact(differences.filter((d) => d < 0).length, differences.filter((d) => d > 0).length)
-    : signFlip(differences, how);
-  const mde = minimumDetectableEffect(differences);
-  const test = isRightOrWrong ? "mcnemar" : "sign flip";
-  return { ...pairedBootstrap(differences, how), p, pHolm: p, test, candidates: 1, mde };
+  const found = isRightOrWrong ? byMcNemar(differences) : bySignFlip(differences, how);
+  return { ...pairedBootstrap(differences, how), ...found, pHolm: found.p, candidates: 1 };
+}
+
+type Tested = Pick<Difference, "p" | "test" | "mde">;
+
+const bySignFlip = (differences: readonly number[], how: Resampling): Tested => ({
+  p: signFlip(differences, how),
+  test: "sign flip",
+  mde: minimumDetectableEffect(differences),
+});
+
+/** The exact test finds less than the normal approximation says, so what it can find is computed for the test itself. */
+function byMcNemar(differences: readonly number[]): Tested {
+  const lost = differences.filter((d) => d < 0).length;
+  const gained = differences.filter((d) => d > 0).length;
+  const mde = lost + gained > 0 ? mcnemarDetectable(differences.length, lost + gained) : null;
+  return { p: mcnemarExact(lost, gained), test: "mcnemar", mde };
 }
 
 function countChanges(

@@ -23,19 +23,21 @@ export type ArmSummary = {
   timeoutsPer1000: number | null;
 };
 
+const unknown = { mean: null, low: null, high: null };
+
 /** Scores are those of the paired examples; all else is taken over the arm's own calls. */
 export function summariseArm(rows: readonly ArmRow[], scores: readonly number[]): ArmSummary {
   // A provider that did not answer says nothing about what an answer costs.
   const answered = rows.filter((row) => row.status !== "provider_error");
   const latencies = allOrNone(answered.map((row) => row.latencyMs));
-  const p95 = latencies && quantileInterval(latencies, 0.95);
-  const interval = scores.length > 0 ? meanInterval(scores) : { mean: null, low: null, high: null };
+  const p95 = latencies ? quantileInterval(latencies, 0.95) : unknown;
+  const interval = scores.length > 0 ? meanInterval(scores) : unknown;
   return {
     ...interval,
     p50: latencies && quantile(latencies, 0.5),
-    p95: p95 && p95.mean,
-    p95Low: p95 && p95.low,
-    p95High: p95 && p95.high,
+    p95: p95.mean,
+    p95Low: p95.low,
+    p95High: p95.high,
     usdPerCall: meanOrNull(answered.map((row) => row.usd)),
     tokensPerCall: meanOrNull(answered.map(tokens)),
     errorsPer1000: perThousand(rows.map(({ status }) => Number(status !== "ok"))),

@@ -6,7 +6,9 @@ import { normalCdf, normalQuantile } from "../../models/statistics/normal.ts";
 import { chanceFrom, seedFrom } from "../../models/statistics/random.ts";
 import {
   holm,
+  mcnemarDetectable,
   mcnemarExact,
+  mcnemarPower,
   meanInterval,
   minimumDetectableEffect,
   pairedBootstrap,
@@ -32,6 +34,8 @@ type Sample = {
 type Fixtures = {
   differences: Sample[];
   mcnemar: { b: number; c: number; p: number }[];
+  mcnemar_power: { n: number; gained: number; lost: number; power: number }[];
+  mcnemar_detectable: { n: number; changed: number; gain: number }[];
   wilson: { k: number; n: number; level: number; low: number; high: number }[];
   holm: { ps: number[]; corrected: number[] }[];
   student: { p: number; degrees: number; x: number }[];
@@ -98,6 +102,24 @@ describe.each(fixtures.differences)("on $name differences", (sample) => {
 it.each(fixtures.mcnemar)("McNemar for $b against $c is scipy's exact binomial p", ({ b, c, p }) => {
   expect(mcnemarExact(b, c) / p).toBeCloseTo(1, 10);
 });
+
+it.each(fixtures.mcnemar_power)(
+  "finds a gain of $gained against a loss of $lost in $n examples as often as scipy's sum over all outcomes",
+  ({ n, gained, lost, power }) => {
+    expect(mcnemarPower(n, gained, lost)).toBeCloseTo(power, 8);
+  },
+);
+
+it.each(fixtures.mcnemar_detectable)(
+  "of $n right-or-wrong examples with $changed changed, the smallest gain found 4 times in 5 is scipy's",
+  ({ n, changed, gain }) => {
+    const found = mcnemarDetectable(n, changed);
+
+    // Beyond 1,000 examples by the normal approximation.
+    if (n > 1_000) expect(Math.abs(found / gain - 1)).toBeLessThan(0.01);
+    else expect(found).toBeCloseTo(gain, 5);
+  },
+);
 
 it.each(fixtures.wilson)("Wilson's interval for $k of $n at $level is scipy's", ({ k, n, level, low, high }) => {
   expect(wilson(k, n, level).low).toBeCloseTo(low, 10);

@@ -85,7 +85,7 @@ describe("the verdict", () => {
       rightOf(100, 50),
       [...Array(4).fill(0), ...rightOf(96, 52)],
       0,
-      "the difference is +0.020 (95 % interval −0.040 to +0.090; p = 0.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.089 would be found 4 times in 5, and one of the size seen would need about 2,000 examples",
+      "the difference is +0.020 (95 % interval −0.040 to +0.090; p = 0.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.088 would be found 4 times in 5, and one of the size seen would need about 2,000 examples",
     ],
   ])("says %s in words", (_what, baseline, candidate, margin, because) => {
     expect(compare(anArm(baseline), anArm(candidate), margin).because).toBe(because);
