@@ -1,4 +1,3 @@
-import { canonicalJson } from "./canonical.ts";
 import type { EvaluationRow } from "./evaluation.ts";
 
 export type ChangeKind = "newly failing" | "regressed" | "improved" | "output changed";
@@ -13,8 +12,8 @@ export interface ExampleChange {
 
 export type ChangeCounts = Record<ChangeKind, number>;
 
-/** A row as far as changes need it. */
-export type AnsweredRow = Pick<EvaluationRow, "key" | "repetition" | "status" | "score" | "prediction">;
+/** A row as far as changes need it; `output` is the hash of its prediction, null where there is none. */
+export type AnsweredRow = Pick<EvaluationRow, "key" | "repetition" | "status" | "score"> & { output: string | null };
 
 const order: readonly ChangeKind[] = ["newly failing", "regressed", "improved", "output changed"];
 const rounding = 1e-9;
@@ -56,7 +55,7 @@ function kindOf(was: AnsweredRow[], is: AnsweredRow[], d: number): ChangeKind | 
 }
 
 const outputs = (rows: AnsweredRow[]): string =>
-  canonicalJson([...rows].sort((a, b) => a.repetition - b.repetition).map(({ prediction }) => prediction ?? null));
+  JSON.stringify([...rows].sort((a, b) => a.repetition - b.repetition).map(({ output }) => output));
 
 /** Mean over repetitions; null where one has no score. */
 function scoreOf(rows: AnsweredRow[]): number | null {

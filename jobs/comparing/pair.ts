@@ -1,11 +1,12 @@
 import { hashOf } from "../../models/canonical.ts";
 import type { ChangedExample, Comparison } from "../../models/comparison.ts";
-import { type Evaluation, type EvaluationRow, rowsOf } from "../../models/evaluation.ts";
+import type { Evaluation } from "../../models/evaluation.ts";
 import { countKinds, exampleChanges } from "../../models/example-changes.ts";
 import { compareFingerprints } from "../../models/fingerprint.ts";
 import { type ComparisonResult, compareArms } from "../../models/verdict.ts";
 import { armRow, commonConcurrency } from "../evaluating/summary.ts";
 import { withContents } from "./changed.ts";
+import { sideOf, tellingRows } from "./rows.ts";
 
 const shownChanges = 3;
 
@@ -16,40 +17,38 @@ export async function compareEvaluations(
   margin: number,
 ): Promise<Pick<Comparison, "fingerprint" | "result" | "improved" | "regressed" | "changes">> {
   if (!a.fingerprint || !b.fingerprint) throw new Error("an evaluation without a fingerprint cannot be compared");
-  const [before, after] = await Promise.all([rowsOf(a._id), rowsOf(b._id)]);
-  const concurrency = commonConcurrency([...before, ...after]);
+  const [before, after] = await Promise.all([sideOf(a._id), sideOf(b._id)]);
+  const concurrency = commonConcurrency([before.measured, after.measured]);
   const result = compareArms({
-    baseline: before.map((row) => armRow(row, concurrency)),
-    candidate: after.map((row) => armRow(row, concurrency)),
+    baseline: before.measured.map((row) => armRow(row, concurrency)),
+    candidate: after.measured.map((row) => armRow(row, concurrency)),
     margin,
     seed: Number.parseInt(hashOf([a._id, b._id]).slice(0, 8), 16),
     fingerprints: { baseline: a.fingerprint, candidate: b.fingerprint },
   });
-  const changed = await changedExamples(b, result, before, after);
+  const changed = await changedExamples(a, b, result);
   return {
     fingerprint: compareFingerprints(a.fingerprint, b.fingerprint),
     result: { ...result, changes: result.changes.slice(0, 50) },
     improved: changed.filter(({ before: was, after: is }) => is > was),
     regressed: changed.filter(({ before: was, after: is }) => is < was),
-    changes: countKinds(exampleChanges(before, after)),
+    changes: countKinds(exampleChanges(before.answered, after.answered)),
   };
 }
 
 async function changedExamples(
-  { team, program }: Evaluation,
+  { _id: before }: Evaluation,
+  { _id: after, team, program }: Evaluation,
   { changes }: ComparisonResult,
-  before: EvaluationRow[],
-  after: EvaluationRow[],
 ): Promise<ChangedExample[]> {
   const top = [
     ...changes.filter(({ d }) => d > 0).slice(0, shownChanges),
     ...changes.filter(({ d }) => d < 0).slice(0, shownChanges),
   ];
-  const rowIn = (rows: EvaluationRow[], key: string) => rows.find((row) => row.key === key) ?? null;
   return Promise.all(
-    top.map(({ key, baseline, candidate }) => {
+    top.map(async ({ key, baseline, candidate }) => {
       const change = { key, before: baseline, after: candidate };
-      return withContents({ team, program }, change, rowIn(before, key), rowIn(after, key));
+      return withContents({ team, program }, change, ...(await tellingRows(before, after, key)));
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { membersOf, versionId } from "../../models/dataset.ts";
+import { eachMember, versionId } from "../../models/dataset.ts";
 import { Evaluations, Predictions } from "../../models/evaluation.ts";
 import { predictionKey } from "../../models/keys.ts";
 import { theRelease } from "../../models/release.ts";
@@ -20,10 +20,15 @@ export async function setAside(attempt: Attempt, dataset: number, price: Price):
     .lean();
   const usdPerCall = last?.summary?.usdPerCall ?? null;
   const known = last && usdPerCall !== null ? { usdPerCall, price: (await theRelease(last.release)).lm.price } : null;
-  const test = (await membersOf(versionId(run.team, program.name, dataset))).filter(({ split }) => split === "test");
-  const keys = test.map(({ key }) => key);
+  const keys = await testKeys(versionId(run.team, program.name, dataset));
   const candidate = keys.length * program.config.policy.repetitions * growth * expectedUsd(price, known);
   return candidate + (await baselineUsd(attempt, keys, known));
+}
+
+async function testKeys(version: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key, split } of eachMember(version)) if (split === "test") keys.push(key);
+  return keys;
 }
 
 /** Dollars of a call at this price, from what a call of this program cost at another; else by an assumption. */
@@ -50,6 +55,13 @@ async function baselineUsd(
       predictionKey({ ...basis, inputsKey, repetition }),
     ),
   );
-  const paid = await Predictions.countDocuments({ _id: { $in: wanted } });
-  return (wanted.length - paid) * expectedUsd(release.lm.price, known);
+  return (wanted.length - (await paidOf(wanted))) * expectedUsd(release.lm.price, known);
+}
+
+/** How many of these predictions are stored; asked in parts, as a query has its limit too. */
+async function paidOf(keys: readonly string[]): Promise<number> {
+  let paid = 0;
+  for (let from = 0; from < keys.length; from += 10_000)
+    paid += await Predictions.countDocuments({ _id: { $in: keys.slice(from, from + 10_000) } });
+  return paid;
 }

@@ -32,8 +32,9 @@ export function armRow(row: MeasuredRow, concurrency: number | null): ArmRow {
 }
 
 /** The one concurrency at which all rows were measured, or null when they differ. */
-export function commonConcurrency(rows: MeasuredRow[]): number | null {
-  const seen = new Set(rows.flatMap(({ measured }) => (measured ? [measured.concurrency] : [])));
+export function commonConcurrency(sides: readonly MeasuredRow[][]): number | null {
+  const seen = new Set<number>();
+  for (const rows of sides) for (const { measured } of rows) if (measured) seen.add(measured.concurrency);
   return seen.size === 1 ? ([...seen][0] ?? null) : null;
 }
 

@@ -2,17 +2,17 @@ import { expect, it } from "vitest";
 import { type AnsweredRow, countKinds, exampleChanges } from "../../models/example-changes.ts";
 
 const row = (score: number | null, more: Partial<AnsweredRow> = {}): AnsweredRow => ({
-  ...{ key: "k", repetition: 0, status: "ok", prediction: { urgency: "low" } },
+  ...{ key: "k", repetition: 0, status: "ok", output: "low" },
   score,
   ...more,
 });
-const failed = { status: "parse_error" as const, prediction: null };
+const failed = { status: "parse_error" as const, output: null };
 
 it.each<[string, AnsweredRow[], AnsweredRow[], string | null]>([
   ["the same answer and score", [row(1)], [row(1)], null],
   ["a higher score", [row(0)], [row(1)], "improved"],
   ["a lower score", [row(1)], [row(0.5)], "regressed"],
-  ["another output at an equal score", [row(0)], [row(0, { prediction: { urgency: "high" } })], "output changed"],
+  ["another output at an equal score", [row(0)], [row(0, { output: "high" })], "output changed"],
   ["an answer that cannot be read any more", [row(1)], [row(0, failed)], "newly failing"],
   ["a failure that scores no less", [row(0)], [row(0, failed)], "newly failing"],
   ["a failure that failed before", [row(0, failed)], [row(0, failed)], null],
@@ -35,7 +35,7 @@ it("what newly fails comes first, then regressions and gains by size, then other
     ["e", 1],
   ]);
   const after = side([
-    ["a", 0, { prediction: { urgency: "high" } }],
+    ["a", 0, { output: "high" }],
     ["b", 1],
     ["c", 0.9],
     ["d", 1],
