@@ -44,16 +44,18 @@ export async function tell(
   await answer(client, body, refusalMessage({ what, why, next }));
 }
 
-/** Privately, where the button stands. */
+/** Privately, where the button stands; whoever looks at a channel without being in it is shown no ephemerals there. */
 export async function answer(client: WebClient, body: BlockAction, message: Message): Promise<void> {
-  if (!body.channel && isFromHome(body)) {
-    await tellWithoutChannel(client, personOf(body), body.trigger_id, message);
-    return;
-  }
+  const elsewhere = () => tellWithoutChannel(client, personOf(body), body.trigger_id, message);
+  if (body.channel) await ephemeral(client, body, body.channel.id, message).catch(elsewhere);
+  else await elsewhere();
+}
+
+async function ephemeral(client: WebClient, body: BlockAction, channel: string, message: Message): Promise<void> {
   // A message that only one person sees is not sent along with a click on it.
   const thread = body.message?.thread_ts ?? body.message?.ts ?? body.container?.thread_ts;
   await client.chat.postEphemeral({
-    channel: body.channel?.id ?? body.user.id,
+    channel,
     user: body.user.id,
     text: message.text,
     blocks: message.blocks,

@@ -65,9 +65,14 @@ async function readJournal(path: string): Promise<JournalEntry[]> {
 
 const twinsLookedAt = 10;
 
-/** What failed runs of the very same request paid for: asked for again, a run pays only what is missing. */
+/** What runs of the very same request that failed or were cancelled paid for: asked for again, a run pays only what is missing. */
 async function callsOfFailedTwins({ run, step }: Attempt): Promise<JournalEntry[]> {
-  const earlier = await Runs.find({ team: run.team, program: run.program, status: "failed", n: { $lt: run.n } })
+  const earlier = await Runs.find({
+    team: run.team,
+    program: run.program,
+    status: { $in: ["failed", "cancelled"] },
+    n: { $lt: run.n },
+  })
     .sort({ n: -1 })
     .limit(twinsLookedAt)
     .lean<Run[]>();
