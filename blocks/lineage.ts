@@ -42,7 +42,8 @@ function deploymentLine({ deployment, release }: Lineage): Markup {
   const digest = deployment.artifactDigest ? mrkdwn`, artifact ${code(deployment.artifactDigest.slice(0, 12))}` : "";
   const lineage =
     deployment.lineage === "unproven" ? ", unproven lineage: it was there when the program was registered" : "";
-  return mrkdwn`${bold(`d${deployment.number}`)} deployed ${at(deployment.at)}${digest}: ${shortId(release.candidate)} on ${release.lm.alias}${lineage}`;
+  const back = typeof deployment.rollbackOf === "number" ? `, a rollback to d${deployment.rollbackOf}` : "";
+  return mrkdwn`${bold(`d${deployment.number}`)} deployed ${at(deployment.at)}${back}${digest}: ${shortId(release.candidate)} on ${release.lm.alias}${lineage}`;
 }
 
 function gateLine({ gate }: Lineage): Markup | null {

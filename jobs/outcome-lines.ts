@@ -13,6 +13,7 @@ import type { EvaluateOutcome } from "./steps/evaluate.ts";
 import type { IngestOutcome } from "./steps/ingest.ts";
 import type { RecommendOutcome } from "./steps/recommend.ts";
 import type { ReviewOutcome } from "./steps/review.ts";
+import type { RollbackOutcome } from "./steps/rollback.ts";
 import type { VersionOutcome } from "./steps/version.ts";
 
 /** A matrix says of each branch what it scored; what each cost stands in its table. */
@@ -43,6 +44,7 @@ export async function outcomeLines(run: Run): Promise<Words[]> {
     )),
     recommendLine(outcomeOf<RecommendOutcome>(run, "recommend")),
     reviewLine(outcomeOf<ReviewOutcome>(run, "review")),
+    rollbackLine(outcomeOf<RollbackOutcome>(run, "rollback")),
     deployLine(outcomeOf<DeployOutcome>(run, "deploy")),
   ];
   return lines.filter((line) => line !== null);
@@ -166,6 +168,10 @@ function reviewLine(outcome: ReviewOutcome | null): string | null {
       ? ` ${plural(outcome.waiting, "more draft")} will follow when these are decided and you ask again.`
       : "";
   return `${plural(outcome.gates.length, "label")} to review in this thread.${more}`;
+}
+
+function rollbackLine(outcome: RollbackOutcome | null): string | null {
+  return outcome && `The approvers are asked in ${outcome.gate} whether to go back to d${outcome.to}.`;
 }
 
 function deployLine(outcome: DeployOutcome | null): string | null {

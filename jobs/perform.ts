@@ -26,6 +26,7 @@ import { ingestStep } from "./steps/ingest.ts";
 import { recommendStep } from "./steps/recommend.ts";
 import { reviewStep } from "./steps/review.ts";
 import { reviseStep } from "./steps/revise.ts";
+import { rollbackStep } from "./steps/rollback.ts";
 import { versionStep } from "./steps/version.ts";
 import { ClaimLost, Interrupted, inWords, isStoreTrouble } from "./trouble.ts";
 
@@ -39,6 +40,7 @@ const steps: Record<StepKind, (attempt: Attempt) => Promise<Record<string, unkno
   compare: compareStep,
   recommend: recommendStep,
   revise: reviseStep,
+  rollback: rollbackStep,
   deploy: deployStep,
 };
 

@@ -3,6 +3,7 @@ import { digestMessage } from "../blocks/digest.ts";
 import type { Message } from "../blocks/kit.ts";
 import { matrixMessage } from "../blocks/matrix.ts";
 import { promotionCard } from "../blocks/promotion.ts";
+import { rollbackCard } from "../blocks/rollback.ts";
 import { runMessage } from "../blocks/run.ts";
 import { truthCard } from "../blocks/truth.ts";
 import { type Branch, howAsked } from "../models/branch.ts";
@@ -10,7 +11,7 @@ import { type Comparison, theComparison } from "../models/comparison.ts";
 import { latestVersion } from "../models/dataset.ts";
 import { Drafts } from "../models/draft.ts";
 import { theEvaluation } from "../models/evaluation.ts";
-import { currentRevision, type Gate, Gates, gateMessageKey } from "../models/gate.ts";
+import { currentRevision, type Gate, Gates, gateMessageKey, isRollback } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { want } from "../models/outbox.ts";
 import { theProgram } from "../models/program.ts";
@@ -18,6 +19,7 @@ import { Candidates, theRelease } from "../models/release.ts";
 import { outcomeOf, type Run, Runs, runMessageKey, runThread } from "../models/run.ts";
 import { standingOf } from "../models/standing.ts";
 import { armsOf } from "./comparing/arms.ts";
+import { rollbackView } from "./gates/rollback-view.ts";
 import { outcomeLines } from "./outcome-lines.ts";
 import type { CompareOutcome } from "./steps/compare.ts";
 import type { IngestOutcome } from "./steps/ingest.ts";
@@ -131,6 +133,7 @@ async function truthMessage(gate: Gate): Promise<Message> {
 }
 
 async function promotionMessage(gate: Gate): Promise<Message> {
+  if (isRollback(gate)) return rollbackCard(await rollbackView(gate));
   const program = await theProgram(gate.team, gate.program);
   const revision = currentRevision(gate);
   const release = await theRelease(revision.release ?? "");

@@ -16,6 +16,8 @@ export interface Deployment {
   run: string | null;
   by: string;
   lineage: "unproven" | "approved";
+  /** The earlier deployment this one went back to; null for something new. */
+  rollbackOf?: number | null;
   at: Date;
 }
 
@@ -35,6 +37,7 @@ const deploymentSchema = new Schema<Deployment>(
     run: { type: String, default: null },
     by: String,
     lineage: String,
+    rollbackOf: { type: Number, default: null },
     at: Date,
   },
   { autoIndex: false, versionKey: false },
@@ -48,4 +51,10 @@ export async function theDeployment(team: string, program: string, number: numbe
   const deployment = await Deployments.findOne({ team, program, number }).lean<Deployment>();
   if (!deployment) throw new Error(`deployment d${number} of ${program} is not recorded`);
   return deployment;
+}
+
+/** The deployment that was approved for its own sake: a rollback leads to the one it went back to. */
+export async function originOf(deployment: Deployment): Promise<Deployment> {
+  const { team, program, rollbackOf } = deployment;
+  return typeof rollbackOf === "number" ? originOf(await theDeployment(team, program, rollbackOf)) : deployment;
 }

@@ -1,17 +1,14 @@
 import { hashOf } from "./canonical.ts";
-import { Comparisons, comparisonHash } from "./comparison.ts";
-import { type DatasetVersion, DatasetVersions } from "./dataset.ts";
+import { Comparisons } from "./comparison.ts";
 import { Deployments } from "./deployment.ts";
 import { Drafts } from "./draft.ts";
-import { Evaluations, hashOfRows } from "./evaluation.ts";
-import type { Gate, Revision } from "./gate.ts";
+import { Evaluations } from "./evaluation.ts";
+import { digestOf, type Parts, promotionParts } from "./evidence/promotion.ts";
+import { rollbackParts } from "./evidence/rollback.ts";
+import { type Gate, isRollback, type Revision } from "./gate.ts";
 import { Programs } from "./program.ts";
-import { Releases, States } from "./release.ts";
 
-/** Parts by name; a part that is gone is "missing", which never equals what was shown. */
-export type Parts = Record<string, unknown>;
-
-export const digestOf = (parts: Parts): string => hashOf(parts);
+export { digestOf, type Parts, promotionParts } from "./evidence/promotion.ts";
 
 /** What a truth card shows, recomputed from what is stored now. */
 export async function truthParts(draftId: string, label: Record<string, unknown>): Promise<Parts> {
@@ -29,32 +26,6 @@ export async function truthParts(draftId: string, label: Record<string, unknown>
   };
 }
 
-/** What a promotion card shows, recomputed from what is stored now: states, rows and statistics are hashed again. */
-export async function promotionParts(releaseId: string, comparisonId: string, note: string | null): Promise<Parts> {
-  const release = await Releases.findById(releaseId).lean();
-  const state = release && (await States.findById(release.stateHash).lean());
-  const comparison = await Comparisons.findById(comparisonId).lean();
-  const program = release && (await Programs.findOne({ team: release.team, name: release.program }).lean());
-  const dataset = comparison && (await datasetOf(comparison.candidate));
-  return {
-    release: releaseId,
-    state: state ? hashOf(state.state) : "missing",
-    programSource: release?.programSource ?? "missing",
-    entry: release?.entry ?? "missing",
-    snapshot: release?.snapshot ?? "missing",
-    adapter: release?.adapter ?? "missing",
-    lm: release ? hashOf(release.lm) : "missing",
-    deployed: program?.deployed ?? "missing",
-    metricSource: program?.described.metricSource ?? "missing",
-    policy: program ? hashOf(program.config.policy) : "missing",
-    comparison: comparison ? comparisonHash(comparison) : "missing",
-    candidateRows: comparison ? await hashOfRows(comparison.candidate) : "missing",
-    baselineRows: comparison ? await hashOfRows(comparison.baseline) : "missing",
-    dataset: dataset ?? "missing",
-    note: note ?? "",
-  };
-}
-
 /** Was the comparison made with what these parts name as deployed? Something may have been deployed while a run measured. */
 export async function isAgainstDeployed({ deployed }: Parts, comparisonId: string): Promise<boolean> {
   const comparison = await Comparisons.findById(comparisonId).lean();
@@ -64,17 +35,10 @@ export async function isAgainstDeployed({ deployed }: Parts, comparisonId: strin
   return (await Deployments.exists({ team, program, number: Number(deployed), release })) !== null;
 }
 
-async function datasetOf(evaluationId: string): Promise<string | null> {
-  const evaluation = await Evaluations.findById(evaluationId).lean();
-  if (!evaluation) return null;
-  const { team, program, dataset: number } = evaluation;
-  const version = await DatasetVersions.findOne({ team, program, number }).lean<DatasetVersion>();
-  return version?.hash ?? null;
-}
-
 /** The parts of a revision as they are now. */
 export async function currentParts(gate: Gate, revision: Revision): Promise<Parts> {
   if (gate.kind === "truth") return truthParts(gate.draft ?? "", revision.label ?? {});
+  if (isRollback(gate)) return rollbackParts(gate.team, gate.program, gate.rollbackTo);
   return promotionParts(revision.release ?? "", revision.comparison ?? "", revision.note);
 }
 
@@ -83,6 +47,8 @@ const words: Record<string, string> = {
   metricSource: "the metric changed",
   policy: "the policy changed",
   outputSchemas: "the program's outputs changed",
+  approval: "what it was approved on is not what is recorded now",
+  inUse: "the program was taken out of use",
 };
 
 /** Does a revision still hash to what was shown? If not, what changed, in words. A missing digest refuses. */

@@ -52,6 +52,8 @@ export interface Gate {
   lastEditor: string | null;
   /** The run that asked. */
   run: string;
+  /** Promotion: the earlier deployment to go back to; null for one of something new. */
+  rollbackTo?: number | null;
   /** Truth: the label draft in question. */
   draft: string | null;
   channel: string;
@@ -88,6 +90,7 @@ const gateSchema = new Schema<Gate>(
     requestedBy: String,
     lastEditor: { type: String, default: null },
     run: String,
+    rollbackTo: { type: Number, default: null },
     draft: { type: String, default: null },
     channel: String,
     parentKey: { type: String, default: null },
@@ -107,6 +110,9 @@ gateSchema.index({ status: 1, expiresAt: 1 });
 gateSchema.index({ "effect.status": 1 });
 gateSchema.index({ team: 1, draft: 1 });
 export const Gates = model<Gate>("Gate", gateSchema);
+
+/** Does it ask to go back to an earlier deployment? */
+export const isRollback = (gate: Gate): gate is Gate & { rollbackTo: number } => typeof gate.rollbackTo === "number";
 
 export async function theGate(id: string): Promise<Gate> {
   const gate = await Gates.findById(id).lean<Gate>();

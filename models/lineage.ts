@@ -1,6 +1,6 @@
 import { type Comparison, Comparisons } from "./comparison.ts";
 import { type DatasetVersion, DatasetVersions, type Label, Labels, latestVersion } from "./dataset.ts";
-import { type Deployment, Deployments } from "./deployment.ts";
+import { type Deployment, Deployments, originOf } from "./deployment.ts";
 import { type Evaluation, Evaluations } from "./evaluation.ts";
 import { type Gate, Gates } from "./gate.ts";
 import type { Program } from "./program.ts";
@@ -30,8 +30,7 @@ export async function lineageOf(program: Program, number: number): Promise<Linea
   const candidate = release && (await Candidates.findById(release.candidate).lean<Candidate>());
   if (!deployment || !release || !candidate) return null;
   const gate = deployment.gate ? await Gates.findById(deployment.gate).lean<Gate>() : null;
-  const revision = gate?.revisions.find(({ n }) => n === deployment.gateRevision);
-  const comparison = revision?.comparison ? await Comparisons.findById(revision.comparison).lean<Comparison>() : null;
+  const comparison = await comparisonOf(deployment);
   const evaluations = await evaluationsOf(release, comparison);
   const run = candidate.run ? await Runs.findById(candidate.run).lean<Run>() : null;
   const dataset = await datasetOf(program, evaluations);
@@ -40,6 +39,14 @@ export async function lineageOf(program: Program, number: number): Promise<Linea
     : [];
   const imported = dataset ? await importedIn(dataset) : 0;
   return { program, deployment, release, candidate, gate, comparison, evaluations, run, dataset, reviewed, imported };
+}
+
+/** What it was approved on; a rollback stands on the comparison of what it went back to. */
+export async function comparisonOf(deployment: Deployment): Promise<Comparison | null> {
+  const { gate: id, gateRevision } = await originOf(deployment);
+  const gate = id === null ? null : await Gates.findById(id).lean<Gate>();
+  const shown = gate?.revisions.find(({ n }) => n === gateRevision)?.comparison;
+  return shown ? Comparisons.findById(shown).lean<Comparison>() : null;
 }
 
 async function evaluationsOf(release: Release, comparison: Comparison | null): Promise<Evaluation[]> {

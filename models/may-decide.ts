@@ -1,4 +1,4 @@
-import type { Gate } from "./gate.ts";
+import { type Gate, isRollback } from "./gate.ts";
 import type { Policy } from "./policy.ts";
 
 export type Action = "approve" | "edit" | "reject";
@@ -34,15 +34,21 @@ export function mayDecide(
       "revision",
       `this card shows revision ${revision}, and the question is now at revision ${gate.revision}`,
     );
+  if (action === "edit" && isRollback(gate))
+    return deny("edit", "a rollback has nothing to edit: ask for another one, or reject this one");
   if (action !== "approve") return { allowed: true };
-  const selfApproval = gate.kind === "promotion" ? policy.promotion.selfApproval : policy.truth.selfApproval;
-  if (gate.requestedBy === person.user && !selfApproval)
+  if (gate.requestedBy === person.user && !selfApproval(gate, policy))
     return deny("requester", "you asked for it yourself, and someone else has to approve it");
   if (gate.votes.some((vote) => vote.user === person.user && vote.revision === revision))
     return deny("voted", "you have approved it already; another approver has to follow");
   if (gate.kind === "promotion" && gate.lastEditor === person.user && onlyApprover(gate, approvers))
     return deny("editor", "you made the last edit, and someone else has to approve it");
   return { allowed: true };
+}
+
+function selfApproval(gate: Gate, policy: Policy): boolean {
+  if (gate.kind === "truth") return policy.truth.selfApproval;
+  return policy.promotion.selfApproval || (isRollback(gate) && policy.rollback.onePerson);
 }
 
 /** Would this vote decide with nobody but the last editor having approved? */

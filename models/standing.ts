@@ -4,7 +4,7 @@ import { Drafts } from "./draft.ts";
 import { type Evaluation, Evaluations } from "./evaluation.ts";
 import { type Gate, Gates } from "./gate.ts";
 import type { Program } from "./program.ts";
-import { Candidates, theRelease } from "./release.ts";
+import { Candidates, type Release, theRelease } from "./release.ts";
 import { type Run, Runs } from "./run.ts";
 
 /** Where a program stands: what is deployed, how it does on today's dataset, and what waits. */
@@ -31,9 +31,7 @@ export async function standingOf(program: Program): Promise<Standing> {
     deployment,
     candidate: candidate?._id ?? release.candidate,
     model: release.lm.alias,
-    evaluation: await Evaluations.findOne({ ...scope, release: release._id, status: "done", split: "test" })
-      .sort({ dataset: -1, at: -1 })
-      .lean<Evaluation>(),
+    evaluation: await newestOnTest(release),
     dataset: await latestVersion(program.team, program.name),
     running: await Runs.find({ ...scope, status: { $in: ["queued", "running", "paused"] } })
       .sort({ n: 1 })
@@ -43,6 +41,13 @@ export async function standingOf(program: Program): Promise<Standing> {
       .lean<Gate[]>(),
     drafts: await Drafts.countDocuments({ ...scope, status: { $in: ["drafted", "undrafted"] } }),
   };
+}
+
+/** The newest finished evaluation of a release on the test split; null where there is none. */
+export async function newestOnTest({ team, program, _id }: Release): Promise<Evaluation | null> {
+  return Evaluations.findOne({ team, program, release: _id, status: "done", split: "test" })
+    .sort({ dataset: -1, at: -1 })
+    .lean<Evaluation>();
 }
 
 /** Is what is deployed measured on today's dataset? In words. */

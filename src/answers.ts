@@ -11,8 +11,10 @@ import { type Program, Programs } from "../models/program.ts";
 import { standingOf } from "../models/standing.ts";
 import { datasetsAnswer } from "./answers/datasets.ts";
 import { lineageAnswer } from "./answers/lineage.ts";
+import { progressAnswer } from "./answers/progress.ts";
 import { runsAnswer } from "./answers/runs.ts";
 import { steerAnswer } from "./answers/steer.ts";
+import { whyAnswer } from "./answers/why.ts";
 import { checkoutNote } from "./planning/notes.ts";
 import { Refusal } from "./planning/plan.ts";
 import type { RunningIntent } from "./requests.ts";
@@ -27,7 +29,7 @@ export interface Asker {
 
 type Answerable = Exclude<Intent, RunningIntent>;
 
-const running = ["run", "eval", "compare", "review", "digest", "promote"] satisfies RunningIntent["verb"][];
+const running = ["run", "eval", "compare", "review", "digest", "promote", "rollback"] satisfies RunningIntent["verb"][];
 
 /** Whether an intent is answered at once; the others make a run. */
 export const isAnswerable = (intent: Intent): intent is Answerable =>
@@ -48,11 +50,13 @@ export async function answer(intent: Answerable, asker: Asker): Promise<Message>
       return programsAnswer(await programsNamed(asker.team, null));
     case "datasets":
       return datasetsAnswer(intent, await programsNamed(asker.team, intent.program));
+    case "why":
+      return whyAnswer(intent, asker.team);
     case "status":
+      if (intent.run) return progressAnswer(intent.run, asker.team);
       return standingMessage(
         await Promise.all((await programsNamed(asker.team, intent.program)).map((program) => standingOf(program))),
       );
-    case "rollback":
     case "traces":
     case "audit":
       return problemMessage({

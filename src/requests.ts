@@ -1,4 +1,11 @@
-import type { CompareIntent, EvalIntent, IntentOf, PromoteIntent, RunIntent } from "../models/intent.ts";
+import type {
+  CompareIntent,
+  EvalIntent,
+  IntentOf,
+  PromoteIntent,
+  RollbackIntent,
+  RunIntent,
+} from "../models/intent.ts";
 import { findProgram, type Program, Programs } from "../models/program.ts";
 import { askFor } from "../models/run/ask.ts";
 import { createRun, type Run } from "../models/run.ts";
@@ -8,6 +15,7 @@ import { planEval } from "./planning/eval.ts";
 import { type Plan, refusal } from "./planning/plan.ts";
 import { programMeant } from "./planning/program-meant.ts";
 import { planPromote } from "./planning/promote.ts";
+import { planRollback } from "./planning/rollback.ts";
 import { planRun } from "./planning/run.ts";
 
 /** Who asked, where, and by which delivery: the same delivery twice is one run. */
@@ -26,6 +34,7 @@ export type RunningIntent =
   | EvalIntent
   | CompareIntent
   | PromoteIntent
+  | RollbackIntent
   | IntentOf<"review">
   | IntentOf<"digest">;
 
@@ -91,6 +100,8 @@ async function planOf(intent: RunningIntent, program: Program): Promise<Plan> {
       return planCompare(intent, program);
     case "promote":
       return planPromote(intent, program);
+    case "rollback":
+      return planRollback(intent, program);
     case "review":
     case "digest":
       return planTraces(intent.verb, program);

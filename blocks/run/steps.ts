@@ -11,6 +11,7 @@ const stepWords: Record<StepKind, string> = {
   compare: "compare",
   recommend: "decide whether to ask",
   revise: "open the edited revision",
+  rollback: "ask about going back",
   deploy: "load, check and move the pointer",
 };
 

@@ -45,6 +45,7 @@ function wanted(gate: Gate, number: number, previous: number, run: string, at: D
     run,
     by: gate.decision?.by.join(", ") ?? "",
     lineage: "approved",
+    rollbackOf: gate.rollbackTo ?? null,
     at,
   };
 }

@@ -1,7 +1,7 @@
 import { asSentence } from "../../blocks/sentence.ts";
 import { latestVersion } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
-import { type Gate, Gates } from "../../models/gate.ts";
+import { type Gate, Gates, isRollback } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { theProgram } from "../../models/program.ts";
 import { createRun } from "../../models/run.ts";
@@ -37,6 +37,7 @@ async function auditDecision(deps: Deps, gate: Gate): Promise<void> {
     evidence: decision.digest,
     reason: decision.reason,
     requestedBy: gate.requestedBy,
+    ...(isRollback(gate) && { rollbackTo: gate.rollbackTo }),
   };
   await deps.audit.append({
     team: gate.team,
@@ -91,7 +92,9 @@ async function applyPromotion(deps: Deps, gate: Gate): Promise<void> {
     team: gate.team,
     key: `deploy-${gate._id}-${gate.revision}`,
     program: gate.program,
-    title: `Deploy ${gate.program}, approved in ${shortId(gate._id)}`,
+    title: isRollback(gate)
+      ? `Roll ${gate.program} back to d${gate.rollbackTo}, approved in ${shortId(gate._id)}`
+      : `Deploy ${gate.program}, approved in ${shortId(gate._id)}`,
     requestedBy: gate.decision?.by[0] ?? gate.requestedBy,
     channel: gate.channel,
     threadTs: gate.threadTs,

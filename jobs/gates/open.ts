@@ -15,6 +15,7 @@ export interface NewGate {
   quorum: number;
   requestedBy: string;
   run: string;
+  rollbackTo?: number | null;
   draft: string | null;
   channel: string;
   parentKey: string | null;

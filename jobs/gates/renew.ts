@@ -6,7 +6,7 @@ import { revise, supersede } from "../../models/decide.ts";
 import { theDeployment } from "../../models/deployment.ts";
 import { theEvaluation } from "../../models/evaluation.ts";
 import { currentParts, digestOf, type Parts, promotionParts } from "../../models/evidence.ts";
-import { currentRevision, type Gate } from "../../models/gate.ts";
+import { currentRevision, type Gate, isRollback } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import type { Policy } from "../../models/policy.ts";
 import { theProgram } from "../../models/program.ts";
@@ -26,6 +26,10 @@ const ground = new Set(["deployed", "metricSource", "policy", "outputSchemas"]);
  * recorded no longer is what was shown, takes the question back. Answers with what is done, in words.
  */
 export async function renewGate(deps: Deps, gate: Gate, because: string): Promise<string> {
+  if (isRollback(gate)) {
+    await takeBack(deps, gate, because);
+    return `the question is taken back, and nothing moves on it: ask again with \`/helix rollback ${gate.program} d${gate.rollbackTo}\``;
+  }
   const revision = currentRevision(gate);
   const parts = await currentParts(gate, revision);
   const changed = Object.keys(parts).filter((part) => hashOf(parts[part]) !== hashOf(revision.parts[part] ?? null));

@@ -1,15 +1,16 @@
 import { resolve } from "node:path";
 import { theComparison } from "../../models/comparison.ts";
-import { type Deployment, Deployments } from "../../models/deployment.ts";
+import { type Deployment, Deployments, theDeployment } from "../../models/deployment.ts";
 import { checkEvidence } from "../../models/evidence.ts";
-import { currentRevision, type Gate, theGate } from "../../models/gate.ts";
+import { currentRevision, type Gate, isRollback, theGate } from "../../models/gate.ts";
 import { fillVariables } from "../../models/helix-yaml.ts";
 import { shortId } from "../../models/ids.ts";
 import { type Program, Programs, theProgram } from "../../models/program.ts";
 import { theRelease } from "../../models/release.ts";
 import type { Attempt } from "../attempt.ts";
-import { isCurrent, movePointer, writeArtifact } from "../deploying/artifact.ts";
+import { type Artifact, isCurrent, movePointer, writeArtifact } from "../deploying/artifact.ts";
 import { canary } from "../deploying/canary.ts";
+import { earlierArtifact } from "../deploying/earlier.ts";
 import { reserveDeployment } from "../deploying/reserve.ts";
 import { failpoint } from "../failpoint.ts";
 import { auditUnapplied, finishEffect } from "../gates/finish.ts";
@@ -103,10 +104,7 @@ async function writing<T>(directory: string, write: () => Promise<T>): Promise<T
 
 async function prepare(attempt: Attempt, gate: Gate, program: Program, deployment: Deployment, directory: string) {
   const release = await theRelease(deployment.release);
-  const { candidate } = await theComparison(currentRevision(gate).comparison ?? "");
-  const artifact = await writing(directory, () =>
-    writeArtifact(directory, { program, gate, release, deployment, evaluation: candidate }),
-  );
+  const artifact = await writing(directory, () => artifactFor(gate, program, deployment, directory));
   await attempt.flush({ results: 1 });
   const report = await canary(attempt, program, release, directory, artifact.folder);
   // The live call is made by the loader, which does not price it.
@@ -128,6 +126,17 @@ async function prepare(attempt: Attempt, gate: Gate, program: Program, deploymen
   ).lean<Deployment>();
   if (!checked) throw new Error(`deployment ${deployment._id} was given up`);
   return { checked, artifact, checks: report.checks.map(({ name }) => name).join(", ") };
+}
+
+/** What is to be shipped, written; for a rollback what was shipped then. */
+async function artifactFor(gate: Gate, program: Program, deployment: Deployment, directory: string): Promise<Artifact> {
+  if (isRollback(gate)) {
+    const target = await theDeployment(gate.team, gate.program, gate.rollbackTo);
+    return earlierArtifact({ directory, program, gate, target, taken: deployment });
+  }
+  const release = await theRelease(deployment.release);
+  const { candidate } = await theComparison(currentRevision(gate).comparison ?? "");
+  return writeArtifact(directory, { program, gate, release, deployment, evaluation: candidate });
 }
 
 /** The pointer's record, by compare-and-set on the number that was live when the card was shown. */
@@ -174,12 +183,14 @@ async function conclude(attempt: Attempt, gate: Gate, deployment: Deployment, ch
       digest,
       gate: gate._id,
       release: deployment.release,
+      ...(isRollback(gate) && { rollbackTo: gate.rollbackTo }),
     },
   });
+  const what = isRollback(gate) ? `, with what d${gate.rollbackTo} was,` : "";
   await finishEffect(
     gate,
     "done",
-    `d${deployment.number} is live since ${new Date(deployment.at).toISOString().slice(11, 16)} UTC.`,
+    `d${deployment.number}${what} is live since ${new Date(deployment.at).toISOString().slice(11, 16)} UTC.`,
     deps.now(),
   );
   return { number: deployment.number, digest, checks };

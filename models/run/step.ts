@@ -12,6 +12,7 @@ export type StepKind =
   | "compare"
   | "recommend"
   | "revise"
+  | "rollback"
   | "deploy";
 
 /** What a step has to show while it works; a function of it is what people see. */

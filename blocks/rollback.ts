@@ -1,0 +1,154 @@
+import type { KnownBlock } from "@slack/types";
+import type { PromptChange } from "../models/comparison.ts";
+import type { Deployment } from "../models/deployment.ts";
+import type { Evaluation } from "../models/evaluation.ts";
+import { currentRevision, type Gate } from "../models/gate.ts";
+import { shortId } from "../models/ids.ts";
+import type { Release } from "../models/release.ts";
+import { interval, plural, points } from "./figures.ts";
+import { approveId, gateLife, gateLifeWords, gateValue, openUntil, rejectId } from "./gate.ts";
+import {
+  actions,
+  bold,
+  button,
+  context,
+  date,
+  fields,
+  header,
+  joined,
+  type Message,
+  mention,
+  message,
+  mrkdwn,
+  people,
+  section,
+  type Words,
+} from "./kit.ts";
+
+/** A deployment as the card sets it beside another. */
+export interface DeployedSide {
+  deployment: Deployment;
+  release: Release;
+  /** Newest on test; null where it never was evaluated. */
+  evaluation: Evaluation | null;
+  /** What its approval said of it; null where nobody approved it for its own sake. */
+  because: string | null;
+}
+
+export interface RollbackView {
+  gate: Gate;
+  approvers: string[];
+  live: DeployedSide;
+  target: DeployedSide;
+  /** Of the prompts, from what is live to what it would go back to. */
+  prompts: PromptChange[];
+}
+
+/** The rollback card: what is live and since when, what it would go back to, on what evidence, and what changes. */
+export function rollbackCard({ gate, approvers, live, target, prompts }: RollbackView): Message {
+  const [from, to] = [numberOf(live), numberOf(target)];
+  const question = `Roll ${gate.program} back from ${from} to ${to}?`;
+  const asks = gate.status === "open" ? joined(approvers.map(mention), " ") : "";
+  const changes = changesOf(live, target, prompts);
+  const said = mrkdwn`${asks} ${question} ${sideSentence(live)} ${sideSentence(target)} ${joined(changes, " ")} ${gateLifeWords(gate)}`;
+  return message(said, [
+    header(question),
+    section(
+      gate.status === "open"
+        ? mrkdwn`${asks} ${mention(gate.requestedBy)} asks to go back. Nothing moves before one of you presses the button.`
+        : mrkdwn`Asked for by ${mention(gate.requestedBy)}.`,
+    ),
+    fields([
+      [`Then live: ${from}`, sideWords(live)],
+      [`Back to: ${to}`, sideWords(target)],
+    ]),
+    section(joined(changes, "\n")),
+    ...gateLife(gate),
+    ...rollbackButtons(gate, question, from, to),
+    context(
+      mrkdwn`${shortId(gate._id)} · evidence ${currentRevision(gate).digest.slice(0, 12)}${artifactWords(target)}${openUntil(gate)}`,
+    ),
+  ]);
+}
+
+const numberOf = ({ deployment }: DeployedSide): string => `d${deployment.number}`;
+
+const nameOf = ({ release }: DeployedSide): string => `${shortId(release.candidate)} on ${release.lm.alias}`;
+
+function sideWords(side: DeployedSide): Words {
+  const { deployment, because } = side;
+  const how =
+    deployment.lineage === "unproven"
+      ? mrkdwn`as registered by ${people(deployment.by)} (unproven lineage)`
+      : mrkdwn`approved by ${people(deployment.by)}`;
+  const lines: Words[] = [
+    bold(nameOf(side)),
+    mrkdwn`since ${date(new Date(deployment.at).getTime())}, ${how}`,
+    `score ${scoreOf(side)}`,
+    ...(because ? [`then: ${because}`] : []),
+  ];
+  return joined(lines, "\n");
+}
+
+const sideSentence = (side: DeployedSide): Words =>
+  mrkdwn`${numberOf(side)} is ${nameOf(side)}, deployed ${date(new Date(side.deployment.at).getTime())}, score ${scoreOf(side)}.`;
+
+function scoreOf({ evaluation }: DeployedSide): string {
+  const summary = evaluation?.summary;
+  if (!evaluation || !summary) return "unknown: it was not evaluated";
+  return `${points(summary.mean)} (${interval(summary.low, summary.high)}) on test of v${evaluation.dataset}`;
+}
+
+function changesOf(live: DeployedSide, target: DeployedSide, prompts: PromptChange[]): string[] {
+  const pairs: [string, string, string][] = [
+    ["model", live.release.lm.model, target.release.lm.model],
+    ["parameters", JSON.stringify(live.release.lm.params), JSON.stringify(target.release.lm.params)],
+    ["adapter", live.release.adapter, target.release.adapter],
+    ["program source", live.release.programSource.slice(0, 12), target.release.programSource.slice(0, 12)],
+  ];
+  const changed = pairs.filter(([, before, after]) => before !== after);
+  const same = pairs.filter(([, before, after]) => before === after).map(([name]) => name);
+  return [
+    ...changed.map(([name, before, after]) => `Changes: ${name}, ${before} → ${after}.`),
+    ...(prompts.length === 0 ? ["The prompts stay the same."] : prompts.map(promptWords)),
+    ...(same.length > 0 ? [`Stays the same: ${same.join(", ")}.`] : []),
+    ...movedSource(live, target),
+  ];
+}
+
+/** Production's own code is not Helix's to move. */
+const movedSource = (live: DeployedSide, target: DeployedSide): string[] =>
+  live.release.programSource === target.release.programSource
+    ? []
+    : ["Production has to run the program source of then: the loader refuses another."];
+
+const promptWords = ({ predictor, wordsAdded, wordsRemoved, demosAdded, demosRemoved }: PromptChange): string =>
+  `Changes: prompt of ${predictor}, ${plural(wordsAdded, "word")} come back, ${wordsRemoved} go; ${plural(demosAdded, "demo")} come back, ${demosRemoved} go.`;
+
+function artifactWords({ deployment }: DeployedSide): string {
+  return deployment.artifactDigest ? ` · artifact ${deployment.artifactDigest.slice(0, 12)}` : "";
+}
+
+function rollbackButtons(gate: Gate, about: string, from: string, to: string): KnownBlock[] {
+  if (gate.status !== "open") return [];
+  const [value, id] = [gateValue(gate), shortId(gate._id)];
+  const confirm = {
+    title: `Go back to ${to}?`,
+    text: `Helix loads what ${to} was in a clean process, checks it, and then moves production from ${from} to it, under a new number.`,
+    yes: "Roll back",
+    no: "Not yet",
+  };
+  return [
+    actions(
+      button({
+        text: "Roll back",
+        actionId: approveId,
+        value,
+        style: "danger",
+        confirm,
+        label: `Roll back ${id}: ${about}`,
+      }),
+      button({ text: "Reject", actionId: rejectId, value, label: `Reject ${id}: ${about}` }),
+    ),
+  ];
+}
