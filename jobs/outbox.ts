@@ -36,6 +36,8 @@ export class OutboxSender {
   readonly #options: Required<Pick<OutboxOptions, "team" | "pollMs" | "concurrency" | "onError">>;
   readonly #delivery: Delivery;
   readonly #underWay = new Map<string, Promise<void>>();
+  /** What MongoDB last said is due and has not been begun: it is asked again when this has been dealt with. */
+  #ready: Waiting[] = [];
   readonly #drained: (() => void)[] = [];
   #running: { loop: Promise<void>; unsubscribe: () => void } | null = null;
   #stopping = false;
@@ -85,12 +87,20 @@ export class OutboxSender {
     const asked = this.#underWay.size === 0 ? this.#drained.length : 0;
     const { ready, wakeAt } = await this.#due();
     if (ready.length === 0 && wakeAt === null) this.#tellDrained(asked);
-    for (const { _id } of ready) {
-      const id = String(_id);
-      if (this.#stopping || this.#underWay.size >= this.#options.concurrency || this.#underWay.has(id)) continue;
-      this.#underWay.set(id, this.#deliver(id, _id));
-    }
+    this.#ready = ready.filter(({ _id }) => !this.#underWay.has(String(_id)));
+    this.#begin();
     return wakeAt;
+  }
+
+  /** A claim says whether a message is still due, so what was due a moment ago may be begun without asking again. */
+  #begin(): void {
+    while (!this.#stopping && this.#underWay.size < this.#options.concurrency) {
+      const next = this.#ready.shift();
+      if (!next) return;
+      const id = String(next._id);
+      const isHeldBack = this.#pausedUntil(next) > this.#delivery.now().getTime();
+      if (!isHeldBack && !this.#underWay.has(id)) this.#underWay.set(id, this.#deliver(id, next._id));
+    }
   }
 
   async #due(): Promise<Due> {
@@ -108,7 +118,8 @@ export class OutboxSender {
       this.#failed(error);
     }
     this.#underWay.delete(id);
-    this.#wake();
+    this.#begin();
+    if (this.#ready.length === 0) this.#wake();
   }
 
   #pausedUntil({ ts, channel }: Waiting): number {

@@ -10,6 +10,7 @@ import { shortId } from "../models/ids.ts";
 import { type Action, alreadyDecided, mayDecide, type Person } from "../models/may-decide.ts";
 import { Outbox } from "../models/outbox.ts";
 import { type Program, theProgram } from "../models/program.ts";
+import { Turns } from "./turns.ts";
 
 /** One click or one submitted form, as Slack's signed payload gives it. */
 export interface Click {
@@ -117,24 +118,33 @@ async function tooLate(gate: Gate): Promise<Outcome> {
   return { ok: false, because };
 }
 
-async function settled(deps: Deps, gate: Gate, said: string): Promise<Outcome> {
+async function shown(gate: Gate, said: string): Promise<Outcome> {
   await showGate(gate);
-  // The decision stands; what is left over is completed by the reconciler.
-  if (gate.decision)
-    await completeEffect(deps, gate).catch((err) =>
-      deps.log.error({ err, gate: gate._id }, "an effect is left to the reconciler"),
-    );
   return { ok: true, gate, said };
+}
+
+/** Each person sees what came of their own click before anybody's decision is carried out. */
+const turns = new Turns(16);
+
+/** Decides, shows the card, and then carries the decision out. */
+async function settle(deps: Deps, decide: () => Promise<Outcome>): Promise<Outcome> {
+  const outcome = await turns.soon(decide);
+  // The decision stands; what is left over is completed by the reconciler.
+  if (outcome.ok && outcome.gate.decision)
+    await turns
+      .later(() => completeEffect(deps, outcome.gate))
+      .catch((err) => deps.log.error({ err, gate: outcome.gate._id }, "an effect is left to the reconciler"));
+  return outcome;
 }
 
 const retries = 5;
 
 /** One approval. Of many at once each vote counts once, and exactly one decides. */
-export async function approveGate(
-  deps: Deps,
-  click: Click,
-  approversOf: Parameters<typeof admit>[2],
-): Promise<Outcome> {
+export function approveGate(deps: Deps, click: Click, approversOf: Parameters<typeof admit>[2]): Promise<Outcome> {
+  return settle(deps, () => approved(deps, click, approversOf));
+}
+
+async function approved(deps: Deps, click: Click, approversOf: Parameters<typeof admit>[2]): Promise<Outcome> {
   for (let attempt = 0; attempt < retries; attempt++) {
     const admitted = await admit(deps, click, approversOf);
     if (!admitted.ok) return admitted;
@@ -143,8 +153,7 @@ export async function approveGate(
     if (unfit) return { ok: false, because: unfit };
     const after = await approve(gate, click.person.user, approvers, deps.now());
     if (after)
-      return settled(
-        deps,
+      return shown(
         after,
         after.decision
           ? `You approved ${shortId(after._id)}.`
@@ -167,10 +176,12 @@ export async function rejectGate(
   reason: string,
   approversOf: Parameters<typeof admit>[2],
 ): Promise<Outcome> {
-  const admitted = await admit(deps, click, approversOf);
-  if (!admitted.ok) return admitted;
-  const after = await reject(admitted.allowed.gate, click.person.user, reason, deps.now());
-  return after ? settled(deps, after, `You rejected ${shortId(after._id)}.`) : tooLate(admitted.allowed.gate);
+  return settle(deps, async () => {
+    const admitted = await admit(deps, click, approversOf);
+    if (!admitted.ok) return admitted;
+    const after = await reject(admitted.allowed.gate, click.person.user, reason, deps.now());
+    return after ? shown(after, `You rejected ${shortId(after._id)}.`) : tooLate(admitted.allowed.gate);
+  });
 }
 
 /** Truth: *Save and approve*. The submitted label becomes revision n+1 with this person's vote, in one write. */
@@ -187,7 +198,9 @@ export async function saveAndApprove(
   const after = unchanged
     ? await approve(gate, click.person.user, approvers, deps.now())
     : await revise(gate, next, click.person.user, deps.now(), { approve: true, why: "edited, saved and approved" });
-  return after
-    ? settled(deps, after, `You ${unchanged ? "approved" : "edited and approved"} ${shortId(after._id)}.`)
-    : tooLate(gate);
+  return settle(deps, async () =>
+    after
+      ? shown(after, `You ${unchanged ? "approved" : "edited and approved"} ${shortId(after._id)}.`)
+      : tooLate(gate),
+  );
 }
