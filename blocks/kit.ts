@@ -21,7 +21,19 @@ import { limits } from "./limits.ts";
  * A `string` given to a builder is shown as it is; only `mrkdwn` and its helpers make markup.
  */
 export { checkboxesInput, homeTab, modal, multiSelectInput, selectInput, textInput } from "./kit/inputs.ts";
-export { bold, code, date, joined, link, type Markup, mention, mrkdwn, people, type Words } from "./kit/markup.ts";
+export {
+  bold,
+  code,
+  date,
+  inChannel,
+  joined,
+  link,
+  type Markup,
+  mention,
+  mrkdwn,
+  people,
+  type Words,
+} from "./kit/markup.ts";
 export { plain } from "./kit/objects.ts";
 export type { Cell, Column } from "./kit/table.ts";
 export { clean, cut, escapeText } from "./kit/text.ts";

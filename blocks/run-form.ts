@@ -32,9 +32,15 @@ export interface OfferedProgram {
   config: Pick<HelixYaml, "models" | "roles" | "strategies" | "budget">;
 }
 
-/** Where the run is to stand, and which program the form is about. `channel` null: the program's own. */
+/** Where the run is to stand. `channel` null: in the program's own. */
 export interface RunFormContext {
   channel: string | null;
+}
+
+/** What the form was opened with. Slack returns it as it was; anything else means no channel. */
+export function readRunContext(metadata: string): RunFormContext {
+  const found = /^\{"channel":"([CG][A-Z0-9]+)"\}$/.exec(metadata)?.[1];
+  return { channel: found ?? null };
 }
 
 const frame = (blocks: KnownBlock[], submit: string | null, context: RunFormContext): ModalView =>

@@ -35,6 +35,11 @@ export function mention(id: string): Markup {
   return new Markup(/^S(?=[A-Z]*\d)[A-Z0-9]{2,30}$/.test(id) ? `<!subteam^${id}>` : escapeText(id));
 }
 
+/** A channel by its name, as a link. An id that is none is shown as words. */
+export function inChannel(id: string): Markup {
+  return new Markup(/^[CG][A-Z0-9]{2,30}$/.test(id) ? `<#${id}>` : escapeText(id));
+}
+
 /** Everybody an `a, b` names, as decisions by several people are recorded. */
 export function people(ids: string): Markup {
   return joined(ids.split(", ").map(mention), " and ");

@@ -18,7 +18,7 @@ export interface PlannedBranch {
 /** Checks every branch of a run before the first one starts: models, strategies, data, arguments of the optimizers. */
 export function planBranches(intent: RunIntent, program: Program, version: DatasetVersion): PlannedBranch[] {
   const tooMany = matrixProblem(intent);
-  if (tooMany) throw refusal(tooMany.replace(/\.$/, ""), "send it with fewer");
+  if (tooMany) throw refusal(tooMany.replace(/\.$/, ""), "send it with fewer").at("optimizers");
   const { config } = program;
   if (intent.reflection) releaseLm(config, intent.reflection);
   const branches = branchesOf(intent, config.roles.task);
@@ -38,7 +38,7 @@ function requireStrategy(strategy: string | null, intent: RunIntent, { name, con
     `${name} has no strategy ${strategy}`,
     known ? `name one of: ${known}` : "leave --strategy out: its helix.yaml names none",
     known ? undefined : intentToLine({ ...intent, strategies: [] }),
-  );
+  ).at("strategies");
 }
 
 function planBranch(branch: Branch, intent: RunIntent, program: Program, version: DatasetVersion): PlannedBranch {
@@ -53,7 +53,7 @@ function planBranch(branch: Branch, intent: RunIntent, program: Program, version
   }
   const several = intent.optimizers.filter((each) => each !== "baseline").length > 1;
   const own = several ? `; --set ${choiceWord(optimizer)}.key=value is for ${optimizer} alone` : "";
-  throw refusal(planned.problem, `change --set and send it again${own}`);
+  throw refusal(planned.problem, `change --set and send it again${own}`).at("set");
 }
 
 function requireProposer(
@@ -64,7 +64,7 @@ function requireProposer(
 ): void {
   const alias = intent.reflection ?? config.roles.reflection ?? config.roles.task;
   const problem = proposerProblem(optimizer, init, alias, releaseLm(config, alias).model);
-  if (problem) throw refusal(problem.what, problem.next);
+  if (problem) throw refusal(problem.what, problem.next).at("reflection");
 }
 
 function requireSplits({ number, counts: { train, val } }: DatasetVersion): void {
@@ -72,5 +72,5 @@ function requireSplits({ number, counts: { train, val } }: DatasetVersion): void
   throw refusal(
     `dataset v${number} has ${train} train and ${val} val examples, and an optimizer learns from the one and selects on the other`,
     "add labelled examples, or change the splits in helix.yaml",
-  );
+  ).at("program");
 }

@@ -30,7 +30,7 @@ export function limitOf({ budgetUsd }: RunIntent, { name, config }: Program): nu
   throw refusal(
     `a budget of ${dollars(budgetUsd)} is more than the ${dollars(most)} that \`budget.run_usd\` in the helix.yaml of ${name} allows for one run`,
     `ask for ${dollars(most)} or less, or have an operator raise it there and add the program again`,
-  );
+  ).at("budgetUsd");
 }
 
 /** By what a run of this program took when it was last measured, at each branch's own price. */
@@ -78,7 +78,7 @@ export function requireAffordable(costs: ExpectedCost[], limitUsd: number, branc
   throw refusal(
     `its ${branches} branches are expected to cost about ${dollars(sum)} together, and the limit of the run is ${dollars(limitUsd)}`,
     "shorten a list, or give the optimizers less to do with --set",
-  );
+  ).at("budgetUsd");
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Trouble } from "../../jobs/trouble.ts";
 import { type DatasetVersion, latestVersion } from "../../models/dataset.ts";
+import type { RunIntent } from "../../models/intent.ts";
 import type { Program } from "../../models/program.ts";
 import type { NewRun } from "../../models/run.ts";
 
@@ -12,10 +13,17 @@ export type Plan = Pick<NewRun, "title" | "limitUsd" | "steps"> & { mostUsd?: nu
 /** Said to whoever asked, before anything was spent; `paste` is a line that works, where there is one. */
 export class Refusal extends Trouble {
   readonly paste: string | undefined;
+  /** What of a run it is about, where that can be said: a form shows it there. */
+  about: keyof RunIntent | null = null;
 
   constructor(why: string, next: string, paste?: string) {
     super("Nothing was started", why, next);
     this.paste = paste;
+  }
+
+  at(about: keyof RunIntent): this {
+    this.about = about;
+    return this;
   }
 }
 
@@ -25,5 +33,6 @@ export const refusal = (why: string, next: string, paste?: string): Refusal => n
 export async function newestVersion({ team, name }: Program): Promise<DatasetVersion> {
   const version = await latestVersion(team, name);
   if (version) return version;
-  throw refusal(`${name} has no dataset`, "add labelled data to helix.yaml, or review traces", `/helix review ${name}`);
+  const next = "add labelled data to helix.yaml, or review traces";
+  throw refusal(`${name} has no dataset`, next, `/helix review ${name}`).at("program");
 }
