@@ -16,6 +16,8 @@ export interface OutboxOptions {
   owner: string;
   now?: () => Date;
   timing?: Partial<Timing>;
+  /** Never sends newer kinds of blocks where there are plain ones. */
+  plainBlocks?: boolean;
   /** How often MongoDB is asked when nobody calls (ms). */
   pollMs?: number;
   /** Calls to Slack at the same time. */
@@ -45,16 +47,21 @@ export class OutboxSender {
 
   constructor({ client, team, owner, timing, ...options }: OutboxOptions) {
     const { pollMs = 250, concurrency = 8, onError = () => {} } = options;
-    const { now = () => new Date(), failpoint = () => {}, onFailed = () => {} } = options;
+    const { now = () => new Date(), failpoint = () => {}, onFailed = () => {}, plainBlocks = false } = options;
     this.#options = { team, pollMs, concurrency, onError };
     const timings = { ...defaultTiming, ...timing };
-    this.#delivery = { client, owner, now, failpoint, onFailed, timing: timings, pauses: new Pauses() };
+    this.#delivery = { client, owner, now, failpoint, onFailed, plainBlocks, timing: timings, pauses: new Pauses() };
   }
 
   start(): void {
     if (this.#running) return;
     this.#stopping = false;
     this.#running = { unsubscribe: onWanted(() => this.#wake()), loop: this.#run() };
+  }
+
+  /** Asks MongoDB now instead of at the next poll. */
+  look(): void {
+    this.#wake();
   }
 
   /** Resolves when the calls that are under way have ended and are recorded. */

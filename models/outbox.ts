@@ -7,7 +7,12 @@ import { inTurn } from "./in-turn.ts";
 export interface Content {
   text: string;
   blocks: readonly object[];
+  /** The same for a Slack that refuses some of the blocks; absent where all of them are old ones. */
+  plain?: readonly object[];
 }
+
+/** What content goes out as: its blocks, the plain ones in their place, or its text alone. */
+export type Form = "blocks" | "plain" | "text";
 
 /** A message Helix wants to stand in Slack. The same `key` is the same message: wanting other content edits it. */
 export interface WantedMessage extends Content {
@@ -48,8 +53,8 @@ export interface OutboxMessage {
   /** 1 for the first content; `sentVersion` is the one that stands in Slack, 0 for none. */
   wantedVersion: number;
   sentVersion: number;
-  /** The version whose blocks Slack refused: it goes out as plain text. */
-  plainVersion: number;
+  /** What Slack refused of a version, so that it goes out as the next simpler form. */
+  refused: { version: number; form: Form } | null;
   asOf: number | null;
   ts: string | null;
   /** Where the message stood before it had to be posted anew. */
@@ -71,6 +76,7 @@ const attemptSchema = new Schema(
   { at: Date, owner: String, version: Number, kind: String, lookedAt: { type: Date, default: null } },
   { _id: false },
 );
+const refusedSchema = new Schema({ version: Number, form: String }, { _id: false });
 const nothing = { default: null };
 
 const outboxSchema = new Schema<OutboxMessage>(
@@ -86,7 +92,7 @@ const outboxSchema = new Schema<OutboxMessage>(
     wantedHash: { type: String, required: true },
     wantedVersion: { type: Number, default: 1 },
     sentVersion: { type: Number, default: 0 },
-    plainVersion: { type: Number, default: 0 },
+    refused: { type: refusedSchema, ...nothing },
     asOf: { type: Number, ...nothing },
     ts: { type: String, ...nothing },
     formerTs: { type: [String], default: [] },
@@ -118,8 +124,8 @@ export const Outbox = model<OutboxMessage>("Outbox", outboxSchema);
  * other content edits it (the latest wins), one with equal content does nothing. It stays where it was first wanted.
  */
 export async function want(message: WantedMessage): Promise<void> {
-  const wanted: Content = JSON.parse(JSON.stringify({ text: message.text, blocks: message.blocks }));
-  const { team, channel, parentKey, threadTs } = message;
+  const { team, channel, parentKey, threadTs, text, blocks, plain } = message;
+  const wanted: Content = JSON.parse(JSON.stringify({ text, blocks, plain }));
   await inTurn(`outbox ${team} ${channel} ${parentKey ?? threadTs ?? ""}`, () => store(message, wanted));
   for (const listener of listeners) listener();
 }

@@ -40,6 +40,7 @@ const Environment = z
       .regex(/^[\w-]+$/, "has to be letters, digits and hyphens")
       .default("helix"),
     HELIX_LOG_LEVEL: z.enum(logLevels, `has to be one of ${logLevels.join(", ")}`).default("info"),
+    HELIX_PLAIN_BLOCKS: z.enum(["0", "1"], "has to be 1 (plain blocks everywhere) or 0").default("0"),
     HELIX_FAILPOINT: z.string().optional(),
     NODE_ENV: z.string().optional(),
   })
@@ -72,6 +73,8 @@ export interface Config {
   leaseMs: number;
   queue: string;
   logLevel: z.infer<typeof Environment>["HELIX_LOG_LEVEL"];
+  /** For a Slack that refuses or does not draw tables and charts. */
+  plainBlocks: boolean;
   failpoint: string | null;
   owner: string;
 }
@@ -110,6 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { ok: true; config: Config }
       leaseMs: given.HELIX_LEASE_MS,
       queue: given.HELIX_QUEUE,
       logLevel: given.HELIX_LOG_LEVEL,
+      plainBlocks: given.HELIX_PLAIN_BLOCKS === "1",
       failpoint: given.HELIX_FAILPOINT ?? null,
       owner: `${hostname()}-${process.pid}`,
     },

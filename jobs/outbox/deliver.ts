@@ -1,9 +1,10 @@
 import type { KnownBlock } from "@slack/types";
 import { metadataOf } from "../../models/message-metadata.ts";
 import { type Claimed, claim, markAttempted, recordSent, release, renew, tsOfKeys } from "../../models/outbox/moves.ts";
-import type { Attempt, Content } from "../../models/outbox.ts";
+import type { Attempt, Form } from "../../models/outbox.ts";
 import { type Delivery, inMs } from "./delivery.ts";
 import { afterFailedCall, afterFailedLook, leaveUnknown } from "./failure.ts";
+import { contentAs, formOf } from "./form.ts";
 import { findPosted } from "./read-back.ts";
 
 /** Brings one message one step nearer to what is wanted: a post, an edit, or a look for a post that may have arrived. */
@@ -34,18 +35,24 @@ async function threadTsOf({ team, parentKey, threadTs }: Claimed): Promise<strin
 }
 
 async function post(message: Claimed, threadTs: string | null, d: Delivery): Promise<void> {
+  const form = await formOf(message, d);
   if (!(await begin(message, "post", d))) return;
   let ts: string;
   try {
-    ts = await postMessage(message, threadTs, d);
+    ts = await postMessage(message, form, threadTs, d);
   } catch (error) {
-    return afterFailedCall(message, "post", error, d);
+    return afterFailedCall(message, { kind: "post", form }, error, d);
   }
   await finish(message, ts, message.wantedVersion, d);
 }
 
-async function postMessage(message: Claimed, threadTs: string | null, { client }: Delivery): Promise<string> {
-  const { text, blocks } = contentOf(message);
+async function postMessage(
+  message: Claimed,
+  form: Form,
+  threadTs: string | null,
+  { client }: Delivery,
+): Promise<string> {
+  const { text, blocks } = contentAs(form, message.wanted);
   const { ts } = await client.chat.postMessage({
     channel: message.channel,
     text,
@@ -60,13 +67,14 @@ async function postMessage(message: Claimed, threadTs: string | null, { client }
 }
 
 async function edit(message: Claimed, ts: string, d: Delivery): Promise<void> {
+  const form = await formOf(message, d);
   if (!(await begin(message, "update", d))) return;
-  const { text, blocks } = contentOf(message);
+  const { text, blocks } = contentAs(form, message.wanted);
   const metadata = { ...metadataOf(message.key) };
   try {
     await d.client.chat.update({ channel: message.channel, ts, text, blocks: blocks as KnownBlock[], metadata });
   } catch (error) {
-    return afterFailedCall(message, "update", error, d);
+    return afterFailedCall(message, { kind: "update", form }, error, d);
   }
   await finish(message, ts, message.wantedVersion, d);
 }
@@ -101,12 +109,4 @@ async function begin(message: Claimed, kind: Attempt["kind"], d: Delivery): Prom
 async function finish(message: Claimed, ts: string, version: number, d: Delivery): Promise<void> {
   await d.failpoint("outbox:accepted");
   await recordSent(message, ts, version, inMs(d, d.timing.editMs));
-}
-
-/** `chat.update` takes 4,000 characters of text. */
-const maxPlainText = 3_900;
-
-function contentOf({ wanted, wantedVersion, plainVersion }: Claimed): Content {
-  if (plainVersion !== wantedVersion) return wanted;
-  return { text: [...wanted.text].slice(0, maxPlainText).join(""), blocks: [] };
 }

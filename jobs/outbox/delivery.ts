@@ -15,6 +15,8 @@ export interface Timing {
   /** After the first failure; doubled with every further one, up to `maxBackoffMs`. */
   backoffMs: number;
   maxBackoffMs: number;
+  /** How long a workspace that refused newer kinds of blocks gets plain ones. */
+  plainMs: number;
 }
 
 export const defaultTiming: Timing = {
@@ -23,6 +25,7 @@ export const defaultTiming: Timing = {
   settleMs: 1_500,
   backoffMs: 500,
   maxBackoffMs: 30_000,
+  plainMs: 60 * 60_000,
 };
 
 /** What a delivery is made with. */
@@ -31,6 +34,8 @@ export interface Delivery {
   owner: string;
   now: () => Date;
   timing: Timing;
+  /** No newer kinds of blocks, wherever there are plain ones. */
+  plainBlocks: boolean;
   pauses: Pauses;
   failpoint: (name: string) => void | Promise<void>;
   onFailed: (message: OutboxMessage, problem: OutboxProblem) => void;

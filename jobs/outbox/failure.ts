@@ -1,12 +1,20 @@
 import { type Claimed, giveUp, release, startAnew } from "../../models/outbox/moves.ts";
+import { rememberPlain } from "../../models/outbox/plain-teams.ts";
+import type { Form } from "../../models/outbox.ts";
 import { type Delivery, inMs, nextTry, tell } from "./delivery.ts";
+import { simplerThan } from "./form.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { lockedProblem, plainProblem, refusedProblem, unknownProblem, unpostableProblem } from "./problems.ts";
 
 type Told = Extract<Outcome, { code: string }>;
 
 /** Decides what becomes of a message whose post or edit failed. Only a post that may have arrived stays `attempted`. */
-export function afterFailedCall(message: Claimed, kind: "post" | "update", error: unknown, d: Delivery): Promise<void> {
+export function afterFailedCall(
+  message: Claimed,
+  { kind, form }: { kind: "post" | "update"; form: Form },
+  error: unknown,
+  d: Delivery,
+): Promise<void> {
   const outcome = outcomeOf(error);
   const failures = message.failures + 1;
   switch (outcome.kind) {
@@ -21,7 +29,7 @@ export function afterFailedCall(message: Claimed, kind: "post" | "update", error
     case "gone":
       return kind === "update" ? startAnew(message, d.now()) : refuse(message, outcome, error, d);
     case "content":
-      return withoutBlocks(message, outcome, error, d);
+      return simpler(message, form, outcome, error, d);
     case "locked":
       return waitForAccess(message, outcome, error, d, null);
     case "refused":
@@ -90,14 +98,22 @@ function refuse(message: Claimed, { code }: Told, cause: unknown, d: Delivery): 
   return giveUp(message, problem, inMs(d, d.timing.maxBackoffMs));
 }
 
-/** The same version goes out once more as text alone; new content gets its blocks tried again. */
-function withoutBlocks(message: Claimed, { code, details }: Told, cause: unknown, d: Delivery): Promise<void> {
-  if (message.plainVersion === message.wantedVersion) {
-    const problem = unpostableProblem(code);
+/** The same version goes out once more in a simpler form; new content gets its blocks tried again. */
+async function simpler(message: Claimed, form: Form, outcome: Told, cause: unknown, d: Delivery): Promise<void> {
+  const next = simplerThan(form, message.wanted);
+  if (next === null) {
+    const problem = unpostableProblem(outcome.code);
     tell(message, "refused", problem, cause, d);
     return giveUp(message, problem, d.now());
   }
-  const problem = plainProblem(code, details);
+  const problem = plainProblem(outcome.code, outcome.details, next);
   tell(message, "plain", problem, cause, d);
-  return release(message, d.now(), { attempted: null, plainVersion: message.wantedVersion, problem });
+  if (next === "plain" && isAboutKind(outcome)) await rememberPlain(message.team, problem, inMs(d, d.timing.plainMs));
+  return release(message, d.now(), { attempted: null, refused: { version: message.wantedVersion, form }, problem });
 }
+
+/** Whether the next message with such blocks would be refused as well; one that was too long or ill made says nothing of it. */
+const isAboutKind = ({ code, details }: Told): boolean =>
+  code.startsWith("invalid_blocks")
+    ? details.length === 0 || details.some((each) => /unsupported|unknown/i.test(each))
+    : code.includes("unsupported") || code.includes("unknown");

@@ -14,6 +14,8 @@ const gone = ["message_not_found", "cant_update_message", "edit_window_closed"];
 const content = [
   "invalid_blocks",
   "invalid_blocks_format",
+  "unsupported_block_type",
+  "unknown_block_type",
   "block_mismatch",
   "msg_too_long",
   "msg_blocks_too_long",

@@ -1,6 +1,8 @@
+import type { Form } from "../../models/outbox.ts";
+
 /**
  * `refused`: given up. `unknown`: given up, and it may be there. `locked`: it waits until Helix's access is mended.
- * `plain`: it is there without its blocks.
+ * `plain`: it is there in a simpler form.
  */
 export type ProblemKind = "refused" | "unknown" | "locked" | "plain";
 
@@ -42,10 +44,11 @@ export function lockedProblem(code: string, [needed]: readonly string[]): string
   return `${sentence} (Slack: ${code}). Messages wait until then.`;
 }
 
-/** The blocks were refused, so the text alone was sent. */
-export function plainProblem(code: string, details: readonly string[]): string {
+/** The blocks were refused, so plain ones or the text alone were sent. */
+export function plainProblem(code: string, details: readonly string[], next: Form): string {
   const why = details.length > 0 ? `: ${details.slice(0, 3).join("; ")}` : "";
-  return `Slack refused the blocks (${code}${why}), so only the text is shown.`;
+  const instead = next === "plain" ? "so plain ones are shown" : "so only the text is shown";
+  return `Slack refused the blocks (${code}${why}), ${instead}.`;
 }
 
 /** The text alone was refused, too. */

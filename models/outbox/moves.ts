@@ -71,7 +71,7 @@ export async function recordSent(message: Claimed, ts: string, version: number, 
     lease: null,
     notBefore,
     failures: 0,
-    problem: version === message.plainVersion ? message.problem : null,
+    problem: version === message.refused?.version ? message.problem : null,
   };
   // `wantedVersion` only grows: what does not match the first filter matches the second.
   const { matchedCount } = await Outbox.updateOne(
@@ -85,7 +85,7 @@ export async function recordSent(message: Claimed, ts: string, version: number, 
 export async function release(
   message: Claimed,
   notBefore: Date,
-  change: Partial<Pick<OutboxMessage, "attempted" | "failures" | "problem" | "plainVersion">> = {},
+  change: Partial<Pick<OutboxMessage, "attempted" | "failures" | "problem" | "refused">> = {},
 ): Promise<void> {
   await Outbox.updateOne(mine(message), { $set: { ...change, lease: null, notBefore } });
 }

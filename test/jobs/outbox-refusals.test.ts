@@ -46,6 +46,59 @@ describe("when Slack refuses", () => {
     expect(await stored("card")).toMatchObject({ problem: null });
   });
 
+  describe("newer kinds of blocks", () => {
+    const table = { type: "data_table" };
+    const card = { text: "a table", blocks: [table], plain: [section("as lines")] };
+    const shown = async () => (await outbox.slack.messages(channel)).map(({ blocks }) => blocks);
+    const refusal = { method: "*", kind: "error:invalid_blocks", containing: "data_table", times: 9 };
+
+    it("plain ones made from the same data are shown, and the next message does not fail first", async () => {
+      const onFailed = vi.fn();
+      await outbox.slack.fault(refusal);
+      const sender = outbox.startSender({ onFailed });
+      await say("one", card);
+      await sender.drain();
+      await say("two", card);
+      await sender.drain();
+
+      expect(await shown()).toMatchObject([[section("as lines")], [section("as lines")]]);
+      expect(onFailed.mock.calls.map(([message, { kind }]) => [message.key, kind])).toEqual([["one", "plain"]]);
+      expect(await stored("one")).toMatchObject({ state: "sent", problem: expect.stringContaining("plain ones") });
+    });
+
+    it("after a while they are tried again", async () => {
+      let now = Date.now();
+      await outbox.slack.fault({ ...refusal, times: 1 });
+      const sender = outbox.startSender({ now: () => new Date(now) });
+      await say("one", card);
+      await sender.drain();
+      now += 2 * 60 * 60_000;
+      await outbox.slack.fault({ ...refusal, times: 1 });
+      await say("two", card);
+      await sender.drain();
+
+      expect((await outbox.slack.calls("chat.postMessage")).map(({ error }) => error ?? null)).toHaveLength(4);
+    });
+
+    it("the pointer to what was wrong is kept; plain ones that are refused as well give way to the text", async () => {
+      const sender = outbox.startSender();
+      await say("both", { ...card, plain: [section("")] });
+      await sender.drain();
+
+      expect(await outbox.slack.messages(channel)).toMatchObject([{ text: "a table", blocks: [] }]);
+      expect(await stored("both")).toMatchObject({ problem: expect.stringContaining("/blocks/0") });
+    });
+
+    it("of a workspace that is set to plain blocks are never sent", async () => {
+      const sender = outbox.startSender({ plainBlocks: true });
+      await say("one", card);
+      await sender.drain();
+
+      expect(await shown()).toMatchObject([[section("as lines")]]);
+      expect((await stored("one")).problem).toBeNull();
+    });
+  });
+
   it("an edit's blocks, the text replaces the old blocks", async () => {
     const sender = outbox.startSender();
     await say("card", { text: "old", blocks: [section("old")] });
