@@ -55,11 +55,11 @@ export function rollbackCard({ gate, approvers, live, target, prompts }: Rollbac
     header(question),
     section(
       gate.status === "open"
-        ? mrkdwn`${asks} ${mention(gate.requestedBy)} asks to go back. Nothing moves before one of you presses the button.`
+        ? mrkdwn`${asks} Nothing moves before you press the button. Asked for by ${mention(gate.requestedBy)}.`
         : mrkdwn`Asked for by ${mention(gate.requestedBy)}.`,
     ),
     fields([
-      [`Then live: ${from}`, sideWords(live)],
+      [`${gate.status === "open" ? "Live now" : "Live then"}: ${from}`, sideWords(live)],
       [`Back to: ${to}`, sideWords(target)],
     ]),
     section(joined(changes, "\n")),

@@ -10,7 +10,8 @@ import { promptChanges } from "../comparing/prompts.ts";
 /** What a rollback card shows, read from what is stored. */
 export async function rollbackView(gate: Gate & { rollbackTo: number }): Promise<RollbackView> {
   const { team, program } = gate;
-  const { approvers } = (await theProgram(team, program)).config;
+  const { approvers, policy } = (await theProgram(team, program)).config;
+  const maySelf = policy.rollback.onePerson || policy.promotion.selfApproval;
   const from = Number(currentRevision(gate).parts.deployed);
   const [live, target] = await Promise.all([
     theDeployment(team, program, from).then(sideOf),
@@ -18,7 +19,13 @@ export async function rollbackView(gate: Gate & { rollbackTo: number }): Promise
   ]);
   const ground = { team, program, dataset: 0 };
   const prompts = await promptChanges(live.release._id, target.release._id, ground);
-  return { gate, approvers: approvers.promotion, live, target, prompts };
+  return {
+    gate,
+    approvers: approvers.promotion.filter((user) => maySelf || user !== gate.requestedBy),
+    live,
+    target,
+    prompts,
+  };
 }
 
 async function sideOf(deployment: Deployment): Promise<DeployedSide> {
