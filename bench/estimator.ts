@@ -47,6 +47,7 @@ async function measureBase(lm: SimulatedLm): Promise<Measured> {
   const { train } = await ingredientRows();
   return {
     usdPerRun: mean(({ lm: { usd } }) => usd ?? 0),
+    judgeUsdPerRun: 0,
     callsPerRun: mean(({ lm: { calls } }) => calls),
     msPerRun: median(rows.map(({ latency_ms }) => latency_ms ?? 0)),
     tokensPerRun: mean(({ lm: { prompt_tokens, completion_tokens } }) => prompt_tokens + completion_tokens),

@@ -5,6 +5,8 @@ import type { OptimizerPlan } from "./optimizer.ts";
 export interface Measured {
   /** Dollars, language model calls and milliseconds of one run of the program as it was measured last. */
   usdPerRun: number;
+  /** Dollars of what the metric asks of models of its own, for each run it scores. */
+  judgeUsdPerRun: number;
   callsPerRun: number | null;
   msPerRun: number | null;
   /** Tokens of one run, and of one example shown as a demo. */
@@ -60,8 +62,8 @@ export function estimateCompile(
     taskCalls: { expected: Math.round(plan.runs * perRun), worst: Math.round(plan.most * perRun * callsAtWorst) },
     proposalCalls: plan.proposals,
     usd: {
-      expected: plan.runs * expectedRun + proposalUsd,
-      worst: callsAtWorst * (plan.most * longestRun + proposalUsd),
+      expected: plan.runs * (expectedRun + measured.judgeUsdPerRun) + proposalUsd,
+      worst: callsAtWorst * (plan.most * (longestRun + measured.judgeUsdPerRun) + proposalUsd),
     },
     seconds: measured.msPerRun === null ? null : secondsOf(plan, measured.msPerRun, threads),
   };

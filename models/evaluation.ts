@@ -16,6 +16,8 @@ export interface EvaluationSummary {
   p95: number | null;
   usdPerCall: number | null;
   tokensPerCall: number | null;
+  /** Dollars of the metric's own calls per row it scored anew; null where it scored none or asks no model. */
+  judgeUsdPerRow?: number | null;
   byStatus: Partial<Record<ExampleStatus, number>>;
   /** Predictions paid for by this evaluation, and those found from before. */
   freshPredictions: number;
@@ -187,7 +189,7 @@ export async function rowsOf(evaluation: string): Promise<EvaluationRow[]> {
 /** A row as far as figures need it: without prompts, answers and words. */
 export type MeasuredRow = Pick<
   EvaluationRow,
-  "_id" | "key" | "repetition" | "status" | "predictionKey" | "scoreKey" | "score" | "fresh"
+  "_id" | "key" | "repetition" | "status" | "predictionKey" | "scoreKey" | "score" | "fresh" | "scoring"
 > & { measured: Omit<Measured, "calls"> | null };
 
 const measuredFields = {
@@ -195,7 +197,6 @@ const measuredFields = {
   dimensions: 0,
   prediction: 0,
   error: 0,
-  scoring: 0,
   "measured.calls": 0,
 } as const;
 

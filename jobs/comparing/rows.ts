@@ -10,7 +10,7 @@ export interface Side {
 
 type SideRow = MeasuredRow & Pick<EvaluationRow, "prediction">;
 
-const unread = { feedback: 0, dimensions: 0, error: 0, scoring: 0, "measured.calls": 0 } as const;
+const unread = { feedback: 0, dimensions: 0, error: 0, "measured.calls": 0 } as const;
 
 /** The rows of an evaluation in order, read one at a time: of 100,000 answers, only their hashes are in memory at once. */
 export async function sideOf(evaluation: string): Promise<Side> {

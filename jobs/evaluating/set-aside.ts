@@ -12,17 +12,18 @@ const assumedTokens = { input: 1_500, output: 300 };
 /** Optimized prompts are longer; evaluating the result is set aside at this multiple of the base program's cost. */
 const growth = 2;
 
-/** Dollars to keep from a search: evaluating its result, and what it is compared with as far as that is not known yet. */
+/** Dollars to keep from a search: evaluating its result, with what its metric asks of models of its own, and what it is compared with as far as that is not known yet. */
 export async function setAside(attempt: Attempt, dataset: number, price: Price): Promise<number> {
   const { run, program } = attempt;
   const last = await Evaluations.findOne({ team: run.team, program: program.name, status: "done" })
     .sort({ at: -1 })
     .lean();
   const usdPerCall = last?.summary?.usdPerCall ?? null;
+  const judge = last?.summary?.judgeUsdPerRow ?? 0;
   const known = last && usdPerCall !== null ? { usdPerCall, price: (await theRelease(last.release)).lm.price } : null;
   const keys = await testKeys(versionId(run.team, program.name, dataset));
-  const candidate = keys.length * program.config.policy.repetitions * growth * expectedUsd(price, known);
-  return candidate + (await baselineUsd(attempt, keys, known));
+  const rows = keys.length * program.config.policy.repetitions;
+  return rows * (growth * expectedUsd(price, known) + judge) + (await baselineUsd(attempt, keys, known, judge));
 }
 
 async function testKeys(version: string): Promise<string[]> {
@@ -45,6 +46,7 @@ async function baselineUsd(
   { run, program }: Attempt,
   keys: string[],
   known: Parameters<typeof expectedUsd>[1],
+  judge: number,
 ): Promise<number> {
   const step = run.steps.find(({ kind, params }) => kind === "evaluate" && params.arm === "baseline");
   if (!step) return 0;
@@ -55,7 +57,8 @@ async function baselineUsd(
       predictionKey({ ...basis, inputsKey, repetition }),
     ),
   );
-  return (wanted.length - (await paidOf(wanted))) * expectedUsd(release.lm.price, known);
+  // A known answer may still have to be judged.
+  return (wanted.length - (await paidOf(wanted))) * expectedUsd(release.lm.price, known) + wanted.length * judge;
 }
 
 /** How many of these predictions are stored; asked in parts, as a query has its limit too. */

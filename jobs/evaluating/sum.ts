@@ -36,6 +36,7 @@ export class Sum {
   private readonly freshCosts = new KnownSum();
   private tokens = 0;
   private withTokens = 0;
+  private readonly judged = new KnownSum();
 
   add(row: MeasuredRow): void {
     if (row.status === "pending") throw new Error(`row ${row._id} has no result`);
@@ -43,6 +44,7 @@ export class Sum {
     this.missing += row.score === null ? 1 : 0;
     this.byStatus[row.status] = (this.byStatus[row.status] ?? 0) + 1;
     this.scores.set(row.key, [...(this.scores.get(row.key) ?? []), row.score]);
+    if (row.scoring?.calls) this.judged.add(row.scoring.usd);
     if (row.measured) this.concurrencies.add(row.measured.concurrency);
     if (row.fresh) {
       this.freshLmCalls += row.measured?.lmCalls ?? 0;
@@ -77,6 +79,7 @@ export class Sum {
       p95: latencies.length > 0 ? quantile(latencies, 0.95) : null,
       usdPerCall: this.costs.mean(),
       tokensPerCall: this.withTokens > 0 ? this.tokens / this.withTokens : null,
+      judgeUsdPerRow: this.judged.mean(),
       byStatus: this.byStatus,
       freshPredictions: this.fresh,
       knownPredictions: this.known,

@@ -46,13 +46,19 @@ export async function expectedCosts(
   const host = { threads: known?.threads ?? 1, proposalPrice: releaseLm(config, proposer).price };
   return branches.map(({ branch, plan }) => {
     const usdPerRun = expectedUsd(releaseLm(config, branch.model).price, known);
-    const evaluation = version.counts.test * config.policy.repetitions * usdPerRun;
+    const judgeUsdPerRun = known?.judgeUsd ?? 0;
+    const evaluation = version.counts.test * config.policy.repetitions * (usdPerRun + judgeUsdPerRun);
     const isMeasured = known !== null;
     if (!plan || branch.optimizer === "baseline")
       return { search: 0, worstSearch: 0, evaluation, isMeasured, words: "" };
     // How long a run takes is known for the model it was measured on, and for no other.
     const msPerRun = known?.model === branch.model ? known.msPerRun : null;
-    const took = estimateCompile(branch.optimizer, plan, { ...(known ?? unmeasured), usdPerRun, msPerRun }, host);
+    const took = estimateCompile(
+      branch.optimizer,
+      plan,
+      { ...(known ?? unmeasured), usdPerRun, judgeUsdPerRun, msPerRun },
+      host,
+    );
     const search = { search: took.usd.expected, worstSearch: took.usd.worst };
     return { ...search, evaluation, isMeasured, words: isMeasured ? wordsOf(took) : "" };
   });
@@ -101,6 +107,6 @@ export async function mostOfEvaluations(
   const known = await lastMeasured(program);
   const version = await DatasetVersions.findById(versionId(program.team, program.name, dataset)).lean<DatasetVersion>();
   if (!known || !version) return budget.run_usd;
-  const perExample = releases.reduce((sum, { lm }) => sum + expectedUsd(lm.price, known), 0);
+  const perExample = releases.reduce((sum, { lm }) => sum + expectedUsd(lm.price, known) + known.judgeUsd, 0);
   return Math.min(budget.run_usd, callsAtWorst * version.counts[split] * policy.repetitions * perExample);
 }

@@ -6,16 +6,18 @@ import type { Program } from "../../models/program.ts";
 import { theRelease } from "../../models/release.ts";
 
 /** What is known of a program before anything of it was measured. */
-export const unmeasured: Omit<Measured, "usdPerRun"> = {
+export const unmeasured: Omit<Measured, "usdPerRun" | "judgeUsdPerRun"> = {
   callsPerRun: null,
   msPerRun: null,
   tokensPerRun: null,
   exampleTokens: null,
 };
 
-export type LastMeasured = Omit<Measured, "usdPerRun"> & {
+export type LastMeasured = Omit<Measured, "usdPerRun" | "judgeUsdPerRun"> & {
   usdPerCall: number;
   price: { input: number; output: number };
+  /** Dollars of what the metric asks of models of its own, for each answer. */
+  judgeUsd: number;
   /** Alias of the model it was measured on, and how many runs went side by side. */
   model: string;
   threads: number;
@@ -41,6 +43,7 @@ export async function lastMeasured({ team, name }: Program): Promise<LastMeasure
   return {
     usdPerCall: summary.usdPerCall,
     price: lm.price,
+    judgeUsd: summary.judgeUsdPerRow ?? 0,
     model: lm.alias,
     threads: await threadsOf(last),
     callsPerRun: runs > 0 ? calls / runs : null,

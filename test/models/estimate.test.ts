@@ -3,7 +3,8 @@ import { estimateCompile, type Measured } from "../../models/estimate.ts";
 import type { OptimizerName } from "../../models/intent.ts";
 import { planOptimizer } from "../../models/optimizer.ts";
 
-const measured: Measured = { usdPerRun: 0.001, callsPerRun: 1, msPerRun: 100, tokensPerRun: 400, exampleTokens: 100 };
+const cost = { usdPerRun: 0.001, judgeUsdPerRun: 0 };
+const measured: Measured = { ...cost, callsPerRun: 1, msPerRun: 100, tokensPerRun: 400, exampleTokens: 100 };
 const host = { threads: 16, proposalPrice: { input: 1, output: 4 } };
 
 function estimate(
@@ -28,6 +29,13 @@ describe("what a compile will take", () => {
     ["COPRO", { breadth: 5, depth: 2 }, 60 + 5 * 2 * 60, 2],
   ])("%s with %j: %i program runs and %i proposals", (name, set, runs, proposals) => {
     expect(estimate(name, set)).toMatchObject({ runs, proposalCalls: proposals });
+  });
+
+  it("costs what the metric asks of a model of its own too, once for each run", () => {
+    const [free, judged] = [{}, { judgeUsdPerRun: 0.002 }].map((more) => estimate("GEPA", {}, more));
+    const runs = free?.runs ?? 0;
+
+    expect((judged?.usd.expected ?? 0) - (free?.usd.expected ?? 0)).toBeCloseTo(runs * 0.002, 9);
   });
 
   it("costs more with demos, by as much as an example is long", () => {

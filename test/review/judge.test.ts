@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { EvaluationRows } from "../../models/evaluation.ts";
+import { EvaluationRows, Evaluations } from "../../models/evaluation.ts";
 import { spentUsd } from "../../models/run.ts";
 import { useHelix } from "../support/helix.ts";
 
@@ -38,4 +38,7 @@ it("what a metric's own model costs is money of the run, and no cost of the prog
   expect(judge$).toBeGreaterThan(0);
   expect(spentUsd(done)).toBeCloseTo(program$ + judge$, 9);
   expect((await set.lm.calls()) - before).toBe(2 * rows.length);
+
+  const { summary } = await Evaluations.findOne().lean().orFail();
+  expect(summary?.judgeUsdPerRow).toBeCloseTo(judge$ / rows.length, 12);
 }, 90_000);
