@@ -101,11 +101,27 @@ function checked({ inputs, label, stated }: ReturnType<typeof divided>, line: nu
 const declared = (values: Values, schemas: Schemas["inputs"]): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(schemas, name)));
 
+/** A column that is not there is told once, not for every row. `reasoning` may be absent from any label. */
+function requireColumns(file: string, columns: string[], fields: Schemas["inputs"]): void {
+  const needed = Object.keys(fields).filter(
+    (name) => name !== "reasoning" && !fields[name]?.safeParse(undefined).success,
+  );
+  const missing = needed.filter((name) => !columns.includes(name));
+  if (missing.length === 0) return;
+  throw refused(
+    `${file} has no column ${missing.join(", ")}; its columns are ${columns.join(", ")}`,
+    "name the columns in the first line as the program names its fields",
+  );
+}
+
 async function* csvRows(file: string, schemas: Schemas): AsyncGenerator<Read> {
   const fields = { ...schemas.inputs, ...schemas.outputs };
   const records = createReadStream(file).pipe(parse({ columns: true, bom: true, info: true, skip_empty_lines: true }));
+  let isFirst = true;
   try {
     for await (const { record, info } of records as AsyncIterable<{ record: Values; info: { lines: number } }>) {
+      if (isFirst) requireColumns(file, Object.keys(record), fields);
+      isFirst = false;
       const cells = Object.entries(record).flatMap(([name, text]): [string, unknown][] => {
         const schema = Object.hasOwn(fields, name) ? fields[name] : undefined;
         if (!schema) return [[name, text]];

@@ -41,6 +41,8 @@ export interface Plan {
   /** The first row of each key. */
   rows: Map<string, { row: string; labelHash: string }>;
   count: number;
+  /** Rows that say again what an earlier row said. */
+  repeated: number;
   refused: Refusal[];
   conflicts: Conflict[];
   otherSplit: string[];
@@ -58,7 +60,7 @@ export async function startPlan(
     ...{ team, program: name, by, at, options, batch: `import-${randomUUID()}` },
     definition: parent?.splitDefinition ?? statedDefinition(config.splits),
     labels: new Map(members.map(({ key, label }) => [key, label])),
-    ...{ coming: new Map(), rows: new Map(), count: 0, refused: [], conflicts: [], otherSplit: [] },
+    ...{ coming: new Map(), rows: new Map(), count: 0, repeated: 0, refused: [], conflicts: [], otherSplit: [] },
   };
 }
 
@@ -106,8 +108,8 @@ function isFirst(plan: Plan, { key, labelHash, row }: Coming): boolean {
     plan.rows.set(key, { row, labelHash });
     return true;
   }
-  if (earlier.labelHash !== labelHash)
-    plan.refused.push({ row: `${row}, after ${earlier.row}`, why: "twice", neighbours: [] });
+  if (earlier.labelHash === labelHash) plan.repeated += 1;
+  else plan.refused.push({ row: `${row}, after ${earlier.row}`, why: "twice", neighbours: [] });
   return false;
 }
 

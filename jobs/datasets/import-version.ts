@@ -8,6 +8,8 @@ export interface Imported extends Pick<Merged, "added" | "relabelled" | "kept" |
   version: DatasetVersion | null;
   isNew: boolean;
   refused: Refusal[];
+  /** Rows that say again what an earlier row said. */
+  repeated: number;
   conflicts: Conflict[];
   /** Rows whose stated split is not the stored one (which stays), or not that of what they resemble (which is as stated). */
   otherSplit: string[];
@@ -20,8 +22,8 @@ export type Outcome = Omit<Imported, "words">;
 
 /** Writes the version, on top of whatever is newest by then. */
 export async function makeVersion(plan: Plan): Promise<Outcome> {
-  const { team, program, batch, coming, refused, conflicts, otherSplit, rows } = plan;
-  const rest = { refused, conflicts, otherSplit, rowOf: (key: string) => rows.get(key)?.row ?? "a row" };
+  const { team, program, batch, coming, refused, repeated, conflicts, otherSplit, rows } = plan;
+  const rest = { refused, repeated, conflicts, otherSplit, rowOf: (key: string) => rows.get(key)?.row ?? "a row" };
   for (;;) {
     const parent = await latestVersion(team, program);
     const merged = mergeMembers(

@@ -9,7 +9,7 @@ const mostNamed = 10;
 
 /** What an import came to, a sentence each; rows that need a person are named, up to ten of a kind. */
 export function importWords(imported: Omit<Imported, "words">, program: Pick<Program, "config">): string[] {
-  const { refused, conflicts, kept, otherSplit, rowOf } = imported;
+  const { refused, repeated, conflicts, kept, otherSplit, rowOf } = imported;
   const conflictWords = ({ row, neighbour }: Conflict) => `${row} resembles ${cited(neighbour, rowOf)}`;
   const bridges = refused.filter(({ why }) => why === "bridge");
   const twice = refused.filter(({ why }) => why === "twice");
@@ -19,6 +19,7 @@ export function importWords(imported: Omit<Imported, "words">, program: Pick<Pro
       `${rows(bridges, "was", "were")} left out: an example that resembles two splits would leak between them.\n${lines(bridges, bridgeWords)}`,
     twice.length > 0 &&
       `${rows(twice, "was", "were")} left out, because the same inputs stand there with another label: ${list(twice.map(({ row }) => row))}.`,
+    repeated > 0 && `${plural(repeated, "row")} said again what an earlier row says: counted once.`,
     kept.length > 0 &&
       `${rows(kept, "says", "say")} another label than the dataset has, whose label was kept: ${list(kept.map(rowOf))}. Import with --replace to take the new ones.`,
     conflicts.length > 0 &&

@@ -14,6 +14,8 @@ type Rule = (args: Record<string, Value>, sizes: Sizes) => Settled;
 const refused = (problem: string): Settled => ({ ok: false, problem });
 
 const rules: Partial<Record<OptimizerName, Rule>> = {
+  LabeledFewShot: (args) =>
+    args.k === 0 ? refused("LabeledFewShot with k of 0 changes nothing: raise k") : { ok: true, args },
   BootstrapFewShot: (args) =>
     args.max_bootstrapped_demos === 0 && args.max_labeled_demos === 0
       ? refused(

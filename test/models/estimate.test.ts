@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { estimateCompile, type Measured } from "../../models/estimate.ts";
+import { type Estimate, estimateCompile, type Measured } from "../../models/estimate.ts";
 import type { OptimizerName } from "../../models/intent.ts";
 import { planOptimizer } from "../../models/optimizer.ts";
 
@@ -39,12 +39,12 @@ describe("what a compile will take", () => {
   });
 
   it("costs more with demos, by as much as an example is long", () => {
-    const [none, eight] = [estimate("LabeledFewShot", { k: 0 }), estimate("LabeledFewShot", { k: 8 })];
+    const [four, eight] = [4, 8].map((k) => estimate("LabeledFewShot", { k })) as [Estimate, Estimate];
 
-    expect(none.usd.expected).toBeCloseTo(120 * 0.001, 9);
+    expect(four.usd.expected).toBeCloseTo(120 * 0.001 * 1.5, 9);
     expect(eight.usd.expected).toBeCloseTo(120 * 0.001 * 2, 9);
     expect(estimate("LabeledFewShot", { k: 8 }, { exampleTokens: null }).usd.expected).toBeGreaterThan(
-      none.usd.expected,
+      four.usd.expected,
     );
   });
 

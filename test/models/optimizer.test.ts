@@ -106,6 +106,7 @@ describe("what an optimizer cannot be asked is said in words", () => {
       "breadth of COPRO has to be a whole number of 2 or more, not 1",
     ],
     ["too hot", "COPRO", { init_temperature: 3 }, "init_temperature of COPRO has to be a number from 0 to 2, not 3"],
+    ["no demos", "LabeledFewShot", { k: 0 }, "LabeledFewShot with k of 0 changes nothing: raise k"],
     [
       "no demos",
       "BootstrapFewShot",

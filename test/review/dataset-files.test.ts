@@ -89,7 +89,7 @@ describe("a file that does not fit is refused as a whole, line by line", () => {
       "line 1: team has to be a text, not 1",
     ],
     ["a line that is no object", "a.jsonl", '\n{"ticket":', "line 2: it is not a JSON object"],
-    ["a missing column", "a.csv", "ticket,team,tags\na,b,[]", "line 2: tag is missing"],
+    ["a missing column", "a.csv", "ticket,team,tags\na,b,[]", "has no column tag; its columns are ticket, team, tags"],
     ["a list that is none", "a.csv", "ticket,team,tag,tags\na,b,c,d", "line 2: tags has to be a list, not “d”"],
     ["a row of another length", "a.csv", "ticket,team,tag,tags\na,b", "is not CSV: Invalid Record Length"],
     ["no rows", "a.jsonl", "\n", "has no rows"],

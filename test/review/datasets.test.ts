@@ -172,6 +172,7 @@ describe("an import", () => {
 
     expect(imported.version).toMatchObject({ added: 1 });
     expect(imported.refused).toMatchObject([{ row: "row 3, after row 1", why: "twice" }]);
+    expect(imported.words.join(" ")).toContain("1 row said again what an earlier row says: counted once.");
   });
 
   it("and another at the same moment both enter, one after the other", async () => {
