@@ -18,6 +18,7 @@ import {
   section,
   selectInput,
   textInput,
+  type Words,
 } from "./kit.ts";
 import { neighbourBlocks, neighbourWarnings } from "./neighbours.ts";
 import { readable } from "./readable.ts";
@@ -51,14 +52,20 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
     ...gateLife(gate),
     ...gateButtons(gate, question, null),
     context(
-      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · seen in ${joined([plural(draft.traceCount, "trace")], "")}${traceLink(draft)} · drafted by ${draft.draftedBy ?? "nobody"}${openUntil(gate)}`,
+      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · ${sourceWords(draft)} · drafted by ${draft.draftedBy ?? "nobody"}${openUntil(gate)}`,
     ),
   ]);
 }
 
-function traceLink(draft: Draft) {
-  const url = draft.traces[0]?.url;
-  return url ? mrkdwn` (${link(url, "first")})` : "";
+/** Production's traces, or the message a person brought it from. */
+export function sourceWords({ traces, traceCount, added }: Draft): Words {
+  const url = traces[0]?.url;
+  const seen = mrkdwn`seen in ${plural(traceCount, "trace")}${url ? mrkdwn` (${link(url, "first")})` : ""}`;
+  if (!added) return seen;
+  const message = added.permalink ? link(added.permalink, "a message") : "a message";
+  const author = added.author ? mrkdwn` by ${mention(added.author)}` : "";
+  const brought = mrkdwn`added by ${mention(added.user)} from ${message}${author}`;
+  return traceCount > 0 ? mrkdwn`${brought}, ${seen}` : brought;
 }
 
 export const truthEditId = "truth_edit";

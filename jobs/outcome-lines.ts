@@ -9,6 +9,7 @@ import { shortId } from "../models/ids.ts";
 import { outcomeOf, type Run } from "../models/run.ts";
 import type { CompileOutcome } from "./steps/compile.ts";
 import type { DeployOutcome } from "./steps/deploy.ts";
+import type { DraftOutcome } from "./steps/draft.ts";
 import type { EvaluateOutcome } from "./steps/evaluate.ts";
 import type { IngestOutcome } from "./steps/ingest.ts";
 import type { RecommendOutcome } from "./steps/recommend.ts";
@@ -30,6 +31,7 @@ export async function outcomeLines(run: Run): Promise<Words[]> {
   const lines = [
     ...notesOf(run),
     ingestLine(outcomeOf<IngestOutcome>(run, "ingest")),
+    draftLine(outcomeOf<DraftOutcome>(run, "draft")),
     versionLine(outcomeOf<VersionOutcome>(run, "version")),
     ...compileLines(run),
     ...lostBranches(run),
@@ -54,6 +56,8 @@ function ingestLine(outcome: IngestOutcome | null): string | null {
   if (outcome?.read === 0 && outcome.drafted === 0) return "There is no new trace.";
   return outcome && `Read ${plural(outcome.read, "new trace")} and drafted ${plural(outcome.drafted, "label")}.`;
 }
+
+const draftLine = (outcome: DraftOutcome | null): string | null => outcome && "Drafted a label for it.";
 
 function versionLine(outcome: VersionOutcome | null): string | null {
   if (!outcome) return null;

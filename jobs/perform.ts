@@ -21,6 +21,7 @@ import { compareStep } from "./steps/compare.ts";
 import { compileStep } from "./steps/compile.ts";
 import { deployStep } from "./steps/deploy.ts";
 import { digestStep } from "./steps/digest.ts";
+import { draftStep } from "./steps/draft.ts";
 import { evaluateStep } from "./steps/evaluate.ts";
 import { ingestStep } from "./steps/ingest.ts";
 import { recommendStep } from "./steps/recommend.ts";
@@ -32,6 +33,7 @@ import { ClaimLost, Interrupted, inWords, isStoreTrouble } from "./trouble.ts";
 
 const steps: Record<StepKind, (attempt: Attempt) => Promise<Record<string, unknown>>> = {
   ingest: ingestStep,
+  draft: draftStep,
   digest: digestStep,
   review: reviewStep,
   version: versionStep,

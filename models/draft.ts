@@ -18,7 +18,17 @@ export interface DraftNeighbour {
 /** So many traces of one input are listed; all are counted. */
 export const listedTraces = 20;
 
-/** One production input that waits for a label; exact duplicates of it share the draft. */
+/** A message that a person added to the dataset. */
+export interface AddedFrom {
+  user: string;
+  /** Who wrote the message, as Slack says. */
+  author: string | null;
+  /** Its address in Slack; null where the workspace's own is not known. */
+  permalink: string | null;
+  at: Date;
+}
+
+/** One input that waits for a label, from production or from a message; exact duplicates of it share the draft. */
 export interface Draft {
   _id: string;
   team: string;
@@ -28,6 +38,8 @@ export interface Draft {
   /** The first of them, up to `listedTraces`. */
   traces: { id: string; url: string | null; at: Date }[];
   traceCount: number;
+  /** Who brought it from which message; null where only traces did. */
+  added?: AddedFrom | null;
   /** What production answered. */
   output: Record<string, unknown> | null;
   /** The drafted label and who drafted it: a user's correction, or a model. Null until drafted. */
@@ -50,6 +62,7 @@ const draftSchema = new Schema<Draft>(
     inputs: Schema.Types.Mixed,
     traces: [{ id: String, url: String, at: Date, _id: false }],
     traceCount: { type: Number, default: 1 },
+    added: { type: Schema.Types.Mixed, default: null },
     output: { type: Schema.Types.Mixed, default: null },
     label: { type: Schema.Types.Mixed, default: null },
     draftedBy: { type: String, default: null },

@@ -21,6 +21,8 @@ export async function truthParts(draftId: string, label: Record<string, unknown>
     label: hashOf(label),
     production: draft ? hashOf(draft.output ?? null) : "missing",
     draftedBy: draft ? (draft.draftedBy ?? "") : "missing",
+    // Where a person brought it: cards from before there was such a thing keep their digest.
+    ...(draft?.added && { added: hashOf(JSON.parse(JSON.stringify(draft.added))) }),
     neighbours: draft ? hashOf(draft.neighbours ?? []) : "missing",
     outputSchemas: program ? hashOf(program.described.outputSchemas) : "missing",
   };

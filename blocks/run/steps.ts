@@ -3,6 +3,7 @@ import { progressBar, progressParts } from "./progress.ts";
 
 const stepWords: Record<StepKind, string> = {
   ingest: "read traces and draft labels",
+  draft: "draft a label",
   digest: "write the digest",
   review: "ask about labels",
   version: "make the next dataset version",

@@ -10,10 +10,11 @@ import { materialise } from "../snapshots.ts";
 import { commonSpec, keysFor, lmSpec, ownModels, releaseLm, writeRows } from "../specs.ts";
 import { deployedRelease } from "../steps/evaluate.ts";
 
-/** Lets the draft role's model run the deployed program over what has no label yet. */
-export async function draftLabels(attempt: Attempt): Promise<number> {
+/** Lets the draft role's model run the deployed program over what has no label yet, or over those drafts alone. */
+export async function draftLabels(attempt: Attempt, only?: string[]): Promise<number> {
   const { run, program, deps } = attempt;
-  const due = await Drafts.find({ team: run.team, program: program.name, status: "undrafted" })
+  const which = { status: "undrafted" as const, ...(only && { _id: { $in: only } }) };
+  const due = await Drafts.find({ team: run.team, program: program.name, ...which })
     .limit(50)
     .lean<Draft[]>();
   if (due.length === 0) return 0;

@@ -15,11 +15,12 @@ export interface ReviewOutcome extends Record<string, unknown> {
   waiting: number;
 }
 
-/** Opens a truth gate for each drafted label and puts its card into the run's thread. */
+/** Opens a truth gate for each drafted label, or for the one the step names, and puts its card into the run's thread. */
 export async function reviewStep(attempt: Attempt): Promise<ReviewOutcome> {
-  const { run, program, deps } = attempt;
+  const { run, program, deps, step } = attempt;
   const scope = { team: run.team, program: program.name };
-  const due = await Drafts.find({ ...scope, status: "drafted" })
+  const only = step.params.draft === undefined ? {} : { _id: String(step.params.draft) };
+  const due = await Drafts.find({ ...scope, status: "drafted", ...only })
     .sort({ at: 1, _id: 1 })
     .limit(cardsAtOnce)
     .lean<Draft[]>();

@@ -4,6 +4,7 @@ import type { Move } from "../moves.ts";
 type StepStatus = "waiting" | "queued" | "running" | "done" | "failed" | "cancelled";
 export type StepKind =
   | "ingest"
+  | "draft"
   | "digest"
   | "review"
   | "version"
