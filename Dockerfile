@@ -18,4 +18,4 @@ RUN mkdir -p .helix && chown node:node .helix
 USER node
 ENV NODE_ENV=production
 EXPOSE 3000
-CMD ["node", "--import", "tsx", "src/index.ts", "--role", "all"]
+CMD ["node", "--max-semi-space-size=4", "--import", "tsx", "src/index.ts", "--role", "all"]

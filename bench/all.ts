@@ -10,6 +10,7 @@ import { nearDuplicates } from "./near-duplicates.ts";
 import { reevaluation } from "./reevaluation.ts";
 import { scale } from "./scale.ts";
 import { statistics } from "./statistics.ts";
+import { surface } from "./surface.ts";
 
 /** Every bench, in the order of the page. Add yours here. */
 export const benches: readonly Bench[] = [
@@ -24,4 +25,5 @@ export const benches: readonly Bench[] = [
   statistics,
   compare,
   chatWindow,
+  surface,
 ];

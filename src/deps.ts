@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import { openAuditLog } from "../jobs/audit-anchor.ts";
 import type { Deps } from "../jobs/deps.ts";
-import { openTraceSource } from "../jobs/langfuse.ts";
 import { Trouble } from "../jobs/trouble.ts";
 import { fillVariables } from "../models/helix-yaml.ts";
 import type { Config } from "./config.ts";
@@ -40,6 +39,8 @@ export function makeDeps(config: Config, team: string, log: Logger): Deps {
           `this worker does not have ${missing.join(", ")}`,
           "set it in the worker's environment",
         );
+      // Only a worker that reads traces needs their client.
+      const { openTraceSource } = await import("../jobs/langfuse.ts");
       return openTraceSource({
         baseUrl: address.value,
         publicKey: env[traces.public_key] ?? "",

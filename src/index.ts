@@ -74,9 +74,7 @@ async function main(): Promise<void> {
   ];
   if (!read.ok || problems.length > 0) {
     const list = problems.map((each) => `  - ${each}\n`).join("");
-    process.stderr.write(
-      scrub(`Helix cannot start:\n${list}\`npm run doctor\` looks at everything else, too.\n`, secretsIn(process.env)),
-    );
+    process.stderr.write(`Helix cannot start:\n${list}\`npm run doctor\` looks at everything else, too.\n`);
     process.exit(1);
   }
   const stop = await start(values.role as Role, read.config);
