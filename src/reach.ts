@@ -2,6 +2,7 @@ import { WebClient } from "@slack/web-api";
 import mongoose from "mongoose";
 import { outboxClient } from "../jobs/outbox/client.ts";
 import { connectRedis, redisProblems, unreadableMongoUrl } from "./connections.ts";
+import { scrub, secretsIn } from "./log.ts";
 import { whyRefused } from "./slack/access-words.ts";
 import { codeOf } from "./slack/socket.ts";
 
@@ -83,5 +84,5 @@ export async function unreachable(env: NodeJS.ProcessEnv, { socket }: { socket: 
     bot?.startsWith("xoxb-") ? tokenProblem(bot, env.SLACK_API_URL) : null,
     socket && app?.startsWith("xapp-") ? appTokenProblem(app, env.SLACK_API_URL) : null,
   ]);
-  return found.flatMap((problem) => problem ?? []);
+  return found.flatMap((problem) => (problem ? [scrub(problem, secretsIn(env))] : []));
 }

@@ -6,6 +6,7 @@ import { boltLog } from "./slack/bolt-log.ts";
 import { guardBorder } from "./slack/border.ts";
 import { healthRoutes, type Ready } from "./slack/health.ts";
 import { socketReceiver } from "./slack/socket.ts";
+import { answerUnclaimed } from "./slack/unclaimed.ts";
 
 /**
  * Interactive calls end soon and are repeated once at most (slack notes, section 4). A rate limit is an error at once:
@@ -30,6 +31,7 @@ export function openSlack(config: Config, log: Logger, ready: Ready, access = ne
     logger: boltLog(log),
   });
   app.error(async (error) => log.error({ err: error.original ?? error }, "a listener failed"));
+  answerUnclaimed(app, log);
   app.event("app_uninstalled", async ({ event }) => access.uninstalled(event.type));
   app.event("tokens_revoked", async ({ event }) => {
     // Tokens of people are no concern: Helix has none.

@@ -2,42 +2,61 @@ import { parse } from "node:querystring";
 import { z } from "zod";
 
 const Text = z.string().nullish();
-const Ids = { team_id: Text, user_id: Text, channel_id: Text, trigger_id: Text };
-const Person = z.looseObject({ id: z.string() });
+/** Ids decide who is asked for and where: anything else must not reach a query, or the names of an object's own parts. */
+const Id = z.string().regex(/^[A-Z][A-Z0-9]*$/);
+const Named = z.looseObject({ id: Id });
+const Ids = { team_id: Id.nullish(), user_id: Id.nullish(), channel_id: Id.nullish(), trigger_id: Text };
 
-/** Only what decides who reads it: everything else is for the listener to look at. */
-const SlackEvent = z.looseObject({
-  type: z.string(),
-  user: z.union([z.string(), Person]).nullish(),
-  channel: z.union([z.string(), Person]).nullish(),
-  ts: Text,
-  thread_ts: Text,
+const places = { user: z.union([Id, Named]).nullish(), ts: Text, thread_ts: Text, bot_id: Text, subtype: Text };
+const Said = z.looseObject({
+  ...places,
+  type: z.enum(["app_mention", "message"]),
+  channel: Id,
+  ts: z.string(),
   text: Text,
-  bot_id: Text,
-  subtype: Text,
 });
+/** Only what decides who reads it: everything else is for the listener to look at. */
+const SlackEvent = z.union([
+  Said.refine(({ type, text }) => type !== "app_mention" || typeof text === "string"),
+  z.looseObject({
+    ...places,
+    type: z.string().refine((type) => type !== "app_mention" && type !== "message"),
+    channel: z.union([Id, Named]).nullish(),
+  }),
+]);
+
+const ByPerson = {
+  ...Ids,
+  user: Named,
+  team: Named.nullish(),
+  enterprise: Named.nullish(),
+  channel: Named.nullish(),
+  response_url: z.url().nullish(),
+};
+const State = z.looseObject({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) });
 
 /** The kinds of requests Slack makes. */
 const SlackBody = z.union([
   z.looseObject({ ...Ids, ssl_check: z.literal("1") }),
   z.looseObject({ type: z.literal("url_verification"), challenge: z.string() }),
-  z.looseObject({ ...Ids, type: z.literal("event_callback"), team_id: z.string(), event: SlackEvent }),
+  z.looseObject({ ...Ids, type: z.literal("event_callback"), team_id: Id, event: SlackEvent }),
   z.looseObject({
     ...Ids,
     command: z.string(),
     text: z.string(),
-    team_id: z.string(),
-    user_id: z.string(),
-    channel_id: z.string(),
+    team_id: Id,
+    user_id: Id,
+    channel_id: Id,
+    response_url: z.url(),
   }),
   z.looseObject({
-    ...Ids,
+    ...ByPerson,
     type: z.string(),
-    user: Person,
     actions: z.array(z.looseObject({ action_id: z.string() })).min(1),
   }),
-  z.looseObject({ ...Ids, type: z.enum(["view_submission", "view_closed"]), user: Person, view: z.looseObject({}) }),
-  z.looseObject({ ...Ids, type: z.enum(["shortcut", "message_action", "block_suggestion"]), user: Person }),
+  z.looseObject({ ...ByPerson, type: z.literal("view_submission"), view: z.looseObject({ state: State }) }),
+  z.looseObject({ ...ByPerson, type: z.literal("view_closed"), view: z.looseObject({}) }),
+  z.looseObject({ ...ByPerson, type: z.enum(["shortcut", "message_action", "block_suggestion"]) }),
 ]);
 
 /** Whether a request's body is one that Slack could have sent, as far as the choice of a listener depends on it. */

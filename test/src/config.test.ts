@@ -20,9 +20,9 @@ it("four variables are enough", () => {
 it("every missing variable is named at once, with what it is", () => {
   expect(problemsOf({})).toEqual([
     "SLACK_BOT_TOKEN is missing: the bot's token, from OAuth & Permissions",
-    "SLACK_SIGNING_SECRET is missing: the signing secret, from Basic Information",
     "MONGODB_URI is missing: a MongoDB address such as mongodb://127.0.0.1:27017/helix",
     "REDIS_URL is missing: a Redis address such as redis://127.0.0.1:6379",
+    "SLACK_SIGNING_SECRET is missing: the signing secret, from Basic Information (or SLACK_APP_TOKEN, an app-level token for Socket Mode)",
   ]);
 });
 

@@ -57,7 +57,9 @@ function hear(waiting: AppSocket["waiting"]): (text: string) => void {
     const ack = parsed(text);
     const id = isFields(ack) ? textOf(ack, "envelope_id") : undefined;
     const payload = isFields(ack) && ack.payload !== undefined ? ack.payload : "";
-    const body = typeof payload === "string" ? payload : JSON.stringify(payload);
+    // Slack's own client acknowledges with {} where the app has nothing to say.
+    const isEmpty = isFields(payload) && Object.keys(payload).length === 0;
+    const body = typeof payload === "string" ? payload : isEmpty ? "" : JSON.stringify(payload);
     if (id !== undefined) waiting.get(id)?.({ status: 200, body });
   };
 }

@@ -1,0 +1,75 @@
+import { WebClient } from "@slack/web-api";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { approveId } from "../../blocks/gate.ts";
+import type { Ephemeral } from "../../examples/workspace/model.ts";
+import { defaultAppToken, defaultBotToken } from "../../examples/workspace/seed.ts";
+import type { HelixProcess } from "../support/helix/process.ts";
+import { channel, useHelix } from "../support/helix.ts";
+
+const given = useHelix({ register: false });
+const anna = () => given.set.slack.as("U0ANNA");
+const nonsense = "@helix make me a sandwich";
+
+/** What Anna alone is told after somebody did something. */
+async function toldAfter(act: () => Promise<unknown>): Promise<string> {
+  const { slack } = given.set;
+  const before = (await anna().ephemerals()).length;
+  await act();
+  const told = await slack.waitFor(async () => (await anna().ephemerals())[before]);
+  return slack.render(told as Ephemeral);
+}
+
+/** A message of Helix's with a button that leads nowhere any more. */
+async function aCard(): Promise<{ channel: string; ts: string }> {
+  const client = new WebClient(defaultBotToken, { slackApiUrl: `${given.set.slack.url}/api/` });
+  const button = {
+    type: "button" as const,
+    text: { type: "plain_text" as const, text: "Approve" },
+    action_id: approveId,
+  };
+  const blocks = [{ type: "actions" as const, elements: [{ ...button, value: "g999" }] }];
+  const { ts = "" } = await client.chat.postMessage({ channel, text: "an old card", blocks });
+  return { channel, ts };
+}
+
+const bots = {
+  HTTP: {},
+  "Socket Mode": { SLACK_APP_TOKEN: defaultAppToken, SLACK_SIGNING_SECRET: "" },
+} as const;
+
+describe.each(Object.entries(bots))("over %s", (kind, env) => {
+  let bot: HelixProcess;
+  beforeAll(async () => {
+    bot = await given.set.startBot({ env });
+    if (kind === "Socket Mode") await given.set.slack.setApp({ requestUrl: null });
+  });
+  afterAll(() => bot.stop());
+  const ready = async () => {
+    const response = await fetch(`${bot.url}/readyz`);
+    return `${response.status} ${await response.text()}`;
+  };
+
+  it("a command, a click and an event are answered, and the process says how it is", async () => {
+    expect(await toldAfter(() => anna().command(channel, "/helix programs"))).toMatch(/No program is registered/i);
+    const card = await aCard();
+    expect(await toldAfter(() => anna().presses(card, { text: "Approve" }))).toMatch(/not one of Helix's/);
+    expect(await toldAfter(() => anna().says(channel, nonsense))).toMatch(/not understood/);
+    expect(await (await fetch(`${bot.url}/livez`)).text()).toBe("alive\n");
+    expect(await ready()).toBe("200 ready\n");
+  });
+
+  it("a connection that Slack wants made anew is made at once", async () => {
+    if (kind === "HTTP") return;
+    const sockets = () => given.set.slack.get<{ id: string }[]>("sockets");
+    const [before] = await sockets();
+
+    await given.set.slack.refreshSockets();
+    await given.set.slack.waitFor(async () => {
+      const now = await sockets();
+      return now.length === 1 && now[0]?.id !== before?.id;
+    });
+
+    expect(await anna().command(channel, "/helix programs")).toMatchObject({ ok: true });
+    expect(await ready()).toBe("200 ready\n");
+  });
+});
