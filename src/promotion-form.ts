@@ -7,8 +7,8 @@ import { currentRevision, type Gate } from "../models/gate.ts";
 import type { HelixYaml } from "../models/helix-yaml.ts";
 import { shortId } from "../models/ids.ts";
 import { theProgram } from "../models/program.ts";
-import { lmIdentity, type Release, type ReleaseLm, theRelease } from "../models/release.ts";
-import { type Run, Runs, type TriedCandidate } from "../models/run.ts";
+import { Candidates, lmIdentity, type Release, type ReleaseLm, theRelease } from "../models/release.ts";
+import { type Run, Runs, type Step, type TriedCandidate } from "../models/run.ts";
 
 const offeredCandidates = 20;
 
@@ -19,10 +19,10 @@ interface Tried extends TriedCandidate {
   branch: Branch | null;
 }
 
-/** What the gate's own run tried: nothing else can be shipped by an edit. */
+/** What the gate's own run tried, or the one that what ships comes from: nothing else can be shipped by an edit. */
 async function triedFor(gate: Gate): Promise<Tried[]> {
-  const run = await Runs.findById(gate.run).lean<Run>();
-  const all = (run?.steps ?? []).flatMap(({ params, candidates }) => {
+  const steps = await stepsThatTried(gate);
+  const all = steps.flatMap(({ params, candidates }) => {
     const branch = (params.branch as Branch | undefined) ?? null;
     return candidates.map((each) => ({
       ...each,
@@ -31,6 +31,14 @@ async function triedFor(gate: Gate): Promise<Tried[]> {
     }));
   });
   return [...new Map(all.map((each) => [`${each.candidate} ${modelWords(each.branch)}`, each])).values()];
+}
+
+async function stepsThatTried(gate: Gate): Promise<Step[]> {
+  const asked = await Runs.findById(gate.run).lean<Run>();
+  if (asked?.steps.some(({ kind }) => kind === "compile")) return asked.steps;
+  const { candidate } = await theRelease(currentRevision(gate).release ?? "");
+  const { run } = (await Candidates.findById(candidate).lean()) ?? { run: null };
+  return (run === null ? null : await Runs.findById(run).lean<Run>())?.steps ?? [];
 }
 
 /**
@@ -59,7 +67,7 @@ async function ground(gate: Gate) {
 
 /** The form behind Edit: the candidates of the run, best on val first, and the note. */
 export async function promotionForm(gate: Gate) {
-  const { tried, shipping } = await ground(gate);
+  const { release, tried, shipping } = await ground(gate);
   const sorted = [...tried].sort((a, b) => (b.valScore ?? -1) - (a.valScore ?? -1));
   const shown = sorted.filter(({ id }, index) => index < offeredCandidates || id === shipping?.id);
   const several = new Set(tried.map(({ branch }) => modelWords(branch))).size > 1;
@@ -67,7 +75,9 @@ export async function promotionForm(gate: Gate) {
     id,
     words: `${shortId(candidate)}${several ? ` on ${modelWords(branch)}` : ""}: ${points(valScore)} on val`,
   }));
-  return promotionEditModal(gate, shipping?.id ?? "", options);
+  // What no run tried, such as the program as it was registered, can only be shipped as it is.
+  const only = [{ id: release.candidate, words: `${shortId(release.candidate)}: as the card says` }];
+  return promotionEditModal(gate, shipping?.id ?? release.candidate, shipping ? options : [...only, ...options]);
 }
 
 /** A branch's model and how it is asked, such as `gemini-flash, low effort`. */
@@ -83,7 +93,7 @@ export interface Choice {
 export async function readChoice(gate: Gate, chosen: string): Promise<"same" | "unknown" | Choice> {
   const { release, tried, config, shipping } = await ground(gate);
   const found = tried.find(({ id }) => id === chosen);
-  if (!found) return chosen === "" ? "same" : "unknown";
+  if (!found) return chosen === "" || chosen === release.candidate ? "same" : "unknown";
   const { candidate, branch, stateHash } = found;
   // What ships keeps the configuration it was measured with; another branch's is what helix.yaml says now.
   const isOurs = !branch || branch.id === shipping?.branch?.id;

@@ -1,6 +1,6 @@
 import { bestArm } from "../../models/best-arm.ts";
 import { type Comparison, Comparisons } from "../../models/comparison.ts";
-import { theEvaluation } from "../../models/evaluation.ts";
+import { Evaluations, theEvaluation } from "../../models/evaluation.ts";
 import { theGate } from "../../models/gate.ts";
 import { fullId, nextNumber } from "../../models/ids.ts";
 import { applyHolm, type ComparisonResult } from "../../models/verdict.ts";
@@ -52,16 +52,30 @@ async function comparePair({ program }: Attempt, baseline: Arm, candidate: Arm):
 
 const isSelectedOnTest = ({ step }: Attempt): boolean => step.params.selectedOnTest === true;
 
-/** What somebody who picks a candidate again has seen already: each comparison of the gate's run is one more hypothesis. */
+/** What somebody who picks a candidate has seen already: each comparison of the runs it was shown in is one more hypothesis. */
 async function seenBefore(attempt: Attempt): Promise<ComparisonResult[]> {
   const gate = attempt.run.steps.find(({ kind }) => kind === "revise")?.params.gate;
-  if (!isSelectedOnTest(attempt) || typeof gate !== "string") return [];
+  if (!isSelectedOnTest(attempt)) return [];
+  if (typeof gate !== "string") return seenInRuns(attempt);
   const { team, run, revisions } = await theGate(gate);
   const shown = revisions.flatMap(({ comparison }) => comparison ?? []);
   const found = await Comparisons.find({ team, $or: [{ run: run ?? "" }, { _id: { $in: shown } }] }).lean<
     Comparison[]
   >();
   return found.filter(({ run: other }) => other !== attempt.run._id).map(({ result }) => result);
+}
+
+/** A promotion names the runs; what they said of this very release is the same hypothesis, not another. */
+async function seenInRuns({ run, step }: Attempt): Promise<ComparisonResult[]> {
+  const { seen } = step.params;
+  if (!Array.isArray(seen)) return [];
+  const [ours] = armsOf(run).candidates;
+  const found = await Comparisons.find({ team: run.team, run: { $in: seen.map(String) } }).lean<Comparison[]>();
+  const others = await Evaluations.find({
+    _id: { $in: found.map(({ candidate }) => candidate) },
+    release: { $ne: ours?.release ?? "" },
+  }).lean();
+  return found.filter(({ candidate }) => others.some(({ _id }) => _id === candidate)).map(({ result }) => result);
 }
 
 async function keep(attempt: Attempt, baseline: Arm, candidate: Arm, pair: Pair): Promise<Comparison> {
