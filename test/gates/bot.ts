@@ -21,7 +21,7 @@ import type { AuditRecord } from "../../models/audit-chain.ts";
 import { type Gate, gateMessageKey, theGate } from "../../models/gate.ts";
 import { Outbox } from "../../models/outbox.ts";
 import { readConfig } from "../../src/config.ts";
-import { listenForDecisions } from "../../src/decisions.ts";
+import { listenForPeople } from "../../src/listeners.ts";
 import { openLog } from "../../src/log.ts";
 import { openSlack } from "../../src/slack.ts";
 import { channel, team } from "../support/gates.ts";
@@ -118,7 +118,7 @@ export function useBot() {
       underWay.add(work);
       await work;
     });
-    listenForDecisions(app, given.deps);
+    listenForPeople(app, { deps: given.deps, enqueue: async () => undefined });
     await app.init();
     const server = (await app.start({ port: 0, host: "127.0.0.1" })) as Server;
     await given.slack.setApp({ requestUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events` });
