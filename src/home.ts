@@ -19,8 +19,8 @@ export function listenForHome(app: App, deps: Deps): void {
     else await open(deps, client, person, hashOf(event.view));
   });
   onButton(app, deps, refreshId, ({ client, body }) => refresh(deps, client, body));
+  // The page is published as after every click (`onButton`).
   for (const list of homeLists)
-    // The page is published as after every click (`onButton`).
     for (const actionId of [previousPageId(list), nextPageId(list)])
       onButton(app, deps, actionId, ({ body, value }) => {
         const { team, user } = personOf(body);

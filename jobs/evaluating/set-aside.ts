@@ -10,7 +10,7 @@ type Price = { input: number; output: number };
 /** What a call costs when nothing is known of this program: 1,500 tokens in and 300 out. */
 const assumedTokens = { input: 1_500, output: 300 };
 /** Optimized prompts are longer; evaluating the result is set aside at this multiple of the base program's cost. */
-const growth = 2;
+export const growth = 2;
 
 /** Dollars to keep from a search: evaluating its result, with what its metric asks of models of its own, and what it is compared with as far as that is not known yet. */
 export async function setAside(attempt: Attempt, dataset: number, price: Price): Promise<number> {

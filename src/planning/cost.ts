@@ -1,5 +1,5 @@
 import { dollars, milliseconds, plural } from "../../blocks/figures.ts";
-import { expectedUsd } from "../../jobs/evaluating/set-aside.ts";
+import { expectedUsd, growth } from "../../jobs/evaluating/set-aside.ts";
 import { releaseLm } from "../../jobs/specs.ts";
 import { type DatasetVersion, DatasetVersions, versionId } from "../../models/dataset.ts";
 import { callsAtWorst, type Estimate, estimateCompile } from "../../models/estimate.ts";
@@ -84,6 +84,17 @@ export function requireAffordable(costs: ExpectedCost[], limitUsd: number, branc
   throw refusal(
     `its ${branches} branches are expected to cost about ${dollars(sum)} together, and the limit of the run is ${dollars(limitUsd)}`,
     "shorten a list, or give the optimizers less to do with --set",
+  ).at("budgetUsd");
+}
+
+/** A limit that the evaluations of the results eat up leaves nothing to search with: said before a run that would end at once. */
+export function requireSearchable(costs: ExpectedCost[], limitUsd: number): void {
+  const searches = costs.filter(({ search, isMeasured }) => search > 0 && isMeasured);
+  const aside = searches.reduce((sum, { evaluation }) => sum + growth * evaluation, 0);
+  if (searches.length === 0 || limitUsd > aside) return;
+  throw refusal(
+    `the limit of ${dollars(limitUsd)} leaves nothing for the search: about ${dollars(aside)} is set aside for evaluating its result`,
+    `raise it with --budget, above ${dollars(aside)}`,
   ).at("budgetUsd");
 }
 

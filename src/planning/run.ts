@@ -8,7 +8,7 @@ import { rejectionReasons } from "../../models/rejections.ts";
 import type { NewRun } from "../../models/run.ts";
 import { listed } from "../parse/words.ts";
 import { type PlannedBranch, planBranches } from "./branches.ts";
-import { type ExpectedCost, expectedCosts, limitOf, mostOf, requireAffordable } from "./cost.ts";
+import { type ExpectedCost, expectedCosts, limitOf, mostOf, requireAffordable, requireSearchable } from "./cost.ts";
 import { notesFor } from "./notes.ts";
 import { newestVersion, type Plan } from "./plan.ts";
 
@@ -19,6 +19,7 @@ export async function planRun(intent: RunIntent, program: Program): Promise<Plan
   const limitUsd = limitOf(intent, program);
   const costs = await expectedCosts(program, branches, version, intent.reflection);
   requireAffordable(costs, limitUsd, branches.length);
+  requireSearchable(costs, limitUsd);
   const isMatrix = branches.length > 1;
   const isTold = branches.some(({ plan }) => plan?.helix.use_rejections === true);
   const reasons = isTold ? await rejectionReasons(program.team, program.name) : [];

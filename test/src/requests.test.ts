@@ -237,6 +237,15 @@ describe("a run whose plan does not hold starts nothing", () => {
     expect(await told({ ...run, ...changes })).toMatch(words);
   });
 
+  it("a limit that evaluating the result eats up: nothing would be left for the search", async () => {
+    const { base } = await aMatrixProgram();
+    await anEvaluation(base, "T0HELIX-r9", 20);
+
+    expect(await told({ ...run, optimizers: ["GEPA"], budgetUsd: 0.001 })).toMatch(
+      /the limit of \$0\.001 leaves nothing for the search: about \$0\.\d+ is set aside for evaluating its result/,
+    );
+  });
+
   it("a matrix that is expected to cost more than its limit: the last branches would get nothing", async () => {
     const { base } = await aMatrixProgram();
     await anEvaluation(base, "T0HELIX-r9", 20);
