@@ -12,9 +12,8 @@ async function run(set: SurfaceSet): Promise<Figure[]> {
   const idle = [...(await startUp(set)), ...(await idleMemory(set))];
   const ground = await aProgram({ policy });
   const [bot] = await Promise.all([set.start("bot"), set.start("worker")]);
-  const url = `${bot.url}/slack/events`;
-  await set.slack.setApp({ requestUrl: url });
-  return [...(await acks(url)), ...(await clicks(set.slack, ground)), ...idle];
+  await set.slack.setApp({ requestUrl: `${bot.url}/slack/events` });
+  return [...(await acks(bot)), ...(await clicks(set.slack, ground, bot)), ...idle];
 }
 
 export const surface: Bench = {

@@ -83,7 +83,8 @@ export async function admit(
 const nowhere = "this question does not exist in this workspace";
 
 async function standsThere(gate: Gate, { channel, ts }: { channel: string; ts: string }): Promise<boolean> {
-  const card = await Outbox.findOne({ team: gate.team, key: gateMessageKey(gate) }).lean();
+  const place = { channel: 1, ts: 1, formerTs: 1 };
+  const card = await Outbox.findOne({ team: gate.team, key: gateMessageKey(gate) }, place).lean();
   if (!card || card.channel !== channel) return false;
   return card.ts === null || card.ts === ts || card.formerTs.includes(ts);
 }

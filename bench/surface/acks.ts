@@ -2,8 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { post, signature } from "../../examples/workspace/deliver/post.ts";
 import { defaultSigningSecret } from "../../examples/workspace/seed.ts";
 import { channel, rita, team } from "../../test/support/gates.ts";
+import type { HelixProcess } from "../../test/support/helix/process.ts";
 import { atMost, exactly, type Figure, shown } from "../harness.ts";
 import { type Answers, startAnswers } from "./answers.ts";
+import { cpuMs } from "./cpu.ts";
 import { percentile } from "./percentile.ts";
 
 const perSecond = 100;
@@ -12,15 +14,17 @@ const seconds = 10;
 const typed = ["status", "runs", "programs", "help", "datasets ticket-router", "lineage ticket-router"];
 
 /** Sends a bot 100 signed `/helix` commands a second, each on a connection of its own as Slack does. */
-export async function acks(bot: string): Promise<Figure[]> {
+export async function acks({ url, pid }: HelixProcess): Promise<Figure[]> {
   const answers = await startAnswers();
+  const before = await cpuMs(pid);
   try {
-    const { took, ended, refused } = await commands(bot, answers);
+    const { took, ended, refused } = await commands(`${url}/slack/events`, answers);
     const figure = (what: string, value: number) => ({ what: `/helix at ${perSecond}/s: ${what}`, value, unit: "ms" });
     return [
       shown(figure("ack p50", percentile(took, 0.5))),
       atMost(100, figure("ack p99", percentile(took, 0.99))),
       exactly(0, { what: `… not acknowledged, of ${perSecond * seconds}`, value: refused, unit: "" }),
+      shown({ what: "… processor time of the bot", value: ((await cpuMs(pid)) - before) / took.length, unit: "ms" }),
       shown(figure("the last answer after the last command", ended)),
     ];
   } finally {

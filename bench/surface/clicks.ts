@@ -2,8 +2,10 @@ import type { Workspace } from "../../examples/workspace/people.ts";
 import { type Gate, Gates, gateMessageKey } from "../../models/gate.ts";
 import { Outbox } from "../../models/outbox.ts";
 import { anna, aTruth, ben, type Ground, rita, team } from "../../test/support/gates.ts";
+import type { HelixProcess } from "../../test/support/helix/process.ts";
 import { until } from "../../test/support/helix/until.ts";
 import { atMost, exactly, type Figure, shown } from "../harness.ts";
+import { cpuMs } from "./cpu.ts";
 import { percentile } from "./percentile.ts";
 
 const gates = 100;
@@ -23,9 +25,11 @@ interface Timed {
 }
 
 /** All cards approved at the same moment, each in a channel of its own, some rounds over. */
-export async function clicks(slack: Workspace, ground: Ground): Promise<Figure[]> {
+export async function clicks(slack: Workspace, ground: Ground, { pid }: HelixProcess): Promise<Figure[]> {
   const timed: Timed[] = [];
+  const before = await cpuMs(pid);
   for (let round = 0; round < rounds; round++) timed.push(...(await oneRound(slack, ground, round)));
+  const cpu = ((await cpuMs(pid)) - before) / timed.length;
   const figure = (what: string, value: number) => ({ what: `${gates} clicks at once: ${what}`, value, unit: "ms" });
   const all = (key: keyof Timed, p: number) =>
     percentile(
@@ -37,6 +41,7 @@ export async function clicks(slack: Workspace, ground: Ground): Promise<Figure[]
     shown(figure("click → decision committed, p99", all("decided", 0.99))),
     shown(figure("click → message re-rendered, p50", all("shown", 0.5))),
     atMost(500, figure("click → message re-rendered, p99", all("shown", 0.99))),
+    shown({ what: "… processor time of the bot, its effects included", value: cpu, unit: "ms" }),
     exactly(gates * rounds, { what: "… decided and re-rendered", value: timed.length, unit: "" }),
   ];
 }
