@@ -3,26 +3,25 @@ import { shortId } from "../models/ids.ts";
 import type { Run } from "../models/run.ts";
 import { type Standing, staleness } from "../models/standing.ts";
 import { plural } from "./figures.ts";
-import { context, date, header, joined, type Message, message, mrkdwn, section, type Words } from "./kit.ts";
+import { bold, context, date, header, joined, type Message, message, mrkdwn, section, type Words } from "./kit.ts";
+import { questionWords } from "./reminder.ts";
 import { scoreWords } from "./standing.ts";
 
 /** Today's digest of one program: traces, new drafts, waiting gates, and how old the deployed evaluation is. */
 export function digestMessage(standing: Standing, counts: IngestCounts | null, state: Run["status"]): Message {
-  const { program, gates } = standing;
-  const lines = [
+  const { program } = standing;
+  const lines: Words[] = [
     counts ? tracesLine(counts) : readingLine(state),
     ...(counts && counts.rejected > 0
       ? [`${plural(counts.rejected, "trace")} could not be used: the fields did not parse, or the call had failed.`]
       : []),
     draftsLine(standing),
-    gates.length > 0
-      ? `${plural(gates.length, "question")} ${gates.length === 1 ? "waits" : "wait"} for a decision: ${gates.map((gate) => shortId(gate._id)).join(", ")}.`
-      : "No question waits for a decision.",
+    waitingLine(standing),
     `Deployed is d${standing.deployment.number}: ${scoreWords(standing)}, ${staleness(standing)}.`,
   ];
-  return message(`Digest of ${program.name}. ${lines.join(" ")}`, [
+  return message(mrkdwn`Digest of ${program.name}. ${joined(lines, " ")}`, [
     header(`Digest of ${program.name}`),
-    section(joined(lines as Words[], "\n")),
+    section(joined(lines, "\n")),
     ...(counts?.since
       ? [
           context(
@@ -31,6 +30,19 @@ export function digestMessage(standing: Standing, counts: IngestCounts | null, s
         ]
       : []),
   ]);
+}
+
+const listed = 10;
+
+function waitingLine({ gates }: Standing): Words {
+  if (gates.length === 0) return "No question waits for a decision.";
+  const lines = gates
+    .slice(0, listed)
+    .map(
+      (gate) => mrkdwn`${bold(shortId(gate._id))} (${questionWords(gate)}) since ${date(new Date(gate.at).getTime())}`,
+    );
+  const more = gates.length > listed ? [mrkdwn`${gates.length - listed} more`] : [];
+  return mrkdwn`${plural(gates.length, "question")} ${gates.length === 1 ? "waits" : "wait"} for a decision: ${joined([...lines, ...more], ", ")}.`;
 }
 
 /** While the run that reads them has not got that far. */

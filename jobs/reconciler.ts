@@ -7,7 +7,9 @@ import { type Run, Runs } from "../models/run.ts";
 import { settleEndedDeployment } from "./deploying/ended.ts";
 import { checkPointers } from "./deploying/pointer.ts";
 import type { Deps } from "./deps.ts";
+import { startDueDigests } from "./digests.ts";
 import { completeEffect } from "./gates/effect.ts";
+import { remindOfGates } from "./gates/remind.ts";
 import { enqueueAnew, enqueueRun, jobId, type StepQueue } from "./queue.ts";
 import { showGate, showRun } from "./show.ts";
 import { versionRun } from "./version-run.ts";
@@ -55,6 +57,8 @@ async function reconcile(deps: Deps, queue: StepQueue, withPointers: boolean): P
     () => enqueueMissing(queue, deps.team),
     () => expireGates(now),
     () => giveUpWaiting(deps, now),
+    () => remindOfGates(deps, now),
+    () => startDueDigests(deps, now),
     () => finishEffects(deps),
     () => gatherLabels(deps, now),
     () => showUnshown(deps, now),

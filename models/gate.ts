@@ -60,6 +60,8 @@ export interface Gate {
   parentKey: string | null;
   threadTs: string | null;
   expiresAt: Date;
+  /** When people are reminded of it; null once they were. */
+  remindAt?: Date | null;
   decision: Decision | null;
   /** What follows from the decision: `audited` then `applied`, each completed by the reconciler if need be. */
   effect: {
@@ -96,6 +98,7 @@ const gateSchema = new Schema<Gate>(
     parentKey: { type: String, default: null },
     threadTs: { type: String, default: null },
     expiresAt: Date,
+    remindAt: { type: Date, default: null },
     decision: { type: Schema.Types.Mixed, default: null },
     effect: Schema.Types.Mixed,
     moves: Schema.Types.Mixed,
@@ -107,6 +110,7 @@ const gateSchema = new Schema<Gate>(
 );
 gateSchema.index({ team: 1, key: 1 }, { unique: true });
 gateSchema.index({ status: 1, expiresAt: 1 });
+gateSchema.index({ status: 1, remindAt: 1 });
 gateSchema.index({ "effect.status": 1 });
 gateSchema.index({ team: 1, draft: 1 });
 export const Gates = model<Gate>("Gate", gateSchema);
@@ -126,6 +130,12 @@ export function currentRevision(gate: Gate): Revision {
   if (!revision) throw new Error(`gate ${gate._id} has no revision ${gate.revision}`);
   return revision;
 }
+
+const dayMs = 86_400_000;
+
+/** When people are reminded of a question: at half of its time, and after a day at the latest. */
+export const reminderAt = (at: Date, expiresAt: Date): Date =>
+  new Date(at.getTime() + Math.min(dayMs, (expiresAt.getTime() - at.getTime()) / 2));
 
 /** The outbox key of the gate's card: one card per gate, whatever its revision. */
 export const gateMessageKey = (gate: Pick<Gate, "_id">): string => `gate:${gate._id}`;

@@ -46,6 +46,11 @@ export function mayDecide(
   return { allowed: true };
 }
 
+/** Could this approver's vote still count for the question as it is? */
+export const mayStillApprove = (gate: Gate, user: string, policy: Policy): boolean =>
+  !gate.votes.some((vote) => vote.user === user && vote.revision === gate.revision) &&
+  (gate.requestedBy !== user || selfApproval(gate, policy));
+
 function selfApproval(gate: Gate, policy: Policy): boolean {
   if (gate.kind === "truth") return policy.truth.selfApproval;
   return policy.promotion.selfApproval || (isRollback(gate) && policy.rollback.onePerson);

@@ -44,6 +44,8 @@ export interface Program {
   addedAt: Date;
   /** Up to when traces were read. */
   tracesReadTo: Date | null;
+  /** When the next daily digest is due, and by which schedule of helix.yaml that was reckoned. */
+  nextDigest?: { due: Date; by: string } | null;
   /** An operator took it out of use; its history stays, and `add` brings it back. */
   removed?: { at: Date; by: string } | null;
 }
@@ -62,6 +64,7 @@ const programSchema = new Schema<Program>(
     addedBy: String,
     addedAt: Date,
     tracesReadTo: { type: Date, default: null },
+    nextDigest: { type: Schema.Types.Mixed, default: null },
     removed: { type: Schema.Types.Mixed, default: null },
   },
   { autoIndex: false, minimize: false, versionKey: false },

@@ -1,5 +1,5 @@
 import { digestOf, type Parts } from "../../models/evidence.ts";
-import { type Gate, Gates, type Revision } from "../../models/gate.ts";
+import { type Gate, Gates, type Revision, reminderAt } from "../../models/gate.ts";
 import { fullId, nextNumber } from "../../models/ids.ts";
 
 export interface NewGate {
@@ -52,6 +52,7 @@ export async function openGate(wanted: NewGate): Promise<Gate> {
     revisions: [revision],
     votes: [],
     lastEditor: null,
+    remindAt: reminderAt(at, rest.expiresAt),
     decision: null,
     effect: { status: "none", audited: false, detail: null, at: null },
     moves: [{ from: "", to: "open", by: "helix", at, why: "asked" }],

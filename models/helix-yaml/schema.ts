@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Policy } from "../policy.ts";
+import { isZone } from "../zone.ts";
 import { checked, mapping, named, number, some, text, whole } from "./words.ts";
 
 const Callable = text("`module:callable`, such as `analyzer.program:build`", /^[A-Za-z_][\w.]*:[A-Za-z_][\w.]*$/);
@@ -74,6 +75,14 @@ const Langfuse = mapping("{ base_url, public_key, secret_key }", {
   filter: z.record(z.string(), z.json(), "a mapping, Langfuse's filter").default({}),
 });
 
+/** When a digest is posted every day. */
+const Digest = mapping('{ at: "09:00", zone: Europe/Berlin }', {
+  at: text('a time of day in quotes, such as "09:00"', /^([01]\d|2[0-3]):[0-5]\d$/),
+  zone: checked(z.string("a time zone, such as Europe/Berlin"), "a time zone, such as Europe/Berlin", (zone) =>
+    isZone(zone) ? null : zone,
+  ),
+});
+
 /** `helix.yaml`: what Helix knows about one program. Keys are as in the file; `policy` is resolved. */
 export const HelixYaml = mapping("a mapping with name, program, metric, inputs, models, roles, channel and approvers", {
   name: text("a name in kebab-case, such as `ingredient-analyzer`", /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
@@ -113,6 +122,8 @@ export const HelixYaml = mapping("a mapping with name, program, metric, inputs, 
   approvers: mapping("{ truth: [U…], promotion: [U…] }", { truth: Approvers, promotion: Approvers }),
   traces: mapping("{ langfuse: { … } }", { langfuse: Langfuse }).optional(),
   deploy: mapping("{ directory: … }", { directory: FilePath }).optional(),
+  /** A digest every day, in the program's channel; without it, when somebody asks. */
+  digest: Digest.optional(),
   policy: Policy.prefault({}),
 });
 export type HelixYaml = z.infer<typeof HelixYaml>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isZone } from "../zone.ts";
 
 const words =
   "`never`, or { when: on_version, usd: 2 }, or { when: a cron pattern, zone: Europe/Berlin, usd: 2 }, where usd is its own limit";
@@ -18,13 +19,3 @@ export const Recompile = z.union(
   words,
 );
 export type Recompile = z.infer<typeof Recompile>;
-
-/** An unknown zone would only fail later, inside the scheduler and without a word a person understands. */
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
