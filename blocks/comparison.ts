@@ -4,11 +4,24 @@ import { signed } from "../models/figures.ts";
 import { blockingOf } from "../models/fingerprint.ts";
 import { shortId } from "../models/ids.ts";
 import type { ComparisonResult } from "../models/verdict.ts";
-import { changedButton, examplesBlocks } from "./comparison/changed.ts";
-import { promptBlocks } from "./comparison/prompts.ts";
-import { rulerBlocks } from "./comparison/ruler.ts";
+import { changedButton, changedCounts, examplesBlocks } from "./comparison/changed.ts";
+import { promptBlocks, promptWords } from "./comparison/prompts.ts";
+import { rulerBlocks, rulerWords } from "./comparison/ruler.ts";
 import { dollars, interval, milliseconds, plural, points, ratio, whole } from "./figures.ts";
-import { bold, context, header, type Message, mention, message, mrkdwn, section, table } from "./kit.ts";
+import {
+  bold,
+  context,
+  type DataTable,
+  dataTable,
+  header,
+  joined,
+  type Message,
+  mention,
+  message,
+  mrkdwn,
+  section,
+  tableWords,
+} from "./kit.ts";
 import { asSentence } from "./sentence.ts";
 
 /** A comparison with the two evaluations it stands on. */
@@ -35,21 +48,23 @@ export const verdictWords: Record<ComparisonResult["verdict"], string> = {
 export function comparisonMessage(view: ComparisonView): Message {
   const { comparison, requestedBy } = view;
   const { result } = comparison;
+  const id = shortId(comparison._id);
   const said = `${mentionless(view)} is ${verdictWords[result.verdict]}: ${result.because}.`;
-  return message(mrkdwn`${mention(requestedBy)} ${said} ${asSentence(view.advice ?? "")}`, [
-    header(`Comparison ${shortId(comparison._id)}: ${verdictWords[result.verdict]}`),
+  const rest = [
+    tableWords(comparedTable(view)),
+    changesLine(result),
+    changedCounts(comparison),
+    promptWords(comparison),
+    rulerWords(view),
+    asSentence(rulerLine(view)),
+    "Single examples and the words that changed in the prompts stand in the message.",
+  ];
+  return message(mrkdwn`${mention(requestedBy)} ${id}: ${said} ${asSentence(view.advice ?? "")} ${joined(rest, " ")}`, [
+    header(`Comparison ${id}: ${verdictWords[result.verdict]}`),
     section(
       mrkdwn`${mention(requestedBy)} ${bold(view.candidateName)} against ${bold(view.baselineName)}: ${result.because}.`,
     ),
-    table(
-      [
-        comparedColumn,
-        { name: view.baselineName, align: "right" },
-        { name: view.candidateName, align: "right" },
-        { name: "difference", align: "right" },
-      ],
-      comparisonRows(result),
-    ),
+    dataTable(comparedTable(view)),
     ...rulerBlocks(view),
     section(changesLine(result)),
     ...changedButton(comparison),
@@ -63,10 +78,16 @@ export function comparisonMessage(view: ComparisonView): Message {
 
 const mentionless = (view: ComparisonView): string => `${view.candidateName} against ${view.baselineName}`;
 
-/** What the rows of a comparison are about. */
-export const comparedColumn = "measured";
+/** What was measured of both, side by side. */
+export const comparedTable = (
+  view: Pick<ComparisonView, "comparison" | "baselineName" | "candidateName">,
+): DataTable => ({
+  caption: `Measured: ${view.candidateName} against ${view.baselineName}`,
+  columns: ["measured", view.baselineName, view.candidateName, "difference"],
+  rows: comparisonRows(view.comparison.result),
+});
 
-export function comparisonRows({ baseline, candidate, difference }: ComparisonResult): string[][] {
+function comparisonRows({ baseline, candidate, difference }: ComparisonResult): string[][] {
   const delta = difference
     ? `${signed(difference.mean)} (${signed(difference.low)} to ${signed(difference.high)})`
     : "not measured";

@@ -11,6 +11,7 @@ import type {
 } from "@slack/types";
 import { fitBlocks } from "./kit/border.ts";
 import { joined, markupOf, type Words } from "./kit/markup.ts";
+import { hasNewer, newestBlocks, type Part, plainBlocks } from "./kit/newer.ts";
 import { filled, idOf, marked, plain } from "./kit/objects.ts";
 import { aligned, type Cell, type Column } from "./kit/table.ts";
 import { clean, cut } from "./kit/text.ts";
@@ -20,6 +21,8 @@ import { limits } from "./limits.ts";
  * The one place that makes Block Kit: it escapes, cleans and keeps Slack's limits, so nobody else has to.
  * A `string` given to a builder is shown as it is; only `mrkdwn` and its helpers make markup.
  */
+export { type Chart, chart, chartWords } from "./kit/chart.ts";
+export { type DataTable, dataTable, figure, tableWords } from "./kit/data-table.ts";
 export { checkboxesInput, homeTab, modal, multiSelectInput, selectInput, textInput } from "./kit/inputs.ts";
 export {
   bold,
@@ -34,16 +37,26 @@ export {
   people,
   type Words,
 } from "./kit/markup.ts";
+export type { Part } from "./kit/newer.ts";
 export { plain } from "./kit/objects.ts";
 export type { Cell, Column } from "./kit/table.ts";
 export { clean, cut, escapeText } from "./kit/text.ts";
 
 /** What goes to Slack: `text` is what notifications and screen readers say, in a full sentence. */
-export type Message = { text: string; blocks: KnownBlock[] };
+export type Message = {
+  text: string;
+  blocks: KnownBlock[];
+  /** The same for a Slack that does not take all kinds of blocks; absent where it needs nothing new. */
+  plain?: KnownBlock[];
+};
 
 /** The last border: fills, cleans and fits text (≤ 3,900) and blocks (≤ 50, ≤ 13,000 characters of JSON); says what it cut. */
-export function message(text: Words, blocks: KnownBlock[]): Message {
-  return { text: cut(filled(tidy(markupOf(text))), limits.messageText), blocks: fitBlocks(blocks) };
+export function message(text: Words, parts: Part[]): Message {
+  return {
+    text: cut(filled(tidy(markupOf(text))), limits.messageText),
+    blocks: fitBlocks(newestBlocks(parts)),
+    ...(hasNewer(parts) && { plain: fitBlocks(plainBlocks(parts)) }),
+  };
 }
 
 /** A template leaves spaces where it had nothing to say. */

@@ -43,4 +43,14 @@ export const limits = {
   preformatted: 3_000,
   /** Helix's own: one table cell, in columns of the screen. */
   tableCell: 48,
+  /** All cells of all tables of one message. */
+  tableText: 10_000,
+  /** Besides the header. */
+  tableRows: 100,
+  /** Helix's own: rows that are seen at once. */
+  tablePage: 20,
+  charts: 2,
+  chartTitle: 50,
+  axisLabel: 50,
+  chartLabel: 20,
 } as const;

@@ -4,15 +4,20 @@ import { verdictWords } from "./comparison.ts";
 import { dollars, interval, milliseconds, plural, points, whole } from "./figures.ts";
 import {
   bold,
+  chart,
   context,
+  type DataTable,
+  dataTable,
+  figure,
   header,
   joined,
   type Message,
   mention,
   message,
   mrkdwn,
+  type Part,
   section,
-  table,
+  tableWords,
   type Words,
 } from "./kit.ts";
 import { asSentence } from "./sentence.ts";
@@ -50,38 +55,29 @@ export function matrixMessage(view: MatrixView): Message {
   const front = paretoFront(rows.map(({ summary }) => ({ ...summary, quality: summary.mean })));
   const n = view.arms[0]?.result.n ?? 0;
   const title = `${plural(view.arms.length, "candidate")} against ${view.baselineName}`;
-  return message(
-    mrkdwn`${mention(view.requestedBy)} ${title} for ${view.program}: ${spoken(rows)} ${asSentence(view.advice ?? "")}`,
-    [
-      header(title),
-      section(
-        mrkdwn`${mention(view.requestedBy)} ${countedWords(view)} Compared on ${plural(n, "example")}; p values are corrected for ${plural(view.arms.length, "candidate")} (Holm).`,
-      ),
-      table(
-        columns,
-        rows.map((row, index) => cells(row, front[index] ?? null)),
-      ),
-      ...becauseBlocks(view),
-      ...(view.advice ? [section(view.advice)] : []),
-      context(`${frontWords(rows, front)} $, errors, 429s and timeouts are per 1,000 calls; tries that were repeated count among 429s and timeouts.`),
-    ],
-  );
+  const compared = `${countedWords(view)} Compared on ${plural(n, "example")}; p values are corrected for ${plural(view.arms.length, "candidate")} (Holm).`;
+  const data = tableOf(title, rows, front);
+  const legend = `${frontWords(rows, front)} $, errors, 429s and timeouts are per 1,000 calls; tries that were repeated count among 429s and timeouts.`;
+  const reasons = view.arms.map(reasonOf(view));
+  const said = [`${title} for ${view.program}: ${compared}`, ...spoken(rows, data, reasons), legend];
+  return message(mrkdwn`${mention(view.requestedBy)} ${joined(said, " ")} ${asSentence(view.advice ?? "")}`, [
+    header(title),
+    section(mrkdwn`${mention(view.requestedBy)} ${compared}`),
+    dataTable(data),
+    ...scoreChart(rows),
+    section(joined(reasons, "\n")),
+    ...(view.advice ? [section(view.advice)] : []),
+    context(legend),
+  ]);
 }
 
-const columns = [
-  "candidate",
-  { name: "score", align: "right" as const },
-  "95 % interval",
-  { name: "p50", align: "right" as const },
-  { name: "p95", align: "right" as const },
-  { name: "$/1k", align: "right" as const },
-  { name: "tokens", align: "right" as const },
-  { name: "errors/1k", align: "right" as const },
-  { name: "429s/1k", align: "right" as const },
-  { name: "timeouts/1k", align: "right" as const },
-  "verdict",
-  "front",
-];
+const tableOf = (caption: string, rows: Row[], front: (boolean | null)[]): DataTable => ({
+  caption,
+  columns: ["candidate", "score", "95 % interval", "p50", "p95", ...perCall, "verdict", "front"],
+  rows: rows.map((row, index) => cells(row, front[index] ?? null)),
+});
+
+const perCall = ["$/1k", "tokens", "errors/1k", "429s/1k", "timeouts/1k"];
 
 function sorted({ baselineName, arms }: MatrixView): Row[] {
   const baseline = arms[0] && { name: baselineName, verdict: "baseline", summary: arms[0].result.baseline };
@@ -96,14 +92,15 @@ function sorted({ baselineName, arms }: MatrixView): Row[] {
   );
 }
 
-function cells({ name, verdict, summary }: Row, onFront: boolean | null): string[] {
+function cells({ name, verdict, summary }: Row, onFront: boolean | null): DataTable["rows"][number] {
+  const usd = summary.usdPerCall === null ? null : 1000 * summary.usdPerCall;
   return [
     name,
-    points(summary.mean),
+    figure(summary.mean, points(summary.mean)),
     interval(summary.low, summary.high),
     milliseconds(summary.p50),
-    milliseconds(summary.p95),
-    summary.usdPerCall === null ? dollars(null) : dollars(1000 * summary.usdPerCall),
+    figure(summary.p95, milliseconds(summary.p95)),
+    figure(usd, dollars(usd)),
     whole(summary.tokensPerCall),
     whole(summary.errorsPer1000),
     whole(summary.rateLimitedPer1000),
@@ -126,18 +123,39 @@ function countedWords({ arms, same }: MatrixView): string {
   return `${counts.join(", ")}.${left}`;
 }
 
-/** Each verdict's reason, by the comparison it stands in; the chosen one is told in full in a message of its own. */
-function becauseBlocks({ arms, chosen }: MatrixView) {
-  const lines = arms.map(({ name, comparison, result }): Words => {
+/** A verdict's reason, by the comparison it stands in; the chosen one is told in full in a message of its own. */
+const reasonOf =
+  ({ chosen }: MatrixView) =>
+  ({ name, comparison, result }: MatrixArm): Words => {
     const mark = comparison === chosen ? " (told in full below)" : "";
     return mrkdwn`${bold(comparison)} ${name}${mark}: ${verdictWords[result.verdict]}, ${result.because}.`;
-  });
-  return [section(joined(lines, "\n"))];
+  };
+
+/** What a table shows must not depend on seeing it; a large one is summed up, and said to be. */
+function spoken(rows: Row[], data: DataTable, reasons: Words[]): Words[] {
+  const inFull = joined([tableWords(data), ...reasons], " ");
+  if (inFull.text.length <= mostSpoken) return [inFull];
+  const scores = rows.map(({ name, verdict, summary }) => `${name} ${points(summary.mean)} (${verdict})`).join("; ");
+  return [`${scores}. All other figures stand in the table, the reasons below it.`];
 }
 
-/** The table as somebody would read it aloud. */
-const spoken = (rows: Row[]): string =>
-  `${rows.map(({ name, verdict, summary }) => `${name} ${points(summary.mean)} (${verdict})`).join("; ")}.`;
+const mostSpoken = 2_500;
+
+/** A chart needs two bars to say anything, and has room for twenty. */
+function scoreChart(rows: Row[]): Part[] {
+  const known = rows.flatMap(({ name, summary: { mean } }) => (mean === null ? [] : [{ name, mean }]));
+  if (known.length < 2 || known.length > 20) return [];
+  return [
+    chart({
+      kind: "bar",
+      title: "Score on test",
+      x: "candidate",
+      y: "score",
+      categories: known.map(({ name }) => name),
+      series: [{ name: "score", values: known.map(({ mean }) => mean) }],
+    }),
+  ];
+}
 
 function frontWords(rows: Row[], front: (boolean | null)[]): string {
   const names = rows.filter((_, index) => front[index] === true).map(({ name }) => name);

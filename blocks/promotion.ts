@@ -3,12 +3,13 @@ import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import type { Policy } from "../models/policy.ts";
 import type { Candidate, Release } from "../models/release.ts";
-import { type ComparisonView, comparedColumn, comparisonRows } from "./comparison.ts";
+import { type ComparisonView, comparedTable } from "./comparison.ts";
 import { dollars, milliseconds, points, ratio } from "./figures.ts";
 import { gateButtons, gateLife, gateLifeWords, openUntil } from "./gate.ts";
 import {
   bold,
   context,
+  dataTable,
   fields,
   header,
   joined,
@@ -19,7 +20,6 @@ import {
   mrkdwn,
   section,
   selectInput,
-  table,
   textInput,
 } from "./kit.ts";
 
@@ -65,15 +65,7 @@ export function promotionCard(view: PromotionView): Message {
         `${dollars(result.candidate.usdPerCall)}, ${ratio(result.candidate.usdPerCall, result.baseline.usdPerCall)} (policy: at most ${policy.promotion.costRatio}×)`,
       ],
     ]),
-    table(
-      [
-        comparedColumn,
-        { name: view.baselineName, align: "right" },
-        { name: view.candidateName, align: "right" },
-        { name: "difference", align: "right" },
-      ],
-      comparisonRows(result),
-    ),
+    dataTable(comparedTable(view)),
     ...(revision.note ? [section(mrkdwn`Note: ${revision.note}`)] : []),
     ...(gate.lastEditor
       ? [

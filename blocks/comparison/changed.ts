@@ -18,12 +18,21 @@ export function readPageValue(value: string): { comparison: string; page: number
   return match?.[1] && match[2] ? { comparison: match[1], page: Number(match[2]) } : null;
 }
 
-/** How many examples changed beyond their score, and the button to see them all. */
+const totalOf = (changes: NonNullable<Comparison["changes"]>): number =>
+  Object.values(changes).reduce((sum, n) => sum + n, 0);
+
+/** How many examples changed beyond their score; empty where it was not counted. */
+export function changedCounts({ changes }: Pick<Comparison, "changes">): string {
+  if (!changes) return "";
+  if (totalOf(changes) === 0) return "No example's output changed.";
+  return `${plural(changes["newly failing"], "example")} newly failing, ${changes["output changed"]} with another output at an equal score.`;
+}
+
+/** The same, and the button to see them all. */
 export function changedButton({ _id, changes }: Comparison) {
-  if (!changes) return [];
-  const total = Object.values(changes).reduce((sum, n) => sum + n, 0);
-  if (total === 0) return [section("No example's output changed.")];
-  const counts = `${plural(changes["newly failing"], "example")} newly failing, ${changes["output changed"]} with another output at an equal score.`;
+  const counts = changedCounts({ ...(changes && { changes }) });
+  const total = changes ? totalOf(changes) : 0;
+  if (total === 0) return counts === "" ? [] : [section(counts)];
   const see = button({
     text: "Changed examples",
     actionId: changedId,

@@ -2,6 +2,7 @@ import type { Comparison, DemoChange, PromptChange } from "../../models/comparis
 import { type ChangedLine, changedLines } from "../../models/word-diff.ts";
 import { plural, whole } from "../figures.ts";
 import { bold, cut, joined, mrkdwn, preformatted, section } from "../kit.ts";
+import { asSentence } from "../sentence.ts";
 
 const diffLength = 1_600;
 const mostDemos = 8;
@@ -9,10 +10,18 @@ const mostDemos = 8;
 /** What changed in the prompts: instructions word by word, demos with where they come from, copied text, tokens. */
 export function promptBlocks({ prompt, result }: Pick<Comparison, "prompt" | "result">) {
   if (prompt.length === 0) return [section("The prompts are the same.")];
-  const { baseline, candidate } = result;
-  const tokens = `${whole(baseline.tokensPerCall)} → ${whole(candidate.tokensPerCall)} tokens per call`;
-  return [...prompt.flatMap(changeBlocks), section(`With these prompts: ${tokens}.`)];
+  return [...prompt.flatMap(changeBlocks), section(`With these prompts: ${tokenWords(result)}.`)];
 }
+
+/** How much changed, predictor by predictor, in a sentence. */
+export function promptWords({ prompt, result }: Pick<Comparison, "prompt" | "result">): string {
+  if (prompt.length === 0) return "The prompts are the same.";
+  const changes = prompt.map((change) => `prompt of ${change.predictor}: ${wordsWords(change)}, ${demoWords(change)}`);
+  return asSentence(`${changes.join("; ")}; ${tokenWords(result)}`);
+}
+
+const tokenWords = ({ baseline, candidate }: Comparison["result"]): string =>
+  `${whole(baseline.tokensPerCall)} → ${whole(candidate.tokensPerCall)} tokens per call`;
 
 function changeBlocks(change: PromptChange) {
   const lines = [...diffText(change), ...demoLines(change.demos ?? [])];

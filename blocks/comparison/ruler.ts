@@ -3,7 +3,18 @@ import type { Evaluation } from "../../models/evaluation.ts";
 import { blockingOf, type Component } from "../../models/fingerprint.ts";
 import { shortId } from "../../models/ids.ts";
 import { unknown } from "../figures.ts";
-import { bold, code, mrkdwn, section, table } from "../kit.ts";
+import {
+  bold,
+  code,
+  type DataTable,
+  dataTable,
+  joined,
+  mrkdwn,
+  type Part,
+  section,
+  tableWords,
+  type Words,
+} from "../kit.ts";
 
 /** What two evaluations were measured with, and the evaluations themselves. */
 export interface RulerView {
@@ -15,24 +26,31 @@ export interface RulerView {
 }
 
 /** Everything that measures and is not equal, with both values; then the line that makes the two comparable. */
-export function rulerBlocks(view: RulerView) {
+export function rulerBlocks(view: RulerView): Part[] {
+  if (view.comparison.result.verdict !== "not comparable") return [];
+  const differs = rulerTable(view);
+  return [
+    ...(differs ? [section(bold("What measures is not the same")), dataTable(differs)] : []),
+    section(remedy(view, differs !== null)),
+  ];
+}
+
+/** The same in words, for whoever does not see the table. */
+export function rulerWords(view: RulerView): Words {
+  if (view.comparison.result.verdict !== "not comparable") return "";
+  const differs = rulerTable(view);
+  return joined([...(differs ? [tableWords(differs)] : []), remedy(view, differs !== null)], " ");
+}
+
+function rulerTable(view: RulerView): DataTable | null {
   const { comparison, baseline, candidate } = view;
-  if (comparison.result.verdict !== "not comparable") return [];
-  const blocking = blockingOf(comparison.fingerprint);
-  const rows = blocking.map((each) => [
+  const rows = blockingOf(comparison.fingerprint).map((each) => [
     plainName(each),
     shownValue(each, each.a, baseline),
     shownValue(each, each.b, candidate),
   ]);
-  return [
-    ...(rows.length > 0
-      ? [
-          section(bold("What measures is not the same")),
-          table(["ruler", shortId(baseline._id), shortId(candidate._id)], rows),
-        ]
-      : []),
-    section(remedy(view, blocking.length > 0)),
-  ];
+  const columns = ["ruler", shortId(baseline._id), shortId(candidate._id)];
+  return rows.length > 0 ? { caption: "What measures, on both sides", columns, rows } : null;
 }
 
 const plainName = ({ words }: Component): string => words.replace(/^the /, "");
