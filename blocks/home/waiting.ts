@@ -12,6 +12,7 @@ import {
   code,
   context,
   cut,
+  divider,
   fields,
   header,
   joined,
@@ -59,7 +60,7 @@ export function waitingBlocks({ shown, total }: Listed<WaitingGate>, page: numbe
     ];
   return [
     header(`${total} ${total === 1 ? "question waits" : "questions wait"} for you`),
-    ...shown.flatMap(gateBlocks),
+    ...shown.flatMap((each, n) => (n === 0 ? gateBlocks(each) : [divider(), ...gateBlocks(each)])),
     ...pagingBlocks("waiting", page, total, "questions"),
   ];
 }
@@ -96,15 +97,23 @@ const evidenceWords = (gate: Gate, shown: Shown): string =>
 function truthBlocks(gate: Gate, draft: Draft): KnownBlock[] {
   const label = currentRevision(gate).label ?? {};
   const answered = draft.output && readable(draft.output) !== readable(label) ? draft.output : null;
-  const said = [
-    readable(draft.inputs),
-    `Drafted label\n${readable(label)}`,
-    ...(answered ? [`Production answered\n${readable(answered)}`] : []),
-  ];
+  const edited = gate.revision > 1 ? "Label as edited:" : "Drafted label:";
   const warnings = neighbourWarnings(label, draft.neighbours ?? []);
   return [
-    ...said.map((text) => preformatted(cut(text, 700))),
-    ...warnings.map((words) => section(joined([mrkdwn`:warning:`, words], " "))),
+    preformatted(cut(readable(draft.inputs), 700)),
+    section(edited),
+    preformatted(cut(readable(label), 700)),
+    ...(answered ? [section("Production answered:"), preformatted(cut(readable(answered), 500))] : []),
+    ...(warnings.length > 0
+      ? [
+          section(
+            joined(
+              warnings.map((words) => joined([mrkdwn`:warning:`, words], " ")),
+              "\n",
+            ),
+          ),
+        ]
+      : []),
   ];
 }
 
