@@ -1,3 +1,6 @@
+import type { Drift } from "../models/drift.ts";
+import { percent } from "../models/figures.ts";
+import type { Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { type Standing, staleness } from "../models/standing.ts";
 import { interval, plural, points } from "./figures.ts";
@@ -6,6 +9,7 @@ import {
   code,
   date,
   joined,
+  link,
   type Markup,
   type Message,
   message,
@@ -14,18 +18,26 @@ import {
   section,
   type Words,
 } from "./kit.ts";
+import { questionWords } from "./reminder.ts";
+
+/** Where a program stands, what production did since, and where the cards are that wait (addresses by gate id). */
+export interface StandingView {
+  standing: Standing;
+  drift: Drift | null;
+  links: Map<string, string>;
+}
 
 /** Where programs stand, one paragraph each. */
-export function standingMessage(standings: Standing[]): Message {
-  if (standings.length === 0)
+export function standingMessage(views: StandingView[]): Message {
+  if (views.length === 0)
     return message("No program is registered yet.", [
       section(
         mrkdwn`No program is registered yet. An operator adds one with ${code("npm run helix -- add <folder of helix.yaml>")}.`,
       ),
     ]);
   return message(
-    standings.map(standingWords).join(" "),
-    standings.map((standing) => section(joined(standingLines(standing), "\n"))),
+    joined(views.map(standingWords), " "),
+    views.map((view) => section(joined(standingLines(view), "\n"))),
   );
 }
 
@@ -35,26 +47,65 @@ export function scoreWords({ evaluation }: Standing): string {
   return `${points(summary.mean)} (${interval(summary.low, summary.high)}) on ${plural(summary.n, "test example")}`;
 }
 
-function standingWords(standing: Standing): string {
-  const { program, deployment, candidate } = standing;
-  return `${program.name}: d${deployment.number} (${shortId(candidate)}) is deployed, ${scoreWords(standing)}, ${staleness(standing)}.`;
-}
+/** All of it as plain sentences: what the blocks show is said. */
+const standingWords = (view: StandingView): Markup =>
+  joined(
+    standingLines(view).map((line) => joined([line, "."], "")),
+    " ",
+  );
 
-function standingLines(standing: Standing): Words[] {
+function standingLines({ standing, drift, links }: StandingView): Words[] {
   const { program, deployment, candidate, model, running, gates, drafts } = standing;
   const lines: Words[] = [
-    mrkdwn`${bold(program.name)}: d${deployment.number} is deployed: ${shortId(candidate)} on ${model}, since ${date(new Date(deployment.at).getTime())}, ${byWhom(standing)}`,
+    mrkdwn`${bold(program.name)}: d${deployment.number} is deployed: ${shortId(candidate)} on ${model}, since ${when(deployment.at)}, ${byWhom(standing)}`,
     `score ${scoreWords(standing)}; ${staleness(standing)}`,
+    ...(drift ? driftLines(standing, drift) : []),
   ];
   if (running.length > 0) lines.push(`at work: ${running.map((run) => `${shortId(run._id)} ${run.title}`).join(", ")}`);
-  if (gates.length > 0)
-    lines.push(`waiting for a decision: ${gates.map((gate) => `${shortId(gate._id)} (${gate.kind})`).join(", ")}`);
+  if (gates.length > 0) lines.push(mrkdwn`waiting for a decision: ${waitingWords(gates, links)}`);
   if (drafts > 0) lines.push(`${plural(drafts, "drafted label")} to review with /helix review ${program.name}`);
   return lines;
+}
+
+const when = (at: Date): Markup => date(new Date(at).getTime());
+
+const mostGates = 10;
+
+function waitingWords(gates: Gate[], links: Map<string, string>): Markup {
+  const shown = gates.slice(0, mostGates).map((gate) => {
+    const [id, url] = [shortId(gate._id), links.get(gate._id)];
+    return mrkdwn`${url ? link(url, id) : id} (${questionWords(gate)}) since ${when(gate.at)}`;
+  });
+  return joined([...shown, ...(gates.length > mostGates ? [`${gates.length - mostGates} more`] : [])], ", ");
 }
 
 function byWhom({ deployment }: Standing): Markup {
   if (deployment.lineage === "unproven")
     return mrkdwn`as it was registered by ${people(deployment.by)} (unproven lineage)`;
-  return mrkdwn`approved by ${people(deployment.by)}`;
+  const back = typeof deployment.rollbackOf === "number" ? `a rollback to d${deployment.rollbackOf}, ` : "";
+  const gate = deployment.gate ? ` in ${shortId(deployment.gate)}` : "";
+  return mrkdwn`${back}approved by ${people(deployment.by)}${gate}`;
+}
+
+/** Observed against predicted, where anything was observed; else "unknown" and why. */
+function driftLines({ deployment }: Standing, drift: Drift): Words[] {
+  const { traces, corrected } = drift;
+  const feedback =
+    traces === 0 || corrected === 0
+      ? ""
+      : `; users corrected ${plural(corrected, "answer")} since (${percent(corrected / traces)} of the traces)`;
+  return [joined([artifactWords(deployment.artifactDigest, drift), feedback], "")];
+}
+
+function artifactWords(digest: string | null, { traces, named, others }: Drift): Words {
+  if (traces === 0) return "drift unknown: no trace was read since it was deployed";
+  if (named === 0)
+    return `drift unknown: none of the ${plural(traces, "trace")} since names the artifact that answered`;
+  if (others.length === 0) return `no drift: ${plural(named, "trace")} since name this artifact`;
+  const list = others.slice(0, 3).map(({ artifact, deployment, traces: n }) => {
+    const known = deployment === null ? "unknown to Helix" : `that of d${deployment}`;
+    return mrkdwn`${n} by ${code(artifact.slice(0, 12))} (${known})`;
+  });
+  const expected = digest === null ? "it has no artifact, and others answered" : "other artifacts answered";
+  return mrkdwn`${bold("drift")}: ${expected}, of ${plural(named, "trace")} since: ${joined(list, ", ")}`;
 }

@@ -28,6 +28,9 @@ export interface AddedFrom {
   at: Date;
 }
 
+/** Who drafted a label that a user gave in the trace source. */
+export const correctedByUser = "a user's correction in Langfuse";
+
 /** One input that waits for a label, from production or from a message; exact duplicates of it share the draft. */
 export interface Draft {
   _id: string;

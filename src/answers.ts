@@ -3,7 +3,6 @@ import { helpMessage } from "../blocks/help.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemMessage } from "../blocks/problem.ts";
 import { programsMessage } from "../blocks/programs.ts";
-import { standingMessage } from "../blocks/standing.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { inWords } from "../jobs/trouble.ts";
 import type { Intent } from "../models/intent.ts";
@@ -13,6 +12,7 @@ import { datasetsAnswer } from "./answers/datasets.ts";
 import { lineageAnswer } from "./answers/lineage.ts";
 import { progressAnswer } from "./answers/progress.ts";
 import { runsAnswer } from "./answers/runs.ts";
+import { statusAnswer } from "./answers/status.ts";
 import { steerAnswer } from "./answers/steer.ts";
 import { whyAnswer } from "./answers/why.ts";
 import { checkoutNote } from "./planning/notes.ts";
@@ -54,9 +54,7 @@ export async function answer(intent: Answerable, asker: Asker): Promise<Message>
       return whyAnswer(intent, asker.team);
     case "status":
       if (intent.run) return progressAnswer(intent.run, asker.team);
-      return standingMessage(
-        await Promise.all((await programsNamed(asker.team, intent.program)).map((program) => standingOf(program))),
-      );
+      return statusAnswer(await programsNamed(asker.team, intent.program), asker);
     case "traces":
     case "audit":
       return problemMessage({

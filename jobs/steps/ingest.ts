@@ -1,6 +1,6 @@
 import { exactKey, hashOf } from "../../models/canonical.ts";
 import { currentLabel } from "../../models/dataset.ts";
-import { type Draft, Drafts, listedTraces, SeenTraces } from "../../models/draft.ts";
+import { correctedByUser, type Draft, Drafts, listedTraces, SeenTraces } from "../../models/draft.ts";
 import { Programs } from "../../models/program.ts";
 import { whyNotKept } from "../../models/storable.ts";
 import type { Attempt } from "../attempt.ts";
@@ -93,7 +93,7 @@ async function askAgain({ run, program }: Attempt, { correction, output }: Progr
   if (!draft || hashOf(draft.label) === hashOf(correction)) return;
   await Drafts.updateOne(
     { _id: draft._id, status: { $in: ["labelled", "rejected"] } },
-    { $set: { status: "drafted", label: correction, draftedBy: byUser, output, gate: null } },
+    { $set: { status: "drafted", label: correction, draftedBy: correctedByUser, output, gate: null } },
   );
 }
 
@@ -103,8 +103,6 @@ async function countTraces({ run, program }: Attempt, key: string | null): Promi
   const traceCount = await SeenTraces.countDocuments(scope);
   await Drafts.updateOne(scope, { $set: { traceCount } });
 }
-
-const byUser = "a user's correction in Langfuse";
 
 /** One trace that cannot be kept is set aside; it must not keep the others from being read. */
 function whyUnusable({ inputs, output, correction }: ProgramTrace): string | null {
@@ -133,7 +131,7 @@ async function addToDraft({ run, program, deps }: Attempt, trace: ProgramTrace, 
     neighbours: [],
     output: trace.output,
     label: trace.correction,
-    draftedBy: trace.correction ? byUser : null,
+    draftedBy: trace.correction ? correctedByUser : null,
     status: trace.correction ? "drafted" : "undrafted",
     gate: null,
     problem: null,
