@@ -53,6 +53,7 @@ export function comparisonMessage(view: ComparisonView): Message {
   const rest = [
     tableWords(comparedTable(view)),
     changesLine(result),
+    leakLine(comparison).trim(),
     changedCounts(comparison),
     promptWords(comparison),
     rulerWords(view),
@@ -71,6 +72,7 @@ export function comparisonMessage(view: ComparisonView): Message {
     ...examplesBlocks("Improved most", comparison.improved),
     ...examplesBlocks("Regressed most", comparison.regressed),
     ...promptBlocks(comparison),
+    ...leakBlocks(comparison),
     ...(view.advice ? [section(view.advice)] : []),
     context(rulerLine(view)),
   ]);
@@ -117,6 +119,14 @@ function comparisonRows({ baseline, candidate, difference }: ComparisonResult): 
 
 const p95Interval = ({ p95Low, p95High }: ComparisonResult["baseline"]): string =>
   p95Low === null || p95High === null ? milliseconds(null) : `${milliseconds(p95Low)} to ${milliseconds(p95High)}`;
+
+/** What of the test split the candidate shows the model: said wherever its test score is. */
+export const leakBlocks = ({ leaks = [] }: Pick<Comparison, "leaks">) =>
+  leaks.map((words) => section(mrkdwn`${bold("Look first:")} ${asSentence(words)}`));
+
+/** The same for whoever reads no blocks, with a space after it where there is anything to say. */
+export const leakLine = ({ leaks = [] }: Pick<Comparison, "leaks">): string =>
+  leaks.map((words) => `${asSentence(words)} `).join("");
 
 export function changesLine(result: ComparisonResult): string {
   const left =

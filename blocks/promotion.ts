@@ -3,7 +3,7 @@ import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import type { Policy } from "../models/policy.ts";
 import type { Candidate, Release } from "../models/release.ts";
-import { type ComparisonView, comparedTable } from "./comparison.ts";
+import { type ComparisonView, comparedTable, leakBlocks, leakLine } from "./comparison.ts";
 import { dollars, milliseconds, points, ratio } from "./figures.ts";
 import { gateButtons, gateLife, gateLifeWords, openUntil } from "./gate.ts";
 import {
@@ -45,7 +45,7 @@ export function promotionCard(view: PromotionView): Message {
   const question = `Promote ${id} of ${gate.program} to production?`;
   const asks =
     gate.status === "open" ? joined(approvers.filter((user) => user !== gate.requestedBy).map(mention), " ") : "";
-  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${gateLifeWords(gate)}`;
+  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${gateLifeWords(gate)}`;
   return message(said, [
     header(question),
     section(
@@ -66,6 +66,7 @@ export function promotionCard(view: PromotionView): Message {
       ],
     ]),
     dataTable(comparedTable(view)),
+    ...leakBlocks(comparison),
     ...(revision.note ? [section(mrkdwn`Note: ${revision.note}`)] : []),
     ...(gate.lastEditor
       ? [

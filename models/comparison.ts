@@ -57,6 +57,8 @@ export interface Comparison {
   /** How many examples changed, by kind; the examples themselves are read from the evaluations. Absent in older ones. */
   changes?: ChangeCounts;
   prompt: PromptChange[];
+  /** What the candidate shows the model of the test split, a sentence; empty where it shows nothing. Absent in older ones. */
+  leaks?: string[];
   selectedOnTest: boolean;
   at: Date;
 }
@@ -76,6 +78,7 @@ const comparisonSchema = new Schema<Comparison>(
     regressed: [Schema.Types.Mixed],
     changes: { type: Schema.Types.Mixed, default: undefined },
     prompt: [Schema.Types.Mixed],
+    leaks: { type: [String], default: undefined },
     selectedOnTest: Boolean,
     at: Date,
   },
@@ -101,8 +104,9 @@ export const comparisonHash = ({
   regressed,
   changes,
   prompt,
+  leaks,
   selectedOnTest,
 }: Comparison): string => {
-  const shown = { _id, baseline, candidate, fingerprint, result, improved, regressed, changes, prompt, selectedOnTest };
-  return hashOf(JSON.parse(JSON.stringify(shown)));
+  const found = { fingerprint, result, improved, regressed, changes, prompt, leaks, selectedOnTest };
+  return hashOf(JSON.parse(JSON.stringify({ _id, baseline, candidate, ...found })));
 };

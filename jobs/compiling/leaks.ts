@@ -5,12 +5,16 @@ import { findLeaks } from "../datasets/find-leaks.ts";
 import { inWords } from "../trouble.ts";
 
 /**
- * What a search's result shows of the test split of its dataset version, as one sentence; none where it shows nothing. A
+ * What a candidate shows of the test split of a dataset version, as one sentence; none where it shows nothing. A
  * search that was paid for is not lost to a check that could not be made: then that is the sentence.
  */
-export async function leaksSaid({ deps, program, step }: Attempt, stateHash: string): Promise<string[]> {
+export async function leaksSaid(
+  { deps, program }: Pick<Attempt, "deps" | "program">,
+  dataset: number,
+  stateHash: string,
+): Promise<string[]> {
   const { predictors } = await theState(stateHash);
-  return findLeaks(deps, program, Number(step.params.dataset), predictors).then(leakWords, (err: unknown) => {
+  return findLeaks(deps, program, dataset, predictors).then(leakWords, (err: unknown) => {
     deps.log.error({ err, stateHash }, "a candidate could not be looked at for leaks");
     return [`Whether it shows examples of the test split could not be checked: ${inWords(err).why}`];
   });

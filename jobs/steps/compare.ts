@@ -3,11 +3,13 @@ import { type Comparison, Comparisons } from "../../models/comparison.ts";
 import { Evaluations, theEvaluation } from "../../models/evaluation.ts";
 import { theGate } from "../../models/gate.ts";
 import { fullId, nextNumber } from "../../models/ids.ts";
+import { theRelease } from "../../models/release.ts";
 import { applyHolm, type ComparisonResult } from "../../models/verdict.ts";
 import type { Attempt } from "../attempt.ts";
 import { type Arm, armsOf } from "../comparing/arms.ts";
 import { compareEvaluations } from "../comparing/pair.ts";
 import { promptChanges } from "../comparing/prompts.ts";
+import { leaksSaid } from "../compiling/leaks.ts";
 
 export interface CompareOutcome extends Record<string, unknown> {
   /** The one people are asked about, or whose reason is told: see `bestArm`. */
@@ -83,6 +85,8 @@ async function keep(attempt: Attempt, baseline: Arm, candidate: Arm, pair: Pair)
   const key = `${run._id}-${claim.n}-${candidate.arm}`;
   const existing = await Comparisons.findOne({ team: run.team, key }).lean<Comparison>();
   if (existing) return existing;
+  const measured = await theEvaluation(candidate.evaluation);
+  const prompt = await promptChanges(baseline.release, candidate.release, measured);
   const comparison: Comparison = {
     _id: fullId(run.team, "x", await nextNumber(run.team, "x")),
     team: run.team,
@@ -92,11 +96,18 @@ async function keep(attempt: Attempt, baseline: Arm, candidate: Arm, pair: Pair)
     baseline: baseline.evaluation,
     candidate: candidate.evaluation,
     ...pair,
-    prompt: await promptChanges(baseline.release, candidate.release, await theEvaluation(candidate.evaluation)),
+    prompt,
+    leaks: prompt.length > 0 ? await leaksOf(attempt, candidate.release, measured.dataset) : [],
     selectedOnTest: isSelectedOnTest(attempt),
     at: deps.now(),
   };
   await attempt.flush();
   await Comparisons.updateOne({ team: run.team, key }, { $setOnInsert: comparison }, { upsert: true });
   return (await Comparisons.findOne({ team: run.team, key }).lean<Comparison>()) ?? comparison;
+}
+
+/** A score on test says less than it seems where the prompt shows test examples: whoever decides has to see that. */
+async function leaksOf(attempt: Attempt, release: string, dataset: number): Promise<string[]> {
+  const { stateHash } = await theRelease(release);
+  return leaksSaid(attempt, dataset, stateHash);
 }

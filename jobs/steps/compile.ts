@@ -149,6 +149,9 @@ async function conclude(
       ? "what the limit leaves for searching is spent; the rest was set aside for evaluating the result"
       : null,
     valScore: tried?.valScore ?? candidate.valScore,
-    facts: [...watch.facts(end), ...(await leaksSaid(attempt, candidate.stateHash))],
+    facts: [
+      ...watch.facts(end),
+      ...(await leaksSaid(attempt, Number(attempt.step.params.dataset), candidate.stateHash)),
+    ],
   };
 }

@@ -218,6 +218,24 @@ describe("what people read", () => {
     expect(read(card)).not.toMatch(/(?<!\w)U0\w+/);
   });
 
+  it.each([
+    ["a comparison", (view: PromotionView) => comparisonMessage(view)],
+    ["a promotion card", (view: PromotionView) => promotionCard(view)],
+  ])("%s says what of the test split the candidate shows the model, in blocks and in text", (_what, cardOf) => {
+    const words = "It shows the model examples of the test split, so its test score says less than it seems: demo 1";
+    const view = {
+      ...{ comparison: a.aComparison("better", { leaks: [words] }), candidate: a.anEvaluation(), advice: null },
+      ...{ baseline: a.anEvaluation(), candidateName: "c7", baselineName: "c1", requestedBy: "U0RITA" },
+      ...{ gate: a.aGate(), release: a.aRelease(), shipping: a.aCandidate(), policy: a.aConfig().policy },
+      ...{ approvers: ["U0ANNA"], deployed: 0, newerDataset: null },
+    };
+
+    const card = cardOf(view);
+
+    expect(card.text).toContain(`${words}.`);
+    expect(JSON.stringify(card.blocks)).toContain(words);
+  });
+
   it("changed examples read as words, not as JSON", () => {
     const shown = read(
       comparisonMessage({
