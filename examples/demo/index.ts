@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { projectRoot } from "../../src/setup/binaries.ts";
+import { markPlayed, openHome } from "./home.ts";
+import { costWords, type RealModel, realModel } from "./real-model.ts";
 import { startSet } from "./set.ts";
 import { furnish, invitation } from "./stay.ts";
 import { playStory, StoryFailed } from "./story.ts";
@@ -8,15 +8,53 @@ import { Teller } from "./tell.ts";
 
 /**
  * `npm run demo`: one turn of the loop in a Slack workspace on loopback. In a terminal, or with `-- --stay`, the workspace
- * then stays open for people to try; with `-- --script`, or without a terminal, it ends with 0 when every step held.
+ * then stays open for people to try, and the next time goes on where it was left unless `--fresh` starts over; with
+ * `-- --script`, or without a terminal, it ends with 0 when every step held. With `-- --model provider/name` (and
+ * `--price in,out`, `--api-base url`) a real language model answers instead of the simulated one.
  */
-const { values: wish } = parseArgs({
-  options: { stay: { type: "boolean", default: false }, script: { type: "boolean", default: false } },
-});
+const say = (words: string): void => void process.stdout.write(words);
+
+const options = {
+  stay: { type: "boolean", default: false },
+  script: { type: "boolean", default: false },
+  fresh: { type: "boolean", default: false },
+  model: { type: "string" },
+  price: { type: "string" },
+  "api-base": { type: "string" },
+} as const;
+
+function readWish() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    say(
+      `${(error as Error).message}\nThe demo takes ${Object.keys(options)
+        .map((name) => `--${name}`)
+        .join(", ")}.\n`,
+    );
+    process.exit(2);
+  }
+}
+
+const wish = readWish();
 const stays = wish.stay || (!wish.script && process.stdin.isTTY === true && process.stdout.isTTY === true);
-const teller = new Teller();
-const set = await startSet(join(projectRoot, ".helix", "demo")).catch((error: unknown) => {
-  process.stdout.write(`The demo could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+
+async function wishedModel(): Promise<RealModel | undefined> {
+  if (wish.model === undefined) return undefined;
+  const wished = await realModel({ model: wish.model, price: wish.price, base: wish["api-base"] }, process.env);
+  if (wished.ok) return wished.model;
+  say(`The demo did not start: ${wished.problem}.\n`);
+  process.exit(2);
+}
+
+const real = await wishedModel();
+if (real) say(`${costWords(real)}\n\n`);
+const home = await openHome(`${stays ? "demo" : "demo-script"}${real ? `-${real.alias}` : ""}`, {
+  fresh: wish.fresh || !stays,
+});
+if (home.isPlayed) say(`This goes on with what ${home.name} holds; npm run demo -- --fresh starts over.\n\n`);
+const set = await startSet(home.folder, { real }).catch((error: unknown) => {
+  say(`The demo could not start: ${error instanceof Error ? error.message : String(error)}\n`);
   return null;
 });
 if (!set) process.exit(1);
@@ -26,19 +64,15 @@ process.once("SIGINT", () => leave(130));
 process.once("SIGTERM", () => leave(143));
 
 try {
-  await playStory(set, teller);
-  teller.end();
+  const wentRound = home.isPlayed || (await playStory(set, new Teller()));
   if (stays) {
-    await furnish(set).catch((error: Error) =>
-      process.stdout.write(`\nNothing new waits for review: ${error.message}\n`),
-    );
-    process.stdout.write(invitation(set));
+    if (!home.isPlayed)
+      await furnish(set).catch((error: Error) => say(`\nNothing new waits for review: ${error.message}\n`));
+    await markPlayed(home);
+    say(invitation(set, home, wentRound));
   } else leave(0);
 } catch (error) {
-  const where =
-    error instanceof StoryFailed
-      ? error.message
-      : `the story broke: ${error instanceof Error ? error.message : String(error)}`;
-  process.stdout.write(`\n✕ ${where}\nThe log is in ${set.logFile}.\n`);
+  const why = error instanceof Error ? error.message : String(error);
+  say(`\n✕ ${error instanceof StoryFailed ? why : `the story broke: ${why}`}\nThe log is in ${set.logFile}.\n`);
   leave(1);
 }

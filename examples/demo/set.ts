@@ -1,10 +1,11 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { projectRoot } from "../../src/setup/binaries.ts";
 import { startStores } from "../../src/setup/stores.ts";
 import { Workspace } from "../workspace/people.ts";
 import { defaultBotToken, defaultSigningSecret } from "../workspace/seed.ts";
 import { type Part, runToEnd, startPart } from "./processes.ts";
+import { type RealModel, withModel } from "./real-model.ts";
 
 /** Everything the story needs, running on loopback. */
 export interface DemoSet {
@@ -16,6 +17,10 @@ export interface DemoSet {
   deployDirectory: string;
   programRoot: string;
   logFile: string;
+  /** The model's name in helix.yaml. */
+  alias: string;
+  /** Whether a language model answers that is not the simulated one. */
+  isReal: boolean;
   stop(): Promise<void>;
 }
 
@@ -24,11 +29,15 @@ const say = (n: number, words: string): void => void process.stdout.write(`set-u
 export interface SetOptions {
   /** Multiplies how long the simulated models take. */
   latency?: number;
+  /** Instead of the simulated models. */
+  real?: RealModel | undefined;
 }
 
-/** Starts stores, the workspace, the simulated LM, Langfuse and Helix, and registers the example program. */
+/**
+ * Starts stores, the workspace, the simulated LM, Langfuse and Helix, and registers the example program. What `home` holds
+ * of an earlier demo goes on.
+ */
 export async function startSet(home: string, options: SetOptions = {}): Promise<DemoSet> {
-  await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
   const logFile = join(home, "demo.log");
   const stops: (() => Promise<unknown>)[] = [];
@@ -47,7 +56,7 @@ async function startParts(
   home: string,
   logFile: string,
   stops: (() => Promise<unknown>)[],
-  { latency = 1 }: SetOptions,
+  { latency = 1, real }: SetOptions,
 ): Promise<Omit<DemoSet, "stop">> {
   say(1, "packages, the Python side and the stores are installed");
   const stores = await startStores({ dir: join(home, "stores"), redisAof: true });
@@ -59,8 +68,15 @@ async function startParts(
     return started;
   };
   const keys = { LF_PUBLIC: "pk-lf-demo", LF_SECRET: "sk-lf-demo-secret", SIM_KEY: "simulated" };
+  const keep = ["--keep", join(home, "workspace.json")];
   const [workspace, lm, langfuse] = await Promise.all([
-    part("the Slack workspace", ["examples/workspace/index.ts", "--with-parent", "--manifest", "manifest.json"]),
+    part("the Slack workspace", [
+      "examples/workspace/index.ts",
+      "--with-parent",
+      "--manifest",
+      "manifest.json",
+      ...keep,
+    ]),
     part("the simulated LM", ["examples/simulated-lm/index.ts", "--with-parent", "--latency", String(latency)]),
     part("Langfuse", ["test/support/langfuse.ts", "--public-key", keys.LF_PUBLIC, "--secret-key", keys.LF_SECRET]),
   ]);
@@ -84,7 +100,8 @@ async function startParts(
   const slack = await Workspace.connect(workspace.hello.url ?? "");
   await slack.setApp({ requestUrl: `${helix.hello.url}/slack/events` });
   say(4, "Helix is up: one process as bot and worker");
-  const programRoot = join(projectRoot, "examples/ingredient-analyzer");
+  const example = join(projectRoot, "examples/ingredient-analyzer");
+  const programRoot = real ? await withModel(example, join(home, "program"), real) : example;
   const added = await runToEnd(
     process.execPath,
     ["--import", "tsx", "src/cli.ts", "add", programRoot, "--by", "U0ANNA"],
@@ -93,7 +110,7 @@ async function startParts(
   );
   if (added.code !== 0) throw new Error(`the example program could not be registered:\n${added.out}`);
   say(5, "the example program is registered by its helix.yaml");
-  process.stdout.write(`\n$ npm run helix -- add examples/ingredient-analyzer\n${added.out}`);
+  process.stdout.write(`\n$ npm run helix -- add ${relative(projectRoot, programRoot)}\n${added.out}`);
   return {
     slack,
     langfuse: langfuse.hello.url ?? "",
@@ -102,5 +119,7 @@ async function startParts(
     deployDirectory,
     programRoot,
     logFile,
+    alias: real?.alias ?? "gemini-flash",
+    isReal: real !== undefined,
   };
 }

@@ -1,26 +1,42 @@
-import { channel, type Stage, slow } from "./stage.ts";
+import type { Message } from "../workspace/model.ts";
+import { channel, type Stage, StoryEnds, slow } from "./stage.ts";
 
-const sentence =
-  "Run ingredient-analyzer with GEPA on gemini-flash, compare it against what is deployed, and prepare a recommendation if the trade-offs are good.";
+const sentence = (model: string): string =>
+  `Run ingredient-analyzer with GEPA on ${model}, compare it against what is deployed, and prepare a recommendation if the trade-offs are good.`;
+
+const title = ({ set }: Stage): RegExp => new RegExp(`GEPA for ingredient-analyzer on ${set.alias}`);
 
 export async function ask(stage: Stage): Promise<void> {
-  stage.does(stage.rita, `@helix ${sentence}`);
-  stage.asked = await stage.rita.says(channel, `@helix ${sentence}`);
-  const plan = await stage.see(/GEPA for ingredient-analyzer on gemini-flash/, stage.thread());
+  const asked = `@helix ${sentence(stage.set.alias)}`;
+  stage.does(stage.rita, asked);
+  stage.asked = await stage.rita.says(channel, asked);
+  const plan = await stage.see(title(stage), stage.thread());
   stage.show(plan, true);
-  stage.holds(/spent .* of at most \$5/, plan, "one message holds the plan and the limit");
+  stage.holds(/at most \$\d/, plan, "one message holds the plan and the limit");
+  if (/\[ Start \]/.test(stage.set.slack.render(plan))) await start(stage, plan);
+}
+
+/** What may cost more than `ask_above_usd` waits until somebody says so. */
+async function start(stage: Stage, plan: Message): Promise<void> {
+  stage.does(stage.rita, "presses Start");
+  await stage.rita.presses(plan, { text: "Start" });
 }
 
 export async function result(stage: Stage): Promise<void> {
   const comparison = await stage.see(/Comparison x\d+/, stage.thread(), slow);
-  const run = await stage.see(/GEPA for ingredient-analyzer on gemini-flash/, stage.thread());
+  const run = await stage.see(title(stage), stage.thread());
   stage.show(run, true);
   stage.show(comparison, true);
+  if (stage.set.isReal && !isRecommended(stage, comparison)) throw new StoryEnds(comparison.text);
   const edits = run.versions.length;
   stage.teller.holds(`the run's one message was edited ${edits - 1} times`);
   stage.holds(/Comparison x\d+: better/, comparison, "GEPA's release is better on the test split, with its interval");
   stage.holds(/improved, \d+ regressed/, comparison, "changed examples are counted and shown");
 }
+
+/** The policy's sentence holds, so the approvers are asked. */
+const isRecommended = ({ set }: Stage, comparison: Message): boolean =>
+  !/Nobody is asked/.test(set.slack.render(comparison));
 
 export async function promotion(stage: Stage): Promise<void> {
   const card = await stage.see(/Promote c\d+ of ingredient-analyzer to production\?/, stage.thread());

@@ -11,6 +11,9 @@ export const slow = { timeoutMs: 180_000 };
 /** What is read aloud: without the marks of bold and code. */
 const plain = (text: string): string => text.replaceAll(/[*`]/g, "");
 
+/** What a real language model found is not worth shipping: that is a result, and the story is over. */
+export class StoryEnds extends Error {}
+
 /** Where the story plays: the people, what they see, and what is asserted and told about it. */
 export class Stage {
   readonly set: DemoSet;
@@ -39,6 +42,7 @@ export class Stage {
     place: { channel: string; thread?: string } = { channel },
     patience = { timeoutMs: 60_000 },
   ): Promise<Message> {
+    const waiting = this.patient(patience);
     const failed = async () => {
       const { slack } = this.set;
       const found = await slack.messages(place.channel, place.thread ? { thread: place.thread } : {});
@@ -46,7 +50,12 @@ export class Stage {
       if (bad) throw new Error(slack.render(bad));
       return found.find((message) => words.test(plain(slack.render(message))));
     };
-    return this.set.slack.waitFor(failed, patience);
+    return this.set.slack.waitFor(failed, waiting);
+  }
+
+  /** A real language model takes its time. */
+  private patient({ timeoutMs }: typeof slow): typeof slow {
+    return { timeoutMs: this.set.isReal ? timeoutMs * 20 : timeoutMs };
   }
 
   changed(card: Message, words: RegExp): Promise<Message> {
@@ -55,7 +64,7 @@ export class Stage {
       (await slack.messages(card.channel)).find(
         ({ ts, ...rest }) => ts === card.ts && words.test(plain(slack.render({ ts, ...rest }))),
       );
-    return slack.waitFor(look, slow);
+    return slack.waitFor(look, this.patient(slow));
   }
 
   show(message: Message | Ephemeral, inThread = false): void {

@@ -1,4 +1,5 @@
 import { hasWords } from "../workspace/patience.ts";
+import type { Home } from "./home.ts";
 import type { DemoSet } from "./set.ts";
 import { channel, slow } from "./stage.ts";
 import { addLaterTraces } from "./traces.ts";
@@ -19,19 +20,23 @@ export async function furnish({ slack, langfuse }: DemoSet): Promise<void> {
 }
 
 /** What a person reads at the end, in a terminal. */
-export function invitation({ slack, logFile }: DemoSet): string {
+export function invitation({ slack, logFile, alias }: DemoSet, { name }: Home, isDeployed: boolean): string {
+  const last = isDeployed ? "/helix lineage" : "/helix status";
   return `
 The workspace stays open. Look at it in a browser:
 
     ${slack.url}
 
-You can be anybody in it (bottom left). Three things to try:
+You can be anybody in it (bottom left). Three lines to try in #ingredient-analyzer:
 
-    as Anna   open the thread "labels to review" and press Approve, Edit or Reject
-    as Rita   /helix run ingredient-analyzer --optimizer gepa --set max_metric_calls=3000 --compare deployed --recommend
-              (a longer search; if it is worth shipping, the thread asks the approvers, and Anna or Ben can press)
-    as Ben    /helix lineage
+    as Rita   /helix run ingredient-analyzer --optimizer simba --model ${alias} --compare deployed --recommend
+    as Anna   @helix what is deployed?
+    as Ben    ${last}
 
-Ctrl-C ends everything. The log is in ${logFile}.
+And things to press: Approve, Edit and Reject in the thread "labels to review" (as Anna or Ben), everything in the thread
+of the finished run, and the app's Home.
+
+Ctrl-C ends it. What was said and done stays in ${name}: npm run demo goes on there, npm run demo -- --fresh starts over.
+The log is in ${logFile}.
 `;
 }

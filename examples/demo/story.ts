@@ -1,7 +1,7 @@
 import { audit, lineage, production } from "./afterwards.ts";
 import type { DemoSet } from "./set.ts";
 import { ask, deployed, promotion, result } from "./shipping.ts";
-import { Stage } from "./stage.ts";
+import { Stage, StoryEnds, slow } from "./stage.ts";
 import type { Teller } from "./tell.ts";
 import { digest, newVersion, review } from "./truth.ts";
 
@@ -22,20 +22,26 @@ const steps: [title: string, play: (stage: Stage) => Promise<void>][] = [
   ["The audit chain holds", audit],
 ];
 
-/** One turn of the loop, every step asserted; each figure comes from the run itself. */
-export async function playStory(set: DemoSet, teller: Teller): Promise<void> {
+/** One turn of the loop, every step asserted; each figure comes from the run itself. Answers whether it came full circle. */
+export async function playStory(set: DemoSet, teller: Teller): Promise<boolean> {
   const stage = new Stage(set, teller);
   for (const [n, [title, play]] of steps.entries()) {
     teller.step(n, title);
-    await play(stage).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new StoryFailed(`step ${n} (${title}) did not hold: ${why}`);
-    });
+    const ended = await play(stage).then(() => null, asEnd(n, title));
+    if (ended) return teller.endsEarly(ended.message);
   }
+  teller.end();
+  return true;
 }
 
+const asEnd = (n: number, title: string) => (error: unknown) => {
+  if (error instanceof StoryEnds) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  throw new StoryFailed(`step ${n} (${title}) did not hold: ${why}`);
+};
+
 async function firstEvaluation(stage: Stage): Promise<void> {
-  const message = await stage.see(/First evaluation of ingredient-analyzer.*done/s);
+  const message = await stage.see(/First evaluation of ingredient-analyzer.*done/s, undefined, slow);
   stage.show(message);
   stage.holds(/Deployed on test of v1 .*: 0\.\d{3}/, message, "what is deployed has a score on the test split");
 }

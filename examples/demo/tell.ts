@@ -28,6 +28,12 @@ export class Teller {
     process.stdout.write(`${seconds()}  ✓ ${words}\n`);
   }
 
+  /** Nothing is worth shipping, which is a result, too. */
+  endsEarly(why: string): false {
+    process.stdout.write(`\n${seconds()}  Nobody is asked to ship it, so the story ends here: ${why.split("\n")[0]}\n`);
+    return false;
+  }
+
   end(): void {
     process.stdout.write(`\n${seconds()}  The loop has turned once; every step held.\n`);
   }

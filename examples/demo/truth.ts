@@ -61,6 +61,7 @@ export async function newVersion(stage: Stage): Promise<void> {
   const inTest = Number(/(\d+) of them in the test split/.exec(text)?.[1]);
   const said = Number(/(\d+) new LM calls? for (\d+) new answers?/.exec(text)?.[1]);
   const made = (await stage.lmCalls()) - stage.callsBefore;
+  if (stage.set.isReal) return stage.holds(/new LM calls? for/, message, "only what is new was asked for");
   if (!(inTest >= 1 && said === inTest && made === inTest))
     throw new Error(`${inTest} new test examples, ${said} calls said, ${made} calls made`);
   stage.teller.holds(

@@ -10,8 +10,8 @@ export type Changes = {
   close(): void;
 };
 
-export function createChanges(): Changes {
-  let count = 0;
+export function createChanges(earlier = 0): Changes {
+  let count = earlier;
   const waiting = new Set<() => void>();
   const wake = (): void => {
     for (const go of [...waiting]) go();

@@ -1,5 +1,6 @@
 import { createChanges } from "./changes.ts";
 import { createClock } from "./clock.ts";
+import { type Kept, putBack } from "./keep.ts";
 import { type Lacks, lacksNothing } from "./lacks.ts";
 import type { App, Bot, Channel, State, Team, User, Usergroup } from "./model.ts";
 import type { Timing } from "./traffic.ts";
@@ -19,6 +20,8 @@ export type WorkspaceOptions = {
   events?: string[];
   /** Whether the app hears of its own messages, as it does in Slack; off unless asked for. */
   echo?: boolean;
+  /** What an earlier process left, and the file in which this one goes on keeping it. */
+  keep?: { file: string; kept: Kept | undefined };
 };
 
 export const defaultBotToken = "xoxb-loopback";
@@ -70,10 +73,11 @@ const byId = <T extends { id: string }>(items: T[]): Map<string, T> => new Map(i
 
 /** A workspace with its people and channels and nothing said yet. */
 export function createState(url: string, options: WorkspaceOptions, closing: AbortSignal): State {
-  let ids = 0;
+  const kept = options.keep?.kept;
+  let ids = kept ? kept.lastId + 1 : 0;
   const helix = options.bot ?? bot;
   const itself: User = { id: helix.userId, name: "helix", realName: "Helix", isBot: true };
-  return {
+  const state: State = {
     url,
     team: options.team ?? team,
     teams: [options.team ?? team],
@@ -100,9 +104,11 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     sockets: [],
     tickets: new Map(),
     clock: createClock(),
-    changes: createChanges(),
+    changes: createChanges(kept?.changes),
     read: new Map(),
     id: (prefix) => `${prefix}${(ids++).toString(36).toUpperCase().padStart(6, "0")}`,
     closing,
   };
+  if (kept) putBack(state, kept);
+  return state;
 }

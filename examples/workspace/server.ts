@@ -5,6 +5,7 @@ import { control } from "./control/control.ts";
 import { respondTo } from "./deliver/response_url.ts";
 import { isFields } from "./fields.ts";
 import { answer, bearerOf, fieldsOf, readBody } from "./http.ts";
+import { keepIn } from "./keep.ts";
 import { page } from "./page/serve.ts";
 import { createState, type WorkspaceOptions } from "./seed.ts";
 import { connect } from "./socket/mode.ts";
@@ -23,20 +24,27 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Ru
     });
   });
   server.on("upgrade", (request, socket) => connect(teams.first, request, socket));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  const former = options.keep?.kept?.port;
+  const listening = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(port, "127.0.0.1", resolve);
+    });
+  // Links that were shared name the port of an earlier process; somebody else may have it now.
+  await listening(options.port || former || 0).catch((error: unknown) => {
+    if (options.port || !former) throw error;
+    return listening(0);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const teams = createTeams(createState(url, options, closing.signal));
+  const kept = options.keep ? keepIn(options.keep.file, teams.first) : undefined;
   const close = (): Promise<void> =>
-    new Promise((resolve) => {
+    new Promise<void>((resolve) => {
       closing.abort();
       for (const { changes } of teams.all.values()) changes.close();
       for (const { connection } of teams.first.sockets) connection.close();
       server.close(() => resolve());
       server.closeAllConnections();
-    });
+    }).then(() => kept);
   return { url, close };
 }
 

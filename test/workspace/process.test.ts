@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, it, onTestFinished } from "vitest";
 import { Workspace } from "../../examples/workspace/people.ts";
@@ -35,4 +38,24 @@ it("ends with whoever started it, when told so", async () => {
   child.stdin?.end();
 
   expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+it("told to keep it, goes on at the same address with what was said, and never takes an id twice", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "workspace-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const keep = ["--with-parent", "--keep", join(folder, "workspace.json")];
+  const before = await started(...keep);
+  const said = await before.slack.as("U0RITA").says(channel, "remember me");
+  before.child.stdin?.end();
+  await once(before.child, "exit");
+
+  const { slack } = await started(...keep);
+  const after = await slack.as("U0ANNA").says(channel, "I do");
+
+  expect(slack.url).toBe(before.slack.url);
+  expect((await slack.messages(channel)).map(({ ts, text }) => [ts, text])).toEqual([
+    [said.ts, "remember me"],
+    [after.ts, "I do"],
+  ]);
+  expect(Number(after.ts)).toBeGreaterThan(Number(said.ts));
 });
