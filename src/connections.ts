@@ -13,11 +13,16 @@ const mongoOptions = {
 
 /** Connects MongoDB and builds the unique indexes everything relies on. */
 export async function connectMongo(config: Pick<Config, "mongoUrl">): Promise<void> {
-  await mongoose.connect(config.mongoUrl, mongoOptions).catch((error: unknown) => {
+  await openMongo(config.mongoUrl);
+  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+}
+
+/** Connects MongoDB and changes nothing there. */
+export async function openMongo(url: string): Promise<void> {
+  await mongoose.connect(url, mongoOptions).catch((error: unknown) => {
     const unreadable = unreadableMongoUrl(error);
     throw unreadable === null ? error : new Error(`MONGODB_URI ${unreadable}`);
   });
-  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
 }
 
 /** Words for an address the driver cannot read: its own hold a part of it, which may be a part of the password. */

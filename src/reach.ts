@@ -4,7 +4,7 @@ import { outboxClient } from "../jobs/outbox/client.ts";
 import { connectRedis, redisProblems, unreadableMongoUrl } from "./connections.ts";
 import { scrub, secretsIn } from "./log.ts";
 import { whyRefused } from "./slack/access-words.ts";
-import { codeOf } from "./slack/socket.ts";
+import { codeOf } from "./slack/code-of.ts";
 
 /** Each asks for one thing that Helix cannot start without, and answers with what is wrong, in words, or null. */
 

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { Access } from "./access.ts";
 import { notConnected } from "./access-words.ts";
 import { boltLog } from "./bolt-log.ts";
+import { codeOf } from "./code-of.ts";
 
 const mostMs = 15_000;
 
@@ -56,10 +57,4 @@ async function reconnect(client: Client, access: Access, life: { stopping: boole
   life.connecting = false;
   if (life.stopping) return void client.disconnect();
   access.settle("socket");
-}
-
-/** Slack's code, or what kind of trouble there was; a connection that ended before its hello says nothing. */
-export function codeOf(error: unknown): string {
-  const { data, code } = (error ?? {}) as { data?: { error?: string }; code?: string };
-  return data?.error ?? code ?? "connection closed";
 }

@@ -1,0 +1,40 @@
+"""`python -m helix_dspy.try_model`: one call of one token to a model. Its spec comes on stdin, one JSON line goes to fd 3."""
+
+import json
+import os
+import sys
+from typing import Any
+
+from .channel import open_channel
+
+
+def try_model(spec: dict[str, Any]) -> dict[str, Any]:
+    """Whether the model answers at all, and what stood in the way: key, address, name, quota."""
+    import litellm
+
+    try:
+        litellm.completion(
+            model=spec["model"],
+            messages=[{"role": "user", "content": "Say yes."}],
+            max_tokens=1,
+            timeout=8,
+            num_retries=0,
+            drop_params=True,
+            api_base=spec["api_base"],
+            api_key=os.environ.get(spec["api_key_env"] or ""),
+        )
+    except Exception as error:
+        return {"ok": False, "why": f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:300]}
+    return {"ok": True, "why": None}
+
+
+def main() -> None:
+    """Never returns: litellm's own threads are not waited for."""
+    channel = open_channel()
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    channel.write(json.dumps(try_model(json.load(sys.stdin))).encode() + b"\n")
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
