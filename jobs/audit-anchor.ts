@@ -12,15 +12,21 @@ export interface Anchors {
 /** Appends to the chain and to the anchor file before it resolves. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<AuditRecord>;
+  /** Does the team's chain hold, and is it what this host anchored? */
+  verify(team: string): Promise<ChainVerdict>;
 }
 
-/** The audit log as everything but its verification uses it: each record is anchored in the file at `path`. */
+/** The audit log as a running Helix uses it: each record is anchored in the file at `path`. */
 export function openAuditLog(path: string): AuditLog {
   return {
     async append(entry) {
       const record = await appendAudit(entry);
       await writeAnchors(path, [record]);
       return record;
+    },
+    async verify(team) {
+      const { anchors } = await readAnchors(path);
+      return verifyTeam(team, anchors);
     },
   };
 }
@@ -42,11 +48,16 @@ export async function verifyAudit(anchors: readonly Anchor[]): Promise<Map<strin
   const teams = new Set([...(await auditedTeams()), ...anchors.map((anchor) => anchor.team)]);
   const verdicts = new Map<string, ChainVerdict>();
   for (const team of [...teams].sort()) {
-    const ownAnchors = anchors.filter((anchor) => anchor.team === team);
-    verdicts.set(team, await verifyStream(readAudit(team), ownAnchors));
+    verdicts.set(team, await verifyTeam(team, anchors));
   }
   return verdicts;
 }
+
+const verifyTeam = (team: string, anchors: readonly Anchor[]): Promise<ChainVerdict> =>
+  verifyStream(
+    readAudit(team),
+    anchors.filter((anchor) => anchor.team === team),
+  );
 
 /** Reads the anchor file; one that does not exist has no anchors. */
 export async function readAnchors(path: string): Promise<Anchors> {

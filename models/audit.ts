@@ -68,9 +68,18 @@ export function readAudit(team: string, { from = 1 } = {}): AsyncIterable<AuditR
     .cursor() as AsyncIterable<AuditRecord>;
 }
 
-/** The team's newest records, newest first. */
-export function newestAudit(team: string, count: number): Promise<AuditRecord[]> {
-  return Audit.find({ team }, { _id: 0 }).sort({ seq: -1 }).limit(count).lean<AuditRecord[]>().exec();
+/** The team's newest records, newest first; `about` narrows them by what they say. */
+export function newestAudit(team: string, count: number, about: Record<string, unknown> = {}): Promise<AuditRecord[]> {
+  return Audit.find({ ...about, team }, { _id: 0 })
+    .sort({ seq: -1 })
+    .limit(count)
+    .lean<AuditRecord[]>()
+    .exec();
+}
+
+/** The record a team's chain begins with. */
+export function oldestAudit(team: string): Promise<AuditRecord | null> {
+  return Audit.findOne({ team }, { _id: 0 }).sort({ seq: 1 }).lean<AuditRecord>().exec();
 }
 
 /** Teams that have a chain. */

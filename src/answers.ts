@@ -8,12 +8,14 @@ import { inWords } from "../jobs/trouble.ts";
 import type { Intent } from "../models/intent.ts";
 import { type Program, Programs } from "../models/program.ts";
 import { standingOf } from "../models/standing.ts";
+import { auditAnswer } from "./answers/audit.ts";
 import { datasetsAnswer } from "./answers/datasets.ts";
 import { lineageAnswer } from "./answers/lineage.ts";
 import { progressAnswer } from "./answers/progress.ts";
 import { runsAnswer } from "./answers/runs.ts";
 import { statusAnswer } from "./answers/status.ts";
 import { steerAnswer } from "./answers/steer.ts";
+import { tracesAnswer } from "./answers/traces.ts";
 import { whyAnswer } from "./answers/why.ts";
 import { checkoutNote } from "./planning/notes.ts";
 import { Refusal } from "./planning/plan.ts";
@@ -56,13 +58,9 @@ export async function answer(intent: Answerable, asker: Asker): Promise<Message>
       if (intent.run) return progressAnswer(intent.run, asker.team);
       return statusAnswer(await programsNamed(asker.team, intent.program), asker);
     case "traces":
+      return tracesAnswer(await programsNamed(asker.team, intent.program));
     case "audit":
-      return problemMessage({
-        what: "Nothing was done",
-        why: `/helix ${intent.verb} is being built`,
-        next: "see the commands",
-        paste: "/helix help",
-      });
+      return auditAnswer(intent, asker);
     case "lineage":
       return lineageAnswer(await programsNamed(asker.team, intent.program), intent.of);
   }

@@ -103,7 +103,7 @@ async function refuse(
     kind: "refusal",
     at: deps.now(),
     by: person.user,
-    body: { gate: gate._id, action, revision, code, because },
+    body: { gate: gate._id, program: gate.program, action, revision, code, because },
   });
   return { ok: false, because };
 }

@@ -15,7 +15,7 @@ export async function finishEffect(gate: Gate, status: "done" | "failed", detail
 
 /** A decision that is not carried out is recorded like a refused click: the evidence is not what was approved. */
 export async function auditUnapplied(deps: Deps, gate: Gate, action: string, because: string): Promise<void> {
-  const body = { gate: gate._id, action, revision: gate.revision, code: "evidence", because };
+  const body = { gate: gate._id, program: gate.program, action, revision: gate.revision, code: "evidence", because };
   await deps.audit.append({
     team: gate.team,
     key: `refusal-${gate._id}-effect`,
