@@ -1,4 +1,5 @@
 import { Error as MongooseError, mongo } from "mongoose";
+import { slackTrouble } from "./slack-trouble.ts";
 
 /** Expected trouble on its way to a person: what happened, why, and what to do next. */
 export class Trouble extends Error {
@@ -23,6 +24,8 @@ export function inWords(error: unknown): { what: string; why: string; next: stri
       why: "MongoDB does not answer",
       next: "try again in a minute; if it lasts, tell whoever runs Helix",
     };
+  const refused = slackTrouble(error);
+  if (refused) return refused;
   const message = error instanceof Error ? error.message : String(error);
   return {
     what: "Helix ran into something it did not expect",

@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import { listenForAdditions } from "./add-to-dataset.ts";
 import { listenForCommands, type Starting } from "./commands.ts";
 import { listenForDecisions } from "./decisions.ts";
+import { listenForEdits } from "./edits.ts";
 import { listenForHome } from "./home.ts";
 import { listenForMentions } from "./mentions.ts";
 import { listenForRunForm } from "./run-form.ts";
@@ -10,6 +11,7 @@ import { listenForRunForm } from "./run-form.ts";
 export function listenForPeople(app: App, starting: Starting): void {
   listenForCommands(app, starting);
   listenForMentions(app, starting);
+  listenForEdits(app);
   listenForDecisions(app, starting.deps);
   listenForRunForm(app, starting);
   listenForAdditions(app, starting);

@@ -9,6 +9,7 @@ import { answer, isAnswerable, troubleMessage } from "./answers.ts";
 import { begin, type Starting } from "./commands.ts";
 import { readPhrase } from "./phrases.ts";
 import { programMeant } from "./planning/program-meant.ts";
+import { requirePresence } from "./presence.ts";
 import { knownNames } from "./requests.ts";
 
 /** Something said to Helix: in a channel or thread by mention, or in its own messages. */
@@ -121,6 +122,8 @@ async function act(said: Said, client: WebClient, starting: Starting): Promise<v
     return;
   }
   const place = await placeOf(said, await programMeant(reading.intent, team));
+  if (place.channel !== channel)
+    await requirePresence(client, place.channel, `the program's channel, ${place.channel}`);
   const run = await begin(starting, reading.intent, {
     team,
     user,
