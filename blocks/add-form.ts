@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import { context, modal, mrkdwn, preformatted, section, selectInput, textInput } from "./kit.ts";
 import { limits } from "./limits.ts";
+import { offered } from "./offered.ts";
 
 export const addFormId = "add_form";
 export const addProgram = "add_program";
@@ -45,7 +46,7 @@ export function addForm(about: AddContext, { programs, chosen, inputs, outputs, 
         blockId: addProgram,
         actionId: addProgram,
         label: "Program",
-        options: programs.slice(0, limits.options).map((name) => ({ text: name, value: name })),
+        options: offered(programs, chosen),
         initial: chosen,
         tells: true,
       }),

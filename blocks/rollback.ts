@@ -46,8 +46,8 @@ export interface RollbackView {
 
 /** The rollback card: what is live and since when, what it would go back to, on what evidence, and what changes. */
 export function rollbackCard({ gate, approvers, live, target, prompts }: RollbackView): Message {
-  const [from, to] = [numberOf(live), numberOf(target)];
-  const question = `Roll ${gate.program} back from ${from} to ${to}?`;
+  const view = { gate, approvers, live, target, prompts };
+  const question = rollbackQuestion(view);
   const asks = gate.status === "open" ? joined(approvers.map(mention), " ") : "";
   const changes = changesOf(live, target, prompts);
   const said = mrkdwn`${asks} ${question} ${sideSentence(live)} ${sideSentence(target)} ${joined(changes, " ")} ${gateLifeWords(gate)}`;
@@ -58,18 +58,26 @@ export function rollbackCard({ gate, approvers, live, target, prompts }: Rollbac
         ? mrkdwn`${asks} Nothing moves before you press the button. Asked for by ${mention(gate.requestedBy)}.`
         : mrkdwn`Asked for by ${mention(gate.requestedBy)}.`,
     ),
-    fields([
-      [`${gate.status === "open" ? "Live now" : "Live then"}: ${from}`, sideWords(live)],
-      [`Back to: ${to}`, sideWords(target)],
-    ]),
-    section(joined(changes, "\n")),
+    ...rollbackEvidence(view),
     ...gateLife(gate),
-    ...rollbackButtons(gate, question, from, to),
+    ...rollbackButtons(view),
     context(
       mrkdwn`${shortId(gate._id)} · evidence ${currentRevision(gate).digest.slice(0, 12)}${artifactWords(target)}${openUntil(gate)}`,
     ),
   ]);
 }
+
+export const rollbackQuestion = ({ gate, live, target }: RollbackView): string =>
+  `Roll ${gate.program} back from ${numberOf(live)} to ${numberOf(target)}?`;
+
+/** Both deployments, and what would change between them. */
+export const rollbackEvidence = ({ gate, live, target, prompts }: RollbackView): KnownBlock[] => [
+  fields([
+    [`${gate.status === "open" ? "Live now" : "Live then"}: ${numberOf(live)}`, sideWords(live)],
+    [`Back to: ${numberOf(target)}`, sideWords(target)],
+  ]),
+  section(joined(changesOf(live, target, prompts), "\n")),
+];
 
 const numberOf = ({ deployment }: DeployedSide): string => `d${deployment.number}`;
 
@@ -129,8 +137,11 @@ function artifactWords({ deployment }: DeployedSide): string {
   return deployment.artifactDigest ? ` · artifact ${deployment.artifactDigest.slice(0, 12)}` : "";
 }
 
-function rollbackButtons(gate: Gate, about: string, from: string, to: string): KnownBlock[] {
+/** Roll back, with a question before it, and Reject, while the gate is open. */
+export function rollbackButtons(view: RollbackView): KnownBlock[] {
+  const { gate } = view;
   if (gate.status !== "open") return [];
+  const [from, to, about] = [numberOf(view.live), numberOf(view.target), rollbackQuestion(view)];
   const [value, id] = [gateValue(gate), shortId(gate._id)];
   const confirm = {
     title: `Go back to ${to}?`,

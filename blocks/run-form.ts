@@ -4,6 +4,7 @@ import { choiceWord } from "../models/intent/line.ts";
 import { Effort, OptimizerName } from "../models/intent.ts";
 import { dollars } from "./figures.ts";
 import { checkboxesInput, modal, multiSelectInput, section, selectInput, textInput } from "./kit.ts";
+import { offered } from "./offered.ts";
 
 export const newRunId = "new_run";
 export const runFormId = "run_form";
@@ -57,7 +58,10 @@ export function runForm(context: RunFormContext, programs: OfferedProgram[], cho
       selectInput({
         ...ids("program"),
         label: "Program",
-        options: programs.map(({ name }) => ({ text: name, value: name })),
+        options: offered(
+          programs.map(({ name }) => name),
+          chosen.name,
+        ),
         initial: chosen.name,
         tells: true,
       }),
@@ -89,24 +93,24 @@ const optimizersField = () =>
   });
 
 function modelFields({ name, config }: OfferedProgram): KnownBlock[] {
-  const options = Object.keys(config.models).map((alias) => ({ text: alias, value: alias }));
   const { task, reflection } = config.roles;
+  const aliases = Object.keys(config.models);
   // A menu keeps what was chosen as long as its id is the same: another program has other models.
   const own = (field: RunField) => ({ blockId: `${runFields[field]}:${name}`, actionId: runFields[field] });
   return [
-    multiSelectInput({ ...own("models"), label: "Model", options, initial: [task] }),
+    multiSelectInput({ ...own("models"), label: "Model", options: offered(aliases, task), initial: [task] }),
     selectInput({
       ...own("reflection"),
       label: "Reflection model",
       hint: "Proposes instructions, where the optimizer does.",
-      options,
+      options: offered(aliases, reflection ?? task),
       initial: reflection ?? task,
     }),
   ];
 }
 
 function strategyField({ name, config }: OfferedProgram): KnownBlock[] {
-  const options = Object.keys(config.strategies).map((strategy) => ({ text: strategy, value: strategy }));
+  const options = offered(Object.keys(config.strategies), "");
   if (options.length === 0) return [];
   return [
     multiSelectInput({

@@ -10,7 +10,7 @@ import { Runs } from "./run.ts";
 export async function homeStamp(team: string): Promise<string> {
   const open = ["waiting", "queued", "running", "paused"] as const;
   const [programs, runs, gates, decided, versions, evaluations, drafts] = await Promise.all([
-    Programs.find({ team }, { revision: 1, deployed: 1, removed: 1 }).sort({ _id: 1 }).lean(),
+    Programs.find({ team }, { revision: 1, deployed: 1, removed: 1, nextDigest: 1 }).sort({ _id: 1 }).lean(),
     Runs.find({ team, status: { $in: open } }, { rev: 1, status: 1 })
       .sort({ _id: 1 })
       .lean(),

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
-import { code, date, divider, header, joined, link, mention, mrkdwn, section, type Words } from "../kit.ts";
+import { code, cut, date, divider, header, joined, link, mention, mrkdwn, section, type Words } from "../kit.ts";
 
 /** A question with where its card stands. */
 export interface LinkedGate {
@@ -30,13 +30,12 @@ function decisionLine({ gate, link }: LinkedGate): Words | null {
   const { decision } = gate;
   if (!decision) return null;
   const who = joined(decision.by.map(mention), " and ");
-  const why = decision.reason ? mrkdwn`: ${decision.reason}` : "";
+  const why = decision.reason ? mrkdwn`: ${cut(decision.reason, 200)}` : "";
   return mrkdwn`${named({ gate, link })} ${decision.outcome} by ${who} ${date(new Date(decision.at).getTime())}${why}`;
 }
 
-const kinds: Record<Gate["kind"], string> = { truth: "Label", promotion: "Promotion" };
-
 function named({ gate, link: url }: LinkedGate): Words {
   const id = shortId(gate._id);
-  return mrkdwn`${kinds[gate.kind]} ${url === null ? code(id) : link(url, id)} of ${gate.program}`;
+  const kind = gate.kind === "truth" ? "Label" : gate.rollbackTo == null ? "Promotion" : "Rollback";
+  return mrkdwn`${kind} ${url === null ? code(id) : link(url, id)} of ${gate.program}`;
 }

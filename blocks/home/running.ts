@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { shortId } from "../../models/ids.ts";
 import type { Run } from "../../models/run.ts";
-import { bold, code, header, joined, link, mention, mrkdwn, section, type Words } from "../kit.ts";
+import { bold, code, cut, header, joined, link, mention, mrkdwn, section, type Words } from "../kit.ts";
 import { runButtons } from "../run/buttons.ts";
 import { stepLine } from "../run/steps.ts";
 import { runMoney, statusWords } from "../run.ts";
@@ -33,7 +33,7 @@ function runBlocks({ run, link: url, maySteer }: HomeRun): KnownBlock[] {
   const name = url === null ? code(id) : link(url, id);
   const now = nowLine(run);
   const lines: Words[] = [
-    mrkdwn`${bold(run.title)}  ${name} · ${statusWords[run.status]} · asked by ${mention(run.requestedBy)}`,
+    mrkdwn`${bold(cut(run.title, 200))}  ${name} · ${statusWords[run.status]} · asked by ${mention(run.requestedBy)}`,
     ...(now === null ? [] : [now]),
     runMoney(run),
   ];

@@ -26,11 +26,13 @@ import {
 import { neighbourWarnings } from "../neighbours.ts";
 import { shipConfirm } from "../promotion.ts";
 import { readable } from "../readable.ts";
+import { type RollbackView, rollbackButtons, rollbackEvidence, rollbackQuestion } from "../rollback.ts";
 import { type Listed, pagingBlocks } from "./paging.ts";
 
 /** What a person has to see to answer a question without its card. */
 export type Shown =
   | { kind: "truth"; draft: Draft }
+  | { kind: "rollback"; view: RollbackView }
   | {
       kind: "promotion";
       candidate: string;
@@ -72,18 +74,41 @@ function gateBlocks({ gate, link: url, shown }: WaitingGate): KnownBlock[] {
   if (shown === null) return [head];
   return [
     head,
-    ...(shown.kind === "truth" ? truthBlocks(gate, shown.draft) : promotionBlocks(gate, shown)),
-    ...gateButtons(gate, question, shown.kind === "promotion" ? shipConfirm(shown.candidate, deployedOf(gate)) : null),
+    ...evidenceBlocks(gate, shown),
+    ...buttonsOf(gate, shown, question),
     context(
       mrkdwn`asked for by ${mention(gate.requestedBy)}${revisionWords(gate)}${openUntil(gate)}${evidenceWords(gate, shown)}`,
     ),
   ];
 }
 
-const questionOf = ({ kind, program }: Gate, shown: Shown | null): string =>
-  kind === "truth"
-    ? `Is this the right answer for ${program}?`
-    : `Promote ${shown?.kind === "promotion" ? shown.candidate : "a candidate"} of ${program} to production?`;
+function evidenceBlocks(gate: Gate, shown: Shown): KnownBlock[] {
+  switch (shown.kind) {
+    case "truth":
+      return truthBlocks(gate, shown.draft);
+    case "promotion":
+      return promotionBlocks(gate, shown);
+    case "rollback":
+      return rollbackEvidence(shown.view);
+  }
+}
+
+function buttonsOf(gate: Gate, shown: Shown, question: string): KnownBlock[] {
+  switch (shown.kind) {
+    case "truth":
+      return gateButtons(gate, question, null);
+    case "promotion":
+      return gateButtons(gate, question, shipConfirm(shown.candidate, deployedOf(gate)));
+    case "rollback":
+      return rollbackButtons(shown.view);
+  }
+}
+
+function questionOf({ kind, program }: Gate, shown: Shown | null): string {
+  if (kind === "truth") return `Is this the right answer for ${program}?`;
+  if (shown?.kind === "rollback") return rollbackQuestion(shown.view);
+  return `Promote ${shown?.kind === "promotion" ? shown.candidate : "a candidate"} of ${program} to production?`;
+}
 
 const deployedOf = (gate: Gate): number => Number(currentRevision(gate).parts.deployed);
 
@@ -91,7 +116,7 @@ const revisionWords = ({ revision, lastEditor }: Gate): Words =>
   revision === 1 ? "" : mrkdwn` · revision ${revision}${lastEditor ? mrkdwn`, edited by ${mention(lastEditor)}` : ""}`;
 
 const evidenceWords = (gate: Gate, shown: Shown): string =>
-  shown.kind === "promotion" ? ` · evidence ${currentRevision(gate).digest.slice(0, 12)}` : "";
+  shown.kind !== "truth" ? ` · evidence ${currentRevision(gate).digest.slice(0, 12)}` : "";
 
 /** Long inputs are cut with a word on how much: the card has all. */
 function truthBlocks(gate: Gate, draft: Draft): KnownBlock[] {
@@ -129,7 +154,7 @@ function promotionBlocks(gate: Gate, shown: Extract<Shown, { kind: "promotion" }
     newerDataset !== null && `Dataset v${newerDataset} is newer than the one this was measured on.`,
   ].filter((words) => words !== false);
   return [
-    section(mrkdwn`${bold(candidate)} on ${model} would replace d${deployedOf(gate)}.`),
+    section(mrkdwn`${bold(candidate)} on ${cut(model, 100)} would replace d${deployedOf(gate)}.`),
     fields([
       ["Score on test", `${points(baseline.mean)} → ${points(ours.mean)}`],
       ["Difference, 95 % interval", gain],
