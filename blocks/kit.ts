@@ -13,7 +13,6 @@ import { fitBlocks } from "./kit/border.ts";
 import { joined, markupOf, type Words } from "./kit/markup.ts";
 import { hasNewer, newestBlocks, type Part, plainBlocks } from "./kit/newer.ts";
 import { filled, idOf, marked, plain } from "./kit/objects.ts";
-import { aligned, type Cell, type Column } from "./kit/table.ts";
 import { clean, cut } from "./kit/text.ts";
 import { limits } from "./limits.ts";
 
@@ -39,8 +38,8 @@ export {
 } from "./kit/markup.ts";
 export type { Part } from "./kit/newer.ts";
 export { plain } from "./kit/objects.ts";
-export type { Cell, Column } from "./kit/table.ts";
 export { clean, cut, escapeText } from "./kit/text.ts";
+export { wholeLines } from "./kit/whole-lines.ts";
 
 /** What goes to Slack: `text` is what notifications and screen readers say, in a full sentence. */
 export type Message = {
@@ -161,9 +160,4 @@ export function preformatted(text: string): RichTextBlock {
 export function quote(text: string): RichTextBlock {
   const shown = cut(filled(clean(text)), limits.sectionText);
   return { type: "rich_text", elements: [{ type: "rich_text_quote", elements: [{ type: "text", text: shown }] }] };
-}
-
-/** Rows under column names, as aligned fixed-width text: it works in every Slack. Numbers want `align: "right"`. */
-export function table(columns: Column[], rows: Cell[][]): RichTextBlock {
-  return preformatted(aligned(columns, rows));
 }

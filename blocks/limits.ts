@@ -41,8 +41,8 @@ export const limits = {
   url: 2_000,
   /** One text element of a rich text. */
   preformatted: 3_000,
-  /** Helix's own: one table cell, in columns of the screen. */
-  tableCell: 48,
+  /** Helix's own: one table cell. */
+  tableCell: 120,
   /** All cells of all tables of one message. */
   tableText: 10_000,
   /** Besides the header. */
@@ -53,4 +53,6 @@ export const limits = {
   chartTitle: 50,
   axisLabel: 50,
   chartLabel: 20,
+  chartSeries: 6,
+  chartPoints: 20,
 } as const;

@@ -19,7 +19,9 @@ import {
   section,
   tableWords,
   type Words,
+  wholeLines,
 } from "./kit.ts";
+import { limits } from "./limits.ts";
 import { asSentence } from "./sentence.ts";
 
 /** One arm of a run's table: its name, what it measured, and its comparison by short id. */
@@ -56,8 +58,8 @@ export function matrixMessage(view: MatrixView): Message {
   const n = view.arms[0]?.result.n ?? 0;
   const title = `${plural(view.arms.length, "candidate")} against ${view.baselineName}`;
   const compared = `${countedWords(view)} Compared on ${plural(n, "example")}; p values are corrected for ${plural(view.arms.length, "candidate")} (Holm).`;
-  const data = tableOf(title, rows, front);
-  const legend = `${frontWords(rows, front)} $, errors, 429s and timeouts are per 1,000 calls; tries that were repeated count among 429s and timeouts.`;
+  const { data, alike } = withoutAlike(tableOf(title, rows, front));
+  const legend = `${frontWords(rows, front)} ${alike}$, errors, 429s and timeouts are per 1,000 calls; tries that were repeated count among 429s and timeouts.`;
   const reasons = view.arms.map(reasonOf(view));
   const said = [`${title} for ${view.program}: ${compared}`, ...spoken(rows, data, reasons), legend];
   return message(mrkdwn`${mention(view.requestedBy)} ${joined(said, " ")} ${asSentence(view.advice ?? "")}`, [
@@ -65,7 +67,7 @@ export function matrixMessage(view: MatrixView): Message {
     section(mrkdwn`${mention(view.requestedBy)} ${compared}`),
     dataTable(data),
     ...scoreChart(rows),
-    section(joined(reasons, "\n")),
+    ...wholeLines(reasons),
     ...(view.advice ? [section(view.advice)] : []),
     context(legend),
   ]);
@@ -78,6 +80,19 @@ const tableOf = (caption: string, rows: Row[], front: (boolean | null)[]): DataT
 });
 
 const perCall = ["$/1k", "tokens", "errors/1k", "429s/1k", "timeouts/1k"];
+
+/** A column that reads the same in every row is said in words: the table is wide enough without it. */
+function withoutAlike({ columns, rows, ...rest }: DataTable): { data: DataTable; alike: string } {
+  const textAt = (row: DataTable["rows"][number], n: number) => (typeof row[n] === "string" ? row[n] : row[n]?.text);
+  const isAlike = (name: string, n: number) =>
+    perCall.includes(name) && rows.every((row) => textAt(row, n) === textAt(rows[0] ?? [], n));
+  const alike = columns.flatMap((name, n) => (isAlike(name, n) ? [`${name} ${textAt(rows[0] ?? [], n)}`] : []));
+  const differs = (_: unknown, n: number) => !isAlike(columns[n] ?? "", n);
+  return {
+    data: { ...rest, columns: columns.filter(differs), rows: rows.map((row) => row.filter(differs)) },
+    alike: alike.length > 0 ? `The same in every row: ${alike.join(", ")}. ` : "",
+  };
+}
 
 function sorted({ baselineName, arms }: MatrixView): Row[] {
   const baseline = arms[0] && { name: baselineName, verdict: "baseline", summary: arms[0].result.baseline };
@@ -144,7 +159,7 @@ const mostSpoken = 2_500;
 /** A chart needs two bars to say anything, and has room for twenty. */
 function scoreChart(rows: Row[]): Part[] {
   const known = rows.flatMap(({ name, summary: { mean } }) => (mean === null ? [] : [{ name, mean }]));
-  if (known.length < 2 || known.length > 20) return [];
+  if (known.length < 2 || known.length > limits.chartPoints) return [];
   return [
     chart({
       kind: "bar",
@@ -157,6 +172,8 @@ function scoreChart(rows: Row[]): Part[] {
   ];
 }
 
+const mostNamed = 4;
+
 function frontWords(rows: Row[], front: (boolean | null)[]): string {
   const names = rows.filter((_, index) => front[index] === true).map(({ name }) => name);
   const unknown = front.filter((each) => each === null).length;
@@ -165,5 +182,6 @@ function frontWords(rows: Row[], front: (boolean | null)[]): string {
       ? ` Of ${plural(unknown, "row")} latency or cost is unknown, so nothing is said about ${unknown === 1 ? "it" : "them"}.`
       : "";
   if (names.length === 0) return `Front: nothing can be said.${left}`;
-  return `On the front (no other row is better in score, p95 and cost at once): ${names.join(", ")}.${left}`;
+  const which = names.length > mostNamed ? `${names.length} rows, marked in the table` : names.join(", ");
+  return `On the front (no other row is better in score, p95 and cost at once): ${which}.${left}`;
 }

@@ -1,9 +1,23 @@
-import type { KnownBlock } from "@slack/types";
 import { shortId } from "../models/ids.ts";
 import { type Run, spentUsd } from "../models/run.ts";
 import { dollars, plural } from "./figures.ts";
-import { bold, code, context, joined, type Message, mention, message, mrkdwn, section, type Words } from "./kit.ts";
+import {
+  bold,
+  chart,
+  chartWords,
+  code,
+  context,
+  joined,
+  type Message,
+  mention,
+  message,
+  mrkdwn,
+  section,
+  type Words,
+  wholeLines,
+} from "./kit.ts";
 import { againButton, runButtons } from "./run/buttons.ts";
+import { searchChart } from "./run/search-chart.ts";
 import { standingWords } from "./run/standing.ts";
 import { nowWords, stepLine } from "./run/steps.ts";
 
@@ -23,22 +37,25 @@ export function runMessage(run: Run, outcome: Words[]): Message {
   const head = mrkdwn`${run.title} (${id}), asked by ${mention(run.requestedBy)}: ${statusWords[run.status]}.`;
   const standing = standingWords(run);
   const spent = runMoney(run);
-  return message(joined([head, ...nowWords(run), ...outcome, ...standing, `It has ${spent}.`], " "), [
-    section(mrkdwn`${bold(run.title)}  ${code(id)} · ${statusWords[run.status]}\nasked by ${mention(run.requestedBy)}`),
-    ...paragraphs(run.steps.map(stepLine)),
-    ...paragraphs(outcome),
-    ...standing.map((words, n) => section(words, n === standing.length - 1 ? againButton(run) : undefined)),
-    context(spent),
-    ...runButtons(run),
-  ]);
-}
-
-/** A matrix has many lines, and one section holds 3,000 characters: a few lines each keeps every one whole. */
-const linesEach = 12;
-const paragraphs = (lines: Words[]): KnownBlock[] =>
-  Array.from({ length: Math.ceil(lines.length / linesEach) }, (_, n) =>
-    section(joined(lines.slice(n * linesEach, (n + 1) * linesEach), "\n")),
+  const search = searchChart(run);
+  return message(
+    joined(
+      [head, ...nowWords(run), ...outcome, ...(search ? [chartWords(search)] : []), ...standing, `It has ${spent}.`],
+      " ",
+    ),
+    [
+      section(
+        mrkdwn`${bold(run.title)}  ${code(id)} · ${statusWords[run.status]}\nasked by ${mention(run.requestedBy)}`,
+      ),
+      ...wholeLines(run.steps.map(stepLine)),
+      ...wholeLines(outcome),
+      ...(search ? [chart(search)] : []),
+      ...standing.map((words, n) => section(words, n === standing.length - 1 ? againButton(run) : undefined)),
+      context(spent),
+      ...runButtons(run),
+    ],
   );
+}
 
 /** What a run has spent, of how much. */
 export function runMoney(run: Run): string {

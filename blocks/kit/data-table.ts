@@ -1,9 +1,9 @@
-import type { KnownBlock } from "@slack/types";
 import { limits } from "../limits.ts";
 import { bold, joined, type Words } from "./markup.ts";
 import { Newer } from "./newer.ts";
-import { filled, marked } from "./objects.ts";
+import { filled } from "./objects.ts";
 import { clean, cut } from "./text.ts";
+import { wholeLines } from "./whole-lines.ts";
 
 /** A figure is sorted by its value; a column sorts so only where all its cells are figures. */
 export type DataCell = string | { value: number; text: string };
@@ -32,7 +32,7 @@ export function dataTable({ caption, columns, rows }: DataTable): Newer {
       row_header_column_index: 0,
       rows: [columns.map((name) => cellOf(name)), ...shown.map((row) => row.map(cellOf))],
     } as { type: string },
-    inSections(rows.map((row) => lineOf(columns, row))),
+    wholeLines(rows.map((row) => lineOf(columns, row))),
   );
 }
 
@@ -58,24 +58,4 @@ function lineOf(columns: string[], row: DataCell[]): Words {
   const [name = "", ...cells] = row.map(textOf);
   const said = cells.flatMap((cell, n) => (cell === "" ? [] : [`${columns[n + 1]}: ${cell}`]));
   return joined([bold(name), joined(said, " · ")], "  ");
-}
-
-/** A section holds 3,000 characters: lines are never halved as long as one alone fits. */
-function inSections(lines: Words[]): KnownBlock[] {
-  const sections: Words[][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const line of lines) {
-    const { length } = joined([line], "").text;
-    if (size + length + 1 > limits.sectionText) {
-      sections.push([]);
-      size = 0;
-    }
-    sections.at(-1)?.push(line);
-    size += length + 1;
-  }
-  return sections.map((part) => ({
-    type: "section",
-    text: marked(joined(part, "\n"), limits.sectionText),
-    expand: true,
-  }));
 }

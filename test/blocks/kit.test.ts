@@ -23,7 +23,6 @@ import {
   preformatted,
   section,
   selectInput,
-  table,
   textInput,
 } from "../../blocks/kit.ts";
 import { expectWithinSlackLimits, slackProblems } from "../support/slack-limits.ts";
@@ -90,35 +89,6 @@ describe("cut", () => {
 });
 
 describe("builders", () => {
-  it("a table aligns numbers, wide characters and missing cells", () => {
-    const built = table(
-      ["Metric", { name: "Score", align: "right" }],
-      [
-        ["accuracy", "0.78"],
-        ["漢字", 1],
-        [null, ""],
-      ],
-    );
-
-    expect(built.elements[0]).toMatchObject({
-      elements: [
-        {
-          text: ["Metric    Score", "--------  -----", "accuracy   0.78", "漢字          1", "–             –"].join(
-            "\n",
-          ),
-        },
-      ],
-    });
-  });
-
-  it("a long table is cut at a row", () => {
-    const rows = Array.from({ length: 500 }, (_, i) => [`row ${i}`, "x".repeat(30)]);
-    const text = JSON.stringify(table(["a", "b"], rows));
-
-    expect(text).toMatch(/… \(cut, \d+ more rows\)/);
-    expect(text).not.toContain("more characters");
-  });
-
   it("more than ten fields are counted in the last", () => {
     const built = fields(Array.from({ length: 12 }, (_, i) => [`n${i}`, "v"]));
 
