@@ -135,7 +135,7 @@ const table: [what: string, block: Fields, seen: string][] = [
         ],
       },
     },
-    "By split\n0\n0.2\n0.4\n0.6\n0.8\nval\ntest\n0.4\n0.5\n0.6\n0.8\nbase\nnew",
+    "By split\n0\n0.2\n0.4\n0.6\n0.8\nval\ntest\n0.4\n0.5\n0.6\n0.8\nbase\nnew\nFigures",
   ],
   [
     "a picture from elsewhere",

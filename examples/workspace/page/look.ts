@@ -3,6 +3,7 @@ import { directMessages } from "../channels.ts";
 import type { Fields } from "../fields.ts";
 import { messagesIn, threadOf } from "../messages.ts";
 import type { Channel, Ephemeral, Message, State } from "../model.ts";
+import { keptValues } from "../values.ts";
 import { openViews, wireView } from "../views.ts";
 
 /** Everything one person sees at this moment, with one channel and, if one is open, one thread. */
@@ -85,7 +86,15 @@ const inOrder = <T extends { ts: string }>(all: T[]): T[] => all.sort((a, b) => 
 /** A message as the page draws it; `version` goes up whenever what it says or who answered it changes. */
 function shown(state: State, user: string, message: Message | Ephemeral): Fields {
   const { ts, channel, thread_ts, text, blocks, versions, chosen } = message;
-  const common = { ts, channel, thread_ts, text, blocks, version: versions.length, chosen: chosen[user] ?? {} };
+  const common = {
+    ts,
+    channel,
+    thread_ts,
+    text,
+    blocks,
+    version: versions.length,
+    chosen: keptValues(blocks, chosen[user] ?? {}),
+  };
   if (!("type" in message)) return { ...common, user: state.bot.userId, bot: true, onlyYou: true };
   const answers = threadOf(state, channel, ts).slice(1);
   return {

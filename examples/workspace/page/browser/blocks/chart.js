@@ -2,13 +2,16 @@ import { h, s } from "../dom.js";
 
 /** Charts, drawn from the block's own figures. Series differ by pattern as well as by colour, and every value can be read. */
 const [width, height] = [520, 200];
-const edge = { left: 44, right: 12, top: 12, bottom: 34 };
+const edge = { left: 44, right: 12, top: 24, bottom: 34 };
 const inner = { width: width - edge.left - edge.right, height: height - edge.top - edge.bottom };
 
 export function chart(block) {
   const { chart: given, title } = block;
   const picture = given.type === "pie" ? pie(given.segments) : plot(given);
-  const names = given.type === "pie" ? given.segments.map(({ label }) => label) : given.series.map(({ name }) => name);
+  const names =
+    given.type === "pie"
+      ? given.segments.map(({ label, value }) => `${label} ${value}`)
+      : given.series.map(({ name }) => name);
   return h(
     "figure.chart",
     {},
@@ -21,7 +24,29 @@ export function chart(block) {
           names.map((name, n) => h("li", {}, h(`i.series-${n}`, {}), name)),
         )
       : null,
+    h("details", {}, h("summary", {}, "Figures"), figures(given)),
   );
+}
+
+/** The same figures to read: a row for each category or segment. */
+function figures({ type, segments, series, axis_config: axis }) {
+  const heads = type === "pie" ? ["", "value"] : [axis.x_label ?? "", ...series.map(({ name }) => name)];
+  const rows =
+    type === "pie"
+      ? segments.map(({ label, value }) => [label, value])
+      : axis.categories.map((category) => [
+          category,
+          ...series.map(({ data }) => data.find(({ label }) => label === category)?.value ?? ""),
+        ]);
+  const row = ([first, ...rest]) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, first),
+      rest.map((value) => h("td.to-right", {}, String(value))),
+    );
+  const head = heads.map((name) => h("th", { scope: "col" }, name));
+  return h("div.scroll", {}, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows.map(row))));
 }
 
 /** Every figure of the chart as a sentence. */
@@ -67,6 +92,7 @@ function plot({ type, series, axis_config: axis }) {
     axis.categories.map((label, n) =>
       s("text", { x: center(n), y: height - 18, "text-anchor": "middle" }, shortened(label, slot)),
     ),
+    axis.y_label ? s("text", { x: 2, y: 11 }, axis.y_label) : null,
     axis.x_label
       ? s("text", { x: edge.left + inner.width / 2, y: height - 3, "text-anchor": "middle" }, axis.x_label)
       : null,
