@@ -74,10 +74,17 @@ const topics: Record<Verb, Topic> = {
   },
   status: {
     usage: "status [program]",
-    does: "Shows what is deployed, how it is measured, and what is running.",
-    examples: ["/helix status", "/helix status ingredient-analyzer"],
+    does: "Shows what is deployed, how it is measured, and what is running; or how far one run came.",
+    examples: ["/helix status", "/helix status ingredient-analyzer", "/helix status r12"],
     phrases: ["What is the status of ingredient-analyzer?"],
     notes: [],
+  },
+  why: {
+    usage: "why run [words]",
+    does: "Shows what got worse in a run's comparison: the examples, both outputs, what was expected, and how the prompts differ.",
+    examples: ["/helix why r12", "/helix why r12 soy"],
+    phrases: ["Why did soy get worse in r12?"],
+    notes: ["Words leave only the examples that contain them. In a run's thread, its id may be left out."],
   },
   cancel: {
     usage: "cancel run",

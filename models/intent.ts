@@ -126,6 +126,20 @@ export const AuditIntent = z.strictObject({
 });
 export type AuditIntent = z.infer<typeof AuditIntent>;
 
+export const StatusIntent = z.strictObject({
+  verb: z.literal("status"),
+  program: MaybeProgram,
+  run: RunId.optional().describe("one run: how far it came"),
+});
+export type StatusIntent = z.infer<typeof StatusIntent>;
+
+export const WhyIntent = z.strictObject({
+  verb: z.literal("why"),
+  run: RunId,
+  about: z.string().min(1).nullable().describe("only examples that contain these words; null means all"),
+});
+export type WhyIntent = z.infer<typeof WhyIntent>;
+
 export const Intent = z.discriminatedUnion("verb", [
   RunIntent,
   EvalIntent,
@@ -133,7 +147,8 @@ export const Intent = z.discriminatedUnion("verb", [
   RunsIntent,
   z.strictObject({ verb: z.literal("programs") }),
   DatasetsIntent,
-  aboutPrograms("status"),
+  StatusIntent,
+  WhyIntent,
   aboutRuns("cancel"),
   aboutRuns("pause"),
   aboutRuns("resume"),
@@ -162,6 +177,7 @@ export const verbs = [
   "programs",
   "datasets",
   "status",
+  "why",
   "cancel",
   "pause",
   "resume",

@@ -1,29 +1,17 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import { type Message, message, section } from "../blocks/kit.ts";
+import { message, section } from "../blocks/kit.ts";
 import { problemMessage } from "../blocks/problem.ts";
+import { questionMessage, understoodSoFar } from "../blocks/understood.ts";
 import { handled, receive, unhandled } from "../models/inbox.ts";
-import { want } from "../models/outbox.ts";
-import { findProgram } from "../models/program.ts";
-import { answer, isAnswerable, troubleMessage } from "./answers.ts";
-import { begin, type Starting } from "./commands.ts";
-import { readPhrase } from "./phrases.ts";
-import { programMeant } from "./planning/program-meant.ts";
-import { requirePresence } from "./presence.ts";
+import { intentToLine } from "../models/intent/line.ts";
+import { troubleMessage } from "./answers.ts";
+import type { Starting } from "./commands.ts";
+import { carryOut } from "./hearing/carry-out.ts";
+import { threadContext } from "./hearing/context.ts";
+import { reply, type Said, tellPrivately } from "./hearing/said.ts";
+import { understand } from "./hearing/understand.ts";
 import { knownNames } from "./requests.ts";
-
-/** Something said to Helix: in a channel or thread by mention, or in its own messages. */
-interface Said {
-  team: string;
-  user: string;
-  channel: string;
-  ts: string;
-  threadTs: string | null;
-  text: string;
-  /** Helix's own user id: its mention is no part of what is said. */
-  me: string;
-  direct: boolean;
-}
 
 /** Plain words: read into the same intents as commands, answered in the thread they were said in. */
 export function listenForMentions(app: App, starting: Starting): void {
@@ -104,59 +92,17 @@ export async function resumeMentions(client: WebClient, starting: Starting): Pro
 
 async function act(said: Said, client: WebClient, starting: Starting): Promise<void> {
   const { deps } = starting;
-  const { team, channel, ts, user } = said;
-  const reading = readPhrase(said.text, await knownNames(team), said.me);
-  if (!reading.ok) {
-    const next = reading.paste ? "Say or send this instead" : "Say help to see what can be asked";
-    const problem = {
-      what: "That was not understood",
-      why: reading.problem,
-      next,
-      ...(reading.paste && { paste: reading.paste }),
-    };
-    await tellPrivately(client, said, problemMessage(problem));
-    return;
-  }
-  if (isAnswerable(reading.intent)) {
-    await reply(said, await answer(reading.intent, { deps, client, team, user }));
-    return;
-  }
-  const place = await placeOf(said, await programMeant(reading.intent, team));
-  if (place.channel !== channel)
-    await requirePresence(client, place.channel, `the program's channel, ${place.channel}`);
-  const run = await begin(starting, reading.intent, {
-    team,
-    user,
-    delivery: `said-${channel}-${ts}`,
-    at: deps.now(),
-    ...place,
-  });
-  if (said.direct && place.channel !== channel) {
-    const words = `${run.title} has been started in the program's channel, where its approvers are.`;
-    await reply(said, message(words, [section(words)]));
-  }
+  const thread = await threadContext(said.team, said.channel, said.threadTs);
+  const heard = await understand(said, await knownNames(said.team), thread, deps.now());
+  if (heard.ok) return carryOut(heard.intents, said, client, starting);
+  if ("dropped" in heard) return void (await reply(said, nothingDone));
+  const lines = heard.understood.map(intentToLine);
+  if (heard.question)
+    return void (await reply(said, questionMessage({ problem: heard.problem, lines, direct: said.direct })));
+  const next = heard.paste ? "Say or send this instead" : "Say help to see what can be asked";
+  const why = `${heard.problem}${understoodSoFar(lines)}`;
+  const problem = { what: "That was not understood", why, next, ...(heard.paste && { paste: heard.paste }) };
+  await tellPrivately(client, said, problemMessage(problem));
 }
 
-/** A run asked for in direct messages stands in the program's channel: gates need people who can see them. */
-async function placeOf(
-  { team, channel, ts, threadTs, direct }: Said,
-  program: string | null,
-): Promise<{ channel: string; threadTs: string | null }> {
-  if (!direct) return { channel, threadTs: threadTs ?? ts };
-  const found = program ? await findProgram(team, program) : null;
-  return { channel: found?.config.channel ?? channel, threadTs: null };
-}
-
-const reply = ({ team, channel, ts, threadTs }: Said, message: Message): Promise<unknown> =>
-  want({ team, key: `reply:${channel}:${ts}`, channel, threadTs: threadTs ?? ts, ...message });
-
-async function tellPrivately(client: WebClient, said: Said, { text, blocks }: Message): Promise<void> {
-  const { channel, user, threadTs, ts, direct } = said;
-  if (direct) {
-    await reply(said, { text, blocks });
-    return;
-  }
-  await client.chat
-    .postEphemeral({ channel, user, text, blocks, ...(threadTs && { thread_ts: threadTs }) })
-    .catch(() => reply({ ...said, threadTs: threadTs ?? ts }, { text, blocks }));
-}
+const nothingDone = message("Nothing was done.", [section("Nothing was done.")]);

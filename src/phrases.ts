@@ -1,74 +1,94 @@
-import { type Draft, type Known, pasteFor, type Reading } from "./parse/draft.ts";
-import { settle } from "./parse/settle.ts";
-import { listed, said as quoted } from "./parse/words.ts";
-import { grammarFor } from "./phrases/grammar.ts";
-import { place } from "./phrases/place.ts";
-import { mayBeMoney, mayNegate, refusalOf } from "./phrases/refusals.ts";
+import type { Intent } from "../models/intent.ts";
+import type { Known } from "./parse/draft.ts";
+import { type Ask, asksIn } from "./phrases/asks.ts";
+import { cued } from "./phrases/cues.ts";
+import { type Grammar, grammarFor } from "./phrases/grammar.ts";
+import { isHarmless, type Meant, meant } from "./phrases/meant.ts";
+import { named } from "./phrases/named.ts";
+import type { Question } from "./phrases/question.ts";
+import { notUnderstood, refusalOf } from "./phrases/refusals.ts";
+import { spelt } from "./phrases/spelling.ts";
+import { inThread, type ThreadContext } from "./phrases/thread.ts";
 import { tidy, withoutMention } from "./phrases/tidy.ts";
+import { withinMessage } from "./phrases/within.ts";
+
+export { answered, type Question } from "./phrases/question.ts";
+export type { ThreadContext } from "./phrases/thread.ts";
+
+/** What was understood of a message: what to do, in order; or why nothing is done, perhaps with one question. */
+export type Heard =
+  | { ok: true; intents: Intent[] }
+  | {
+      ok: false;
+      problem: string;
+      paste: string | null;
+      question: Question | null;
+      /** What would have been done, had all of it been understood. */
+      understood: Intent[];
+    };
 
 /** Longer messages are talk, not a request. */
 const longest = 1_000;
 
 /**
- * Reads what somebody said to the bot, whose user id is `me`, into the same intents as the slash command.
- * Every word has to have its place in the grammar; one that has none is quoted back and nothing is done.
+ * Reads what somebody said to the bot, whose user id is `me`, into the same intents as the slash command. Every word
+ * of what spends or changes something has to have its place in the grammar; one that has none is quoted back, and then
+ * nothing of the whole message is done.
  */
-export function readPhrase(said: string, known: Known, me = ""): Reading {
-  const text = withoutMention(said, me);
-  if (text.length > longest) return notUnderstood(text);
-  const { polite, rest } = withoutLeadIn(tidy(text));
-  if (/^[\s?!.]*$/.test(rest)) return { ok: true, intent: { verb: "help", topic: null } };
-  const placed = place(rest, polite, grammarFor(known));
-  if (placed === null) return refusal(rest);
-  return answer(placed.draft, placed.unplaced, placed.twice, known);
+export function readPhrase(said: string, known: Known, me = "", thread: ThreadContext | null = null): Heard {
+  const words = withoutMention(said, me);
+  if (words.length > longest) return refused(notUnderstood(words));
+  const grammar = grammarFor(known);
+  const text = spelt(tidy(words), grammar.words);
+  if (/^[\s?!.,;]*$/.test(text)) return { ok: true, intents: [{ verb: "help", topic: null }] };
+  const refusal = refusalOf(text);
+  if (refusal) return refused(refusal);
+  const asks = withinMessage(asksIn(text, grammar, known));
+  const whole = asks.length === 0 ? cued(text, grammar) : null;
+  if (whole) return together([meant(named(inThread(whole, thread), known), text, known)]);
+  if (asks.length === 0) return refused(notUnderstood(text));
+  return together(
+    asks.map((ask) => meant(named(inThread(betterCued(ask, text, grammar), thread), known), text, known)),
+  );
 }
 
-const leadIn = /^(?:(?:hey|hi|hello|thanks|thank you|ok|okay|so|helix|please|kindly|now|[,.!;:]) )*/i;
-const request =
-  /^(?:(?:could|can|would) you|(?:i|we) (?:want|would like)(?: you)? to|(?:i|we)'d like(?: you)? to|let's|let us) (?:(?:please|kindly|now) )*/i;
-
-/** Greetings and politeness; `polite` says whether the sentence may then end in a question mark and still be a request. */
-function withoutLeadIn(text: string): { polite: boolean; rest: string } {
-  const begun = text.replace(leadIn, "");
-  const rest = begun.replace(request, "");
-  return { polite: rest !== begun, rest };
+/** A question that has words without a place is read once more, by what it is about. */
+function betterCued(ask: Ask, text: string, grammar: Grammar): Ask {
+  if (!isHarmless(ask.draft.verb) || ask.unplaced.length === 0) return ask;
+  return cued(text.slice(ask.from, ask.to), grammar) ?? ask;
 }
 
-function refusal(text: string): Reading {
-  const known = refusalOf(text);
-  return known ? { ok: false, ...known } : notUnderstood(text);
+const refused = (refusal: { problem: string; paste: string | null }): Heard => ({
+  ok: false,
+  ...refusal,
+  question: null,
+  understood: [],
+});
+
+/** All of it, or nothing: half of what was asked may be the half that nobody wanted alone. */
+function together(readings: Meant[]): Heard {
+  const understood = once(readings.flatMap((reading) => (reading.ok ? [reading.intent] : [])));
+  const troubled = readings.filter((reading) => !reading.ok);
+  const [first] = troubled;
+  if (first === undefined) return { ok: true, intents: understood };
+  const question = troubled.every((reading) => reading.question !== null) ? first.question : null;
+  const problem = question?.problem ?? troubled.map((reading) => reading.problem).join(" ");
+  return { ok: false, problem, paste: readings.length === 1 ? first.paste : null, question, understood };
 }
 
-function notUnderstood(text: string): Reading {
-  const words = quoted(spoken(text));
-  if (mayNegate(text))
-    return { ok: false, problem: `I read ${words} as something not to do, so I did nothing.`, paste: null };
-  return { ok: false, problem: `I did not understand ${words}, so I did nothing.`, paste: "/helix help" };
+/** "Who approved it, and which run made it?" are two questions with one answer; the one that names more is meant. */
+function once(intents: Intent[]): Intent[] {
+  return intents.filter((intent, n) => {
+    const others = intents.filter((_, at) => at !== n);
+    const isIn = (other: Intent, at: number) =>
+      says(other, intent) && (!says(intent, other) || intents.indexOf(others[at] ?? intent) < n);
+    return !others.some(isIn);
+  });
 }
 
-function answer(draft: Draft, unplaced: string[], twice: string[], known: Known): Reading {
-  const reading = settle(draft, known);
-  if (unplaced.length === 0 && twice.length === 0) return reading;
-  const problems = [
-    unplaced.length > 0 ? `${unplacedWords(unplaced)}, so I did nothing.` : "",
-    unplaced.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
-    twice.length > 0
-      ? `You named more than one ${listed(twice, "and")}, in different places; I do not guess which is meant.`
-      : "",
-    reading.ok ? "" : reading.problem,
-  ];
-  // A line that does the opposite, or spends what nobody said, is worse than none.
-  const unsafe = twice.includes("budget") || unplaced.some((words) => mayNegate(words) || mayBeMoney(words));
-  const paste = unsafe ? null : pasteFor(reading);
-  return { ok: false, problem: problems.filter((words) => words !== "").join(" "), paste };
-}
-
-function unplacedWords(unplaced: string[]): string {
-  const asks = unplaced.every((words) => /^[?\s]+$/.test(words));
-  return asks ? "I read that as a question" : `I could not place ${listed(unplaced.map(spoken).map(quoted), "and")}`;
-}
-
-/** Tidied words as they were said: punctuation goes back to its word. */
-function spoken(words: string): string {
-  return words.trim().replace(/ ([,.;:!?])/g, "$1");
-}
+const says = (whole: Intent, part: Intent): boolean =>
+  whole.verb === part.verb &&
+  Object.entries(part).every(
+    ([key, value]) =>
+      value === null || JSON.stringify(value) === JSON.stringify((whole as Record<string, unknown>)[key]),
+  );

@@ -43,6 +43,9 @@ function wordsOf(intent: Intent): string[] {
     case "help":
       return given(intent.topic);
     case "status":
+      return [...given(intent.program), ...given(intent.run ?? null)];
+    case "why":
+      return [intent.run, ...given(intent.about)];
     case "review":
     case "digest":
     case "traces":

@@ -10,7 +10,7 @@ export function isShortId(word: string): boolean {
 export function readSide(word: Given, otherwise?: string): Read<string> {
   if (word === undefined && otherwise !== undefined) return good(otherwise);
   const id = word?.toLowerCase();
-  if (id === "deployed" || (id !== undefined && /^([der]\d+|c\d+)$/.test(id))) return good(id);
+  if (id === "deployed" || (id !== undefined && /^([der]\d+|c[0-9a-f]+)$/.test(id))) return good(id);
   const asked = word ? `I cannot compare ${said(word)}.` : "Compare what?";
   return bad(`${asked} Name two of: a candidate such as c7, a deployment d1, a run r5, an evaluation e3, or deployed.`);
 }

@@ -16,6 +16,7 @@ const optionsOf: Record<Verb, { values: ValueOption[]; recommend: boolean; set: 
   programs: none,
   datasets: none,
   status: none,
+  why: none,
   cancel: none,
   pause: none,
   resume: none,

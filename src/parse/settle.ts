@@ -22,41 +22,52 @@ import { didYouMean, listed, nearest, said } from "./words.ts";
 
 /** Checks a draft against what is registered: every problem at once, and the corrected line where there is one. */
 export function settle(draft: Draft, known: Known): Reading {
+  return combined(draft.verb, readsOf(draft, known));
+}
+
+/** What a draft lacks, or has wrong, by name (`program`, `optimizers`, `run`), and how that is said. */
+export const lacking = (draft: Draft, known: Known): { name: string; problem: string }[] =>
+  Object.entries(readsOf(draft, known)).flatMap(([name, { problem }]) => (problem === null ? [] : [{ name, problem }]));
+
+function readsOf(draft: Draft, known: Known): Record<string, Read<unknown>> {
   switch (draft.verb) {
     case "run":
-      return combined("run", runReads(draft, known));
+      return runReads(draft, known);
     case "eval":
-      return combined("eval", evalReads(draft, known));
+      return evalReads(draft, known);
     case "compare":
-      return combined("compare", compareReads(draft, known));
+      return compareReads(draft, known);
     case "runs":
-      return combined("runs", { ...runsReads(draft, known), rest: readRest(draft.operands.slice(1)) });
+      return { ...runsReads(draft, known), rest: readRest(draft.operands.slice(1)) };
     case "datasets":
-      return combined("datasets", datasetsOf(draft, known));
+      return datasetsOf(draft, known);
     case "lineage":
-      return combined("lineage", lineageReads(draft, known));
+      return lineageReads(draft, known);
     case "promote":
-      return combined("promote", promoteReads(draft, known));
+      return promoteReads(draft, known);
     case "rollback":
-      return combined("rollback", rollbackReads(draft, known));
+      return rollbackReads(draft, known);
     case "audit":
-      return combined("audit", auditReads(draft, known));
+      return auditReads(draft, known);
     case "cancel":
     case "pause":
     case "resume":
-      return combined(draft.verb, { run: readRun(draft.operands[0]), rest: readRest(draft.operands.slice(1)) });
+      return { run: readRun(draft.operands[0]), rest: readRest(draft.operands.slice(1)) };
     case "programs":
-      return combined("programs", { rest: readRest(draft.operands) });
+      return { rest: readRest(draft.operands) };
     case "help":
-      return combined("help", { topic: readTopic(draft.operands) });
+      return { topic: readTopic(draft.operands) };
     case "status":
+      return statusReads(draft, known);
+    case "why":
+      return whyReads(draft);
     case "review":
     case "digest":
     case "traces":
-      return combined(draft.verb, {
+      return {
         program: readProgramIfGiven(draft, known),
         rest: readRest(draft.operands.slice(1)),
-      });
+      };
   }
 }
 
@@ -143,7 +154,23 @@ function datasetsOf(draft: Draft, known: Known) {
   return { ...reads, rest: readRest(rest) };
 }
 
-function readProgramIfGiven({ operands }: Draft, known: Known): Read<string | null> {
+/** `status`, `status ingredient-analyzer`, or `status r12`: one run. */
+function statusReads(draft: Draft, known: Known) {
+  const isRun = (word: string) => /^r\d+$/i.test(word) && programNamed(word, namesOf(known)) === undefined;
+  const names = draft.operands.filter((word) => !isRun(word));
+  const runs = draft.operands.filter(isRun);
+  return {
+    program: readProgramIfGiven({ operands: names }, known),
+    run: good(runs[0]?.toLowerCase()),
+    rest: readRest([...names.slice(1), ...runs.slice(1)]),
+  };
+}
+
+function whyReads({ operands: [run, ...words] }: Draft) {
+  return { run: readRun(run), about: good(words.length === 0 ? null : words.join(" ")) };
+}
+
+function readProgramIfGiven({ operands }: Pick<Draft, "operands">, known: Known): Read<string | null> {
   return operands[0] === undefined ? good(null) : readProgram(operands[0], known);
 }
 

@@ -1,73 +1,93 @@
-import { type Draft, type Known, namesOf, type ValueOption } from "../parse/draft.ts";
-import { optimizers } from "../parse/lists.ts";
-import { notYet } from "../parse/not-yet.ts";
+import type { Draft, Known, ValueOption } from "../parse/draft.ts";
+import { namesOf } from "../parse/draft.ts";
 import { verbNamed } from "../parse/values.ts";
-import { nearest } from "../parse/words.ts";
 import { type Clause, optionOfSlot } from "./clauses.ts";
-import type { Rule } from "./grammar.ts";
 import { amountOf } from "./money.ts";
-import { inList, nameMeant } from "./slots.ts";
+import { nameMeant } from "./names.ts";
+import type { Match } from "./pattern.ts";
+import { inList } from "./slots.ts";
 
-/** Where the words of a sentence went: into the draft, nowhere, or where something stood already. */
-export type Placed = { draft: Draft; unplaced: string[]; twice: string[] };
-export type Match<T> = { rule: Rule<T>; groups: Record<string, string | undefined>; end: number };
+/** What was read of one ask so far, before the thread and the registry are asked what it means. */
+export type Placed = {
+  draft: Draft;
+  /** Options and operands that were named more than once, differently. */
+  twice: string[];
+  refers: NonNullable<Clause["refers"]> | null;
+  vague: NonNullable<Clause["vague"]> | null;
+  /** "the second": which of what the thread shows. */
+  ordinal: number | null;
+};
 
 /** Writes what a match says into the draft; a second, different word for the same thing is noted, the first stays. */
-export function fill(placed: Placed, { rule, groups }: Match<Clause>, known: Known): void {
+export function fill(placed: Placed, rule: Clause, slots: Match["slots"], known: Known): void {
   if (rule.compare) put(placed, "compare", "deployed");
   if (rule.target) put(placed, "target", rule.target);
+  if (rule.status) put(placed, "status", rule.status);
   if (rule.recommend) placed.draft.recommend = true;
   if (rule.mine) put(placed, "by", "me");
-  for (const [slot, words] of Object.entries(groups)) {
-    if (words !== undefined) fillSlot(placed, slot, words.trim(), known);
-  }
+  if (rule.refers) placed.refers = placed.refers === "again" ? "again" : rule.refers;
+  if (rule.vague) placed.vague = rule.vague;
+  for (const [slot, words] of slots) fillSlot(placed, slot, words, known);
 }
 
 function fillSlot(placed: Placed, slot: string, words: string, known: Known): void {
   const { draft } = placed;
   const option = optionOfSlot[slot];
-  if (option !== undefined) put(placed, option, meantBy(option, words, known));
-  else if (slot === "program") putOperand(placed, nameMeant(words, namesOf(known)) ?? words);
-  else if (slot === "unknown") putOperand(placed, words);
+  if (option !== undefined) put(placed, option, meantBy(option, words));
+  else if (slot === "program") putProgram(placed, nameMeant(words, namesOf(known)) ?? words);
+  else if (slot === "unknown") putProgram(placed, words);
   else if (slot === "setting") draft.set.push(words);
   else if (slot === "topic") draft.operands.push(...topicOf(words));
-  else if (slot === "nearly") putNearly(placed, words, known);
   else if (slot === "id") putId(placed, words);
+  else if (slot === "ordinal") placed.ordinal = ordinalOf(words);
+  else if (slot === "word") draft.operands.push(about(words));
   else if (asOperand.has(slot)) draft.operands.push(words);
 }
 
 /** Slots whose order is what they mean: the first side, then the other; the older version, then the newer. */
-const asOperand = new Set(["run", "side", "other", "from", "to"]);
+const asOperand = new Set(["run", "side", "other", "from", "to", "shippable", "backTo", "gate"]);
 
-function meantBy(option: ValueOption, words: string, known: Known): string {
+const about = (words: string): string =>
+  words
+    .replace(/^(?:the|our) /i, "")
+    .replace(/ (?:examples?|ones|cases?|rows)$/i, "")
+    .replace(/^"|"$/g, "");
+
+const ordinals = ["first", "second", "third", "fourth", "fifth"];
+const ordinalOf = (words: string): number => {
+  const digit = /^\d/.exec(words)?.[0];
+  return digit ? Number(digit) : ordinals.indexOf(words.toLowerCase()) + 1;
+};
+
+function meantBy(option: ValueOption, words: string): string {
   if (option === "budget") return amountOf(words) ?? words;
   if (option === "by") return words;
-  if (isListed.has(option))
-    return inList(words)
-      .map((word) => oneMeant(option, word, known))
-      .join(",");
-  return oneMeant(option, words, known);
+  if (option === "strategy" && /^chain[ -]of[ -]thought$/i.test(words)) return "cot";
+  if (option === "status")
+    return { canceled: "cancelled", finished: "done" }[words.toLowerCase()] ?? words.toLowerCase();
+  return isListed.has(option) ? inList(words).map(bare).join(",") : bare(words);
 }
 
 const isListed = new Set<ValueOption>(["optimizer", "model", "effort", "temperature"]);
 
-function oneMeant(option: ValueOption, words: string, known: Known): string {
-  const models = [...new Set(Object.values(known.models).flat())];
-  return option === "model" || option === "reflection" ? (nameMeant(words, models) ?? words) : bare(words);
-}
+const numbers: Record<string, string> = { zero: "0", one: "1" };
+const tenths = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 function bare(words: string): string {
-  return words.replace(/^["'`*_]|["'`*_]$/g, "");
+  const word = words.replace(/^["'`*_]|["'`*_]$/g, "");
+  const tenth = /^point (\w+)$/i.exec(word)?.[1];
+  if (tenth !== undefined) return `0.${tenths.indexOf(tenth.toLowerCase())}`;
+  return numbers[word.toLowerCase()] ?? word;
 }
 
 function put({ draft, twice }: Placed, option: ValueOption, value: string): void {
   const before = draft.options[option];
-  if (before === undefined) draft.options[option] = value;
-  else if (before !== value) twice.push(option);
+  if (before === undefined || before === null) draft.options[option] = value;
+  else if (before.toLowerCase() !== value.toLowerCase()) twice.push(option);
 }
 
-function putOperand({ draft, twice }: Placed, program: string): void {
-  const named = draft.operands.filter((word) => !/^([der]\d+|c\d+|v\d+)$/i.test(word));
+function putProgram({ draft, twice }: Placed, program: string): void {
+  const named = draft.operands.filter((word) => !/^([derg]\d+|c\d\w*|v\d+)$/i.test(word));
   if (named.length === 0) draft.operands.push(program);
   else if (!named.includes(program)) twice.push("program");
 }
@@ -79,18 +99,15 @@ function putId(placed: Placed, id: string): void {
   else operands.push(id);
 }
 
-function topicOf(word: string): string[] {
-  const verb = verbNamed(word);
-  return verb !== undefined ? [verb] : notYet(word) ? [word] : [];
+function topicOf(words: string): string[] {
+  const word = words.replace(/^(?:an?|the) /i, "");
+  const verb = verbNamed(word) ?? otherTopics[word.toLowerCase()];
+  return verb === undefined ? [] : [verb];
 }
 
-/** A misspelt name goes where the name it resembles belongs, so that it can be asked about. */
-function putNearly(placed: Placed, word: string, _known: Known): void {
-  put(placed, nearest(word, optimizers) === null ? "model" : "optimizer", word);
-}
-
-/** A slot for misspelt names takes only what resembles one. */
-export function isNearly(groups: Record<string, string> | undefined, known: Known): boolean {
-  const word = groups?.nearly?.trim();
-  return word === undefined || nearest(word, [...optimizers, ...Object.values(known.models).flat()]) !== null;
-}
+const otherTopics: Record<string, string> = {
+  evaluation: "eval",
+  optimization: "run",
+  comparison: "compare",
+  "roll back": "rollback",
+};

@@ -1,27 +1,111 @@
 import type { Verb } from "../../models/intent.ts";
-import type { Known } from "../parse/draft.ts";
-import { aboutProgram, type Clause, evalClauses, runClauses, runsClauses } from "./clauses.ts";
-import { listOpenings } from "./openings/lists.ts";
-import { evalOpenings, type Opening, openings, runOpenings } from "./openings.ts";
-import { compiled } from "./pattern.ts";
-import { macros, slotsFor } from "./slots.ts";
+import { type Known, namesOf } from "../parse/draft.ts";
+import {
+  aboutProgram,
+  aboutProgramOrId,
+  type Clause,
+  compareClauses,
+  evalClauses,
+  runClauses,
+  runsClauses,
+  shipClauses,
+  whyClauses,
+} from "./clauses.ts";
+import { fillers, requests, wonderings } from "./fillers.ts";
+import { macros } from "./macros.ts";
+import { numberWords } from "./money.ts";
+import { nameMeant, partsOf } from "./names.ts";
+import { compareOpenings, listOpenings } from "./openings/lists.ts";
+import { questionOpenings } from "./openings/questions.ts";
+import { shipOpenings, steerClauses, steerOpenings } from "./openings/steering.ts";
+import { bareOpenings, evalOpenings, type Opening, runOpenings } from "./openings.ts";
+import { type Pattern, patternOf, type Vocabulary, wordsIn } from "./pattern.ts";
+import { optimizerNames, slotsFor } from "./slots.ts";
 
-export type Rule<T> = T & { pattern: RegExp };
-export type Grammar = { known: Known; openings: Rule<Opening>[]; clauses: Partial<Record<Verb, Rule<Clause>[]>> };
+export type Rule<T> = T & { pattern: Pattern };
 
-/** The grammar with the registered names in it. */
+/** What a message is read by: how asks begin, what may follow in each, and what says nothing. */
+export type Grammar = {
+  openings: Rule<Opening>[];
+  clauses: Partial<Record<Verb, Rule<Clause>[]>>;
+  fillers: Pattern[];
+  requests: Pattern[];
+  vocabulary: Vocabulary;
+  programNamed: (words: string) => string | null;
+  /** Every word it knows, names included. */
+  words: ReadonlySet<string>;
+};
+
+const openings = [
+  ...evalOpenings,
+  ...runOpenings,
+  ...bareOpenings,
+  ...compareOpenings,
+  ...questionOpenings,
+  ...listOpenings,
+  ...steerOpenings,
+  ...shipOpenings,
+];
+
+const clauses: Partial<Record<Verb, Clause[]>> = {
+  run: runClauses,
+  eval: evalClauses,
+  runs: runsClauses,
+  cancel: steerClauses,
+  pause: steerClauses,
+  resume: steerClauses,
+  lineage: aboutProgramOrId,
+  audit: aboutProgramOrId,
+  compare: compareClauses,
+  datasets: aboutProgram,
+  promote: shipClauses,
+  why: whyClauses,
+  rollback: aboutProgram,
+  status: whyClauses,
+  review: aboutProgram,
+  digest: aboutProgram,
+  traces: aboutProgram,
+};
+
+const saying = [
+  ...openings.map(({ says }) => says),
+  ...Object.values(clauses).flatMap((rules) => rules.map(({ says }) => says)),
+  ...Object.values(macros),
+  ...fillers,
+  ...requests,
+  ...wonderings,
+];
+const spelledOut = wordsIn(saying);
+
+const ruled = <T extends Clause>(rule: T): Rule<T> => ({ ...rule, pattern: patternOf(rule.says) });
+const macroTrees = Object.fromEntries(Object.entries(macros).map(([name, says]) => [name, patternOf(says)]));
+const trees = {
+  openings: openings.map(ruled),
+  clauses: Object.fromEntries(Object.entries(clauses).map(([verb, rules]) => [verb, rules.map(ruled)])),
+  fillers: [...fillers, ...wonderings].map(patternOf),
+  requests: requests.map(patternOf),
+};
+
+let last: { key: string; grammar: Grammar } | null = null;
+
+/** The grammar with the registered names in it; the last one is kept, for names change seldom. */
 export function grammarFor(known: Known): Grammar {
-  const slots = slotsFor(known);
-  const ruled = <T extends Clause>(rule: T) => ({ ...rule, pattern: compiled(rule.says, slots, macros) });
+  const key = JSON.stringify(known);
+  if (last?.key !== key) last = { key, grammar: made(known) };
+  return last.grammar;
+}
+
+function made(known: Known): Grammar {
+  const names = [...namesOf(known), ...new Set(Object.values(known.models).flat())];
+  const slots = Object.entries(slotsFor(known)).map(([name, source]) => [name, new RegExp(source, "iy")]);
   return {
-    known,
-    openings: [...openings, ...evalOpenings, ...runOpenings, ...listOpenings].map(ruled),
-    clauses: {
-      run: runClauses.map(ruled),
-      eval: evalClauses.map(ruled),
-      runs: runsClauses.map(ruled),
-      compare: aboutProgram.map(ruled),
-      datasets: aboutProgram.map(ruled),
-    },
+    ...trees,
+    vocabulary: { slots: Object.fromEntries(slots), macros: macroTrees },
+    programNamed: (words) => nameMeant(words, namesOf(known)),
+    words: new Set([
+      ...spelledOut,
+      ...numberWords,
+      ...[...names, ...optimizerNames, ...partsOf(names)].map((name) => name.toLowerCase()),
+    ]),
   };
 }

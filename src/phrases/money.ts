@@ -6,6 +6,9 @@ const small =
   );
 const tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 
+/** Numbers in words: none of them is a slip of another word. */
+export const numberWords = [...small, ...tens, "hundred", "half", "dollar", "dollars", "cent", "cents"];
+
 const word = `(?:(?:${tens.join("|")})(?:[ -](?:${small.slice(0, 9).join("|")}))?|${small.join("|")}|an? hundred|one hundred|a)`;
 const number = `(?:\\d+(?:\\.\\d+)?|${word})`;
 const dollars = "(?:us[ -])?(?:dollars?|bucks?|usd)";

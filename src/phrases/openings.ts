@@ -1,99 +1,107 @@
 import type { Verb } from "../../models/intent.ts";
-import type { Clause } from "./clauses.ts";
+import { type Clause, runNoun } from "./clauses.ts";
 
-/** How a sentence may begin; it decides the command. The longest wins, and what follows has to be placed too. */
+/** How an ask may begin; it decides the command. What follows has to be placed too. */
 export type Opening = Clause & { verb: Verb };
 
 export const opening = (verb: Verb, ...says: string[]): Opening[] => says.map((each) => ({ verb, says: each }));
+const referring = (verb: Verb, refers: NonNullable<Clause["refers"]>, ...says: string[]): Opening[] =>
+  says.map((each) => ({ verb, says: each, refers }));
 
 /** Something one asks about, at the end of a question. */
-export const about = "[(of | for | in | on) [the] [program] ({program})]";
+export const about = "$about";
 
-export const openings: Opening[] = [
+const { size, job } = runNoun;
+const on =
+  "[(on | for | of | over | against | at | to | with | in)] [the | our | my] [program] [:] {program} [program]";
+
+export const runOpenings: Opening[] = [
   ...opening(
-    "help",
-    "how (do | can | should | would | could) (i | we | you) {topic} {rest}",
-    "how does {topic} work [?]",
-    "help [me | us] [(with | on | about) {topic}]",
-    "help {topic}",
-    "$whatis the commands",
-    "(what | which) commands (are there | do you know | can i use)",
-    "what can (you do | i say | i ask | i type | we say)",
-    "explain {topic}",
+    "run",
+    `$run [me | us] [the | a | an | another | some | both] ${size} {optimizer} [${job}] [${on}]`,
+    `$run [the | our | my] [program] {program} [program]`,
+    `$run [me | us] (a | an | another | the | one more) ${size} ${job} [${on}]`,
+    `(give | giving) {optimizer} (a go | a try | a shot | a spin | a chance | a whirl) [${on}]`,
+    `(make | making | get) [the | our] [program] {program} (better | smarter | more accurate)`,
+    `[a | an | another | one | new] ${size} {optimizer} [${job}] [please | pls] ${on.slice(0, -"[program]".length)}`,
+    `(need | want | give me | get me) [a | an | another | one | new] ${size} {optimizer} [${job}] [${on}]`,
+    `(need | want) (a | an | another) ${size} ${job} ${on}`,
+    `[the] [program] {program} [program] [:] [$with] {optimizer}`,
+    `(for | on) [the | our] [program] {program} [program] [:] [please] ($run | $with) [the] {optimizer}`,
+    `$doing [the | a | an | another | some | both] ${size} {optimizer} [${job}] [${on}]`,
+    `$doing [the | our | my] [program] {program} [program]`,
+    `[the | a | another] new ${job} [${on}]`,
+    `[the] [program] {program} [program] [,] [:] [$with] {optimizer}`,
+    `$run [a | an | the] (optimization | optimisation | search | compile | compilation | tuning) [of | for | on | with] [the] {program}`,
+    `$run [a | an | the] (optimization | optimisation | search | compile | compilation | tuning) [with | by | using | of | via] {optimizer} [${on}]`,
+    `(need | want) a better {program}`,
+    `[the | our] {program} (needs | could use | deserves) (a | an | another | some) [new] [round of] {optimizer} [${job}]`,
+    `(give | giving) [the | our] {program} (another | a | one more) (go | try | shot | spin | chance | round) [with | by | using] [the] {optimizer}`,
+    `$run one $job of {optimizer} (for | on) [the] {program} and one of`,
+    `(see | check | find out | test) (what | how) {optimizer} (does | can do | does for | gets | gets us | would do | could do | performs | works | gives us) [for | on | with] [the] {program}`,
+    "make [the | our] [program] {program} (cheaper | faster | better)",
+    "(optimize | optimise | compile | recompile | tune | retrain | train | improve | run | rerun) {unknown}",
+    "(optimize | optimise | compile | recompile | tune | retrain | run) [the | a | our] [program | one | thing | prompt | prompts]",
+    "$run (a | an | another | the | some) (optimization | optimisation | compile | optimizer)",
   ),
-  ...opening(
-    "status",
-    `$show [the | a] status ${about}`,
-    `$whatis the status ${about}`,
-    "(status | state) [of] {program}",
-    "(status | state) (of | for) {unknown}",
-    "how (is | are) {program} (doing | going | looking)",
-    `$deployed ${about}`,
-    `$whatis (running | going on | happening) [right now | now] ${about}`,
-    `which version ${about} is $live`,
-    "is $deployed (measured | evaluated | scored) on (today's | the newest | the latest | the current) (dataset | data | version)",
-    `how good is $deployed ${about}`,
-    "{program} status",
+  ...referring(
+    "run",
+    "again",
+    "$run $ref (again | once more | one more time | another time | once again)",
+    "(rerun | re-run | retry | repeat | redo) [$ref]",
+    "$run (the same | the same thing | the same run | the same again) [again]",
+    "(the same | same | same thing | same run | the same thing) [again] [but]",
+    "(again | once more | one more time | another one | one more) [please] [but]",
+    "(another | one more) (run | round | one) [like (this | that | it)]",
+    "$run (that | this | it) [one] [but]",
+    "(make | get) $ref (cheaper | faster | better | smarter)",
+    "(improve | optimize | optimise | tune) $ref",
   ),
-  ...opening(
-    "lineage",
-    `$show [the] lineage (of | for) $deployed ${about}`,
-    "$show [the] lineage [(of | for) [the] ({program} | {id})]",
-    "$show [the] lineage (of | for) {unknown}",
-    `(which | what) (experiment | run) $produced $deployed ${about}`,
-    "(which | what) (experiment | run) $produced ({id} | [the] {program})",
-    `where (does | did) $deployed ${about} come from`,
-    "where (does | did) ({id} | [the] {program}) come from",
-    "how did ($deployed | {id}) get (there | here | deployed | into production)",
-    `who approved $deployed ${about}`,
-    "who approved ({id} | [the] {program})",
-    `what is behind $deployed ${about}`,
-    "what is behind ({id} | [the] {program})",
-  ),
-  ...opening(
-    "digest",
-    `$show [the | a | today's] [daily] digest [now | for today | of today] ${about}`,
-    `what (happened | changed) today ${about}`,
-    `$whatis new [today] ${about}`,
-    "{program} digest",
-    "digest (of | for) {unknown}",
-  ),
-  ...opening(
-    "review",
-    `review [the | some | new] (drafts | labels | cards | draft labels | drafted labels | new labels | truth cards) ${about}`,
-    "review [the] [program] {program}",
-    `(start | begin | open) (a | the) review ${about}`,
-    `$show [the | some | new] [truth] (cards | drafts | labels | draft labels | drafted labels) [to review] ${about}`,
-    `[is there] anything to review ${about}`,
-    `what (is waiting | waits | is there | is left) (for review | for me | to review) ${about}`,
-    `$whatis (waiting | left) (for review | for me | to review) ${about}`,
-    `$show what (needs review | is waiting | is waiting for review | to review) ${about}`,
-    "review {unknown}",
-    "review",
-  ),
+];
+
+/** An optimizer is named, and nothing that says what to do with it: least of all readings. */
+export const bareOpenings: Opening[] = [
+  { verb: "run", says: "[with | using | use] [the] {optimizer}", weak: true },
+  {
+    verb: "run",
+    says: "(use | try | take) (something | a | another | some) [cheaper | smaller | faster | different | other | better] model",
+    vague: "model",
+    weak: true,
+  },
+  {
+    verb: "run",
+    says: "(use | try | take) (something) (cheaper | smaller | faster | else | different)",
+    vague: "model",
+    weak: true,
+  },
+  { verb: "run", says: "$doing [the] {optimizer}", weak: true },
 ];
 
 export const evalOpenings: Opening[] = [
   ...[
+    "(see | check | find out | test) (if | whether) {optimizer} (can | could | will | would | does) (beat | beats | improve | improve on | do better than | outperform) ($deployed $about | [the] [deployed] {program})",
+    "(can | could | does) {optimizer} (beat | improve | improve on | do better than | outperform) ($deployed $about | [the] [deployed] {program})",
+  ].map((says) => ({ verb: "run" as const, says, compare: true as const })),
+  ...[
     "$eval $deployed",
-    "(run | start | do | make) (a | an | another) [new] (evaluation | eval) of $deployed",
+    "(run | start | do | make | kick off) (a | an | another | the) [new | fresh] (evaluation | eval) (of | on | for) $deployed",
     "$eval the deployed {program}",
+    "(how good | how well) (is | does) $deployed (do | score | perform) on (today's | the newest | the latest) (dataset | data) [?]",
   ].map((says) => ({ verb: "eval" as const, says, target: "deployed" as const })),
   ...opening(
     "eval",
-    "$eval [the] [candidate | deployment | release] {id}",
-    "$eval [the] [program] {program}",
-    "(run | start | do | make) (a | an | another) [new] (evaluation | eval) (of | on | for) [the] {program}",
-    "$eval {unknown}",
-    "$eval",
+    "$eval [the] [candidate | deployment | release | version] {id}",
+    "(evaluate | evaluating | eval | re-evaluate | reevaluate | re-eval | measure | score | rescore | re-score | benchmark) [the | our] [program] {program} [program]",
+    "(test | check | retest) [the | our] [program] {program} [program] [again] (on | with | against) [the] {split} [split | set | data | examples]",
+    "(run | start | do | make | kick off | need | get | give me) [me] (a | an | another | the) [new | fresh | quick] (evaluation | eval) [(of | on | for | against) [the] {program}]",
+    "(run | start | do | kick off) (evals | eval | evaluations) (of | on | for) [the] {program}",
+    "{program} (eval | evaluation)",
+    "(evaluate | eval | re-evaluate | reevaluate | re-eval) {unknown}",
+    "(evaluate | eval | re-evaluate | reevaluate | re-eval)",
+  ),
+  ...referring(
+    "eval",
+    "result",
+    "(evaluate | eval | re-evaluate | reevaluate | re-eval | measure | score | rescore) $ref [again]",
   ),
 ];
-
-export const runOpenings: Opening[] = opening(
-  "run",
-  "(start | launch | kick off | do) (a | an | another) [new] [{optimizer}] run (of | for | on | with) [the] [program] {program}",
-  "$run [the] {optimizer} [(on | for | over) [the] [program] {program}]",
-  "$run [the] [program] {program}",
-  "$run {unknown}",
-  "$run",
-);

@@ -2,34 +2,146 @@
  * Patterns in which the grammar of plain words is written, over text as `tidy` leaves it (every word ends in a space):
  * `word`, `(one | other)`, `[optional]`, `{slot}` for a value that is read, `$macro` for a group of wordings.
  */
-export type Slots = Record<string, string>;
+export type Pattern = { options: Part[][] };
+type Part =
+  | { is: "word"; word: string }
+  | { is: "slot" | "macro"; name: string }
+  | { is: "group"; words: ReadonlySet<string>; pattern: Pattern; optional: boolean };
 
-/** A sticky, case-blind expression for the pattern; its named groups are the slots. */
-export function compiled(pattern: string, slots: Slots, macros: Slots): RegExp {
-  return new RegExp(sourceOf(pattern, slots, macros), "iy");
+/** The pattern as a tree. */
+export function patternOf(says: string): Pattern {
+  const tokens = says.match(/\{\w+\}|[[\]()|]|[^\s[\]()|{}]+/g) ?? [];
+  const { pattern, next } = optionsFrom(tokens, 0);
+  if (next !== tokens.length) throw new TypeError(`a bracket too many in ${says}`);
+  return pattern;
 }
 
-function sourceOf(pattern: string, slots: Slots, macros: Slots): string {
-  const parts = pattern.match(/\{\w+\}|[[\]()|]|[^\s[\]()|{}]+/g) ?? [];
-  return `(?:${parts.map((part) => sourceOfPart(part, slots, macros)).join("")})`;
+function optionsFrom(tokens: string[], start: number): { pattern: Pattern; next: number } {
+  const options: Part[][] = [[]];
+  let at = start;
+  for (; at < tokens.length; at++) {
+    const token = tokens[at] ?? "";
+    if (token === "]" || token === ")") break;
+    if (token === "|") options.push([]);
+    else if (token === "[" || token === "(") {
+      const inner = optionsFrom(tokens, at + 1);
+      options.at(-1)?.push(groupOf(inner.pattern, token === "["));
+      at = inner.next;
+    } else options.at(-1)?.push(partOf(token));
+  }
+  return { pattern: { options }, next: at };
 }
 
-function sourceOfPart(part: string, slots: Slots, macros: Slots): string {
-  if (part === "[" || part === "(") return "(?:";
-  if (part === "]") return ")?";
-  if (part === ")" || part === "|") return part;
-  if (part.startsWith("{")) return slotSource(part.slice(1, -1), slots);
-  const macro = part.startsWith("$") ? macros[part.slice(1)] : undefined;
-  return macro === undefined ? `${literal(part)} ` : sourceOf(macro, slots, macros);
+function partOf(token: string): Part {
+  if (token.startsWith("{")) return { is: "slot", name: token.slice(1, -1) };
+  if (/^\$\w/.test(token)) return { is: "macro", name: token.slice(1) };
+  return { is: "word", word: token.toLowerCase() };
 }
 
-function slotSource(name: string, slots: Slots): string {
-  const source = slots[name];
-  if (source === undefined) throw new TypeError(`the grammar has no slot ${name}`);
-  return `(?<${name}>${source})`;
+/** Options of one word are looked up, not tried one by one. */
+function groupOf({ options }: Pattern, optional: boolean): Part {
+  const single = options.flatMap((parts) => (parts.length === 1 && parts[0]?.is === "word" ? [parts[0].word] : []));
+  const others = options.filter((parts) => parts.length !== 1 || parts[0]?.is !== "word");
+  return { is: "group", words: new Set(single), pattern: { options: others }, optional };
+}
+
+/** Every word that the patterns spell out: what a misspelt word may have been. */
+export function wordsIn(patterns: readonly string[]): string[] {
+  const words = patterns.flatMap((pattern) => pattern.match(/\{\w+\}|\$\w+|[\p{L}'-]+/gu) ?? []);
+  return [...new Set(words.filter((word) => /^\p{L}/u.test(word)).map((word) => word.toLowerCase()))];
 }
 
 /** The text with nothing in it that an expression would read. */
 export function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+}
+
+/** How far a pattern reaches, and what its slots hold. */
+export type Match = { to: number; slots: readonly [slot: string, words: string][] };
+/** Expressions of the slots, sticky; and the macros as trees. */
+export type Vocabulary = { slots: Record<string, RegExp>; macros: Record<string, Pattern> };
+
+/** Finds patterns in one text; what was found of slots and macros at a place is kept. */
+export class Matcher {
+  readonly #found = new Map<string, Match[]>();
+
+  readonly text: string;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(text: string, vocabulary: Vocabulary) {
+    this.text = text;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** Every way in which the pattern fits at a place, one for each end, the preferred first. */
+  at(pattern: Pattern, from: number): Match[] {
+    return distinct(pattern.options.flatMap((parts) => this.#sequence(parts, from)));
+  }
+
+  /** The word that begins there, in lower case, and where the next one begins. */
+  word(from: number): { word: string; to: number } {
+    const end = this.text.indexOf(" ", from);
+    return { word: this.text.slice(from, end).toLowerCase(), to: end + 1 };
+  }
+
+  #sequence(parts: Part[], from: number): Match[] {
+    let reached: Match[] = [{ to: from, slots: [] }];
+    for (const part of parts) {
+      const next = reached.flatMap(({ to, slots }) =>
+        this.#part(part, to).map((found) => ({ to: found.to, slots: [...slots, ...found.slots] })),
+      );
+      if (next.length === 0) return [];
+      reached = distinct(next);
+    }
+    return reached;
+  }
+
+  #part(part: Part, from: number): Match[] {
+    if (part.is === "word") {
+      const { word, to } = this.word(from);
+      return from < this.text.length && word === part.word ? [{ to, slots: [] }] : [];
+    }
+    if (part.is === "group") return this.#group(part, from);
+    return this.#kept(`${part.is} ${part.name} ${from}`, () =>
+      part.is === "slot" ? this.#slot(part.name, from) : this.at(macroNamed(this.#vocabulary, part.name), from),
+    );
+  }
+
+  #group({ words, pattern, optional }: Extract<Part, { is: "group" }>, from: number): Match[] {
+    const { word, to } = this.word(from);
+    return [
+      ...(from < this.text.length && words.has(word) ? [{ to, slots: [] }] : []),
+      ...this.at(pattern, from),
+      ...(optional ? [{ to: from, slots: [] }] : []),
+    ];
+  }
+
+  #slot(name: string, from: number): Match[] {
+    const expression = this.#vocabulary.slots[name];
+    if (!expression) throw new TypeError(`the grammar has no slot ${name}`);
+    expression.lastIndex = from;
+    const words = expression.exec(this.text)?.[0];
+    return words !== undefined ? [{ to: from + words.length, slots: [[name, words.trim()]] }] : [];
+  }
+
+  #kept(key: string, find: () => Match[]): Match[] {
+    const before = this.#found.get(key);
+    if (before) return before;
+    const found = find();
+    this.#found.set(key, found);
+    return found;
+  }
+}
+
+function macroNamed({ macros }: Vocabulary, name: string): Pattern {
+  const macro = macros[name];
+  if (!macro) throw new TypeError(`the grammar has no macro ${name}`);
+  return macro;
+}
+
+function distinct(matches: Match[]): Match[] {
+  if (matches.length < 2) return matches;
+  const seen = new Map<number, Match>();
+  for (const match of matches) if (!seen.has(match.to)) seen.set(match.to, match);
+  return [...seen.values()];
 }

@@ -1,22 +1,21 @@
-import { notYet } from "../parse/not-yet.ts";
+import { said as quoted } from "../parse/words.ts";
 
-/** Sentences that are understood and not followed: what begins like this is answered, never done. */
-const refusals: { says: RegExp; planned: string }[] = [
-  { says: /^(promote|deploy|ship|release|roll out|publish)\b/i, planned: "promote" },
-  { says: /^(roll back|rollback|revert|undo)\b/i, planned: "rollback" },
-  { says: /^((show|list|give) )?(me |us )?(the |all )*traces\b/i, planned: "traces" },
-  { says: /^(show )?(me )?(the )?audit\b/i, planned: "audit" },
-];
+const decisions =
+  /^(?:(?:can|could|would|will) you (?:please )?|please |just |yes |ok |okay |go ahead and )*(?:approve|reject|decide|sign off|merge|accept)\b/i;
 
-const decisions = /^(approve|reject|decide|sign off|merge)\b/i;
+type Refusal = { problem: string; paste: string | null };
 
-/** Why such a sentence is not followed; undefined for any other. */
-export function refusalOf(said: string): { problem: string; paste: string | null } | undefined {
-  if (decisions.test(said)) {
-    return { problem: "Decisions are made with the buttons on a card, by the people its program names.", paste: null };
-  }
-  const found = refusals.find(({ says }) => says.test(said));
-  return found && notYet(found.planned);
+/** Why such a sentence is not followed, whatever else it says; undefined for any other. */
+export function refusalOf(text: string): Refusal | undefined {
+  if (!decisions.test(text)) return undefined;
+  return { problem: "Decisions are made with the buttons on a card, by the people its program names.", paste: null };
+}
+
+/** What is said to words nobody could follow. */
+export function notUnderstood(text: string): Refusal {
+  const words = quoted(spoken(text));
+  if (mayNegate(text)) return { problem: `I read ${words} as something not to do, so I did nothing.`, paste: null };
+  return { problem: `I did not understand ${words}, so I did nothing.`, paste: "/helix help" };
 }
 
 const negation =
@@ -32,4 +31,9 @@ export function mayBeMoney(words: string): boolean {
   return /[$€£¢]|\b(?:dollars?|usd|euros?|cents?|bucks?|budget|cost|costs|spend|money|cheap\w*|thousand|million|per)\b/i.test(
     words,
   );
+}
+
+/** Tidied words as they were said: punctuation goes back to its word. */
+export function spoken(words: string): string {
+  return words.trim().replace(/ ([,.;:!?])/g, "$1");
 }

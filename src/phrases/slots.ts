@@ -1,62 +1,94 @@
-import { optimizerWords } from "../../models/intent.ts";
+import { optimizerWords, verbs } from "../../models/intent.ts";
 import { type Known, namesOf } from "../parse/draft.ts";
-import { folded } from "../parse/words.ts";
 import { moneySlot } from "./money.ts";
-import { literal, type Slots } from "./pattern.ts";
+import { partsOf, spelling } from "./names.ts";
 
 /** What can be named in a phrase: names that are registered match however they are spelt; nothing else is taken for one. */
-export function slotsFor(known: Known): Slots {
-  const models = Object.values(known.models).flat();
+export function slotsFor(known: Known): Record<string, string> {
+  const models = [...new Set(Object.values(known.models).flat())];
+  const model = names([...models, ...partsOf(models)]);
+  const programs = namesOf(known);
   return {
-    program: names(namesOf(known)),
-    model: listOf(names(models)),
-    reflection: names(models),
+    program: `(?:(?:current|live|deployed|present) )?(?:(?:version|prompt|prompts) of (?:the )?)?(?:${names(programs)}|${names(partsOf(programs))}(?:(?:one|program|thing|bot|app|module|pipeline|stuff) )?)`,
+    model: listOf(model),
+    reflection: model,
     optimizer: listOf(names(optimizerNames)),
+    oneOptimizer: names(optimizerNames),
     effort: listOf("(?:low|medium|high) "),
-    temperature: listOf("\\d+(?:\\.\\d+)? "),
+    temperature: listOf("(?:\\d+(?:\\.\\d+)?|zero|one|point [a-z]+) "),
     money: moneySlot,
-    id: "(?:[degrv]\\d+|c[0-9a-f]+) ",
-    side: "(?:[der]\\d+|c\\d+) ",
-    other: "(?:[der]\\d+|c\\d+) ",
+    amount: `(?:${moneySlot}|\\d+(?:\\.\\d+)? )`,
+    id: "(?:[degrvx]\\d+|c[0-9a-f]+) ",
+    side: "(?:[der]\\d+|c\\d[0-9a-f]*) ",
+    other: "(?:[der]\\d+|c\\d[0-9a-f]*) ",
+    shippable: "(?:[der]\\d+|c\\d[0-9a-f]*) ",
+    backTo: "d\\d+ ",
+    gate: "g\\d+ ",
     run: "r\\d+ ",
     from: "v\\d+ ",
     to: "v\\d+ ",
+    ordinal: "(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) ",
     by: "<@[UW][A-Z0-9]+(?:\\|[^>]*)?> ",
-    status: "(?:queued|running|paused|done|failed|cancelled) ",
+    status: "(?:queued|running|paused|done|failed|cancelled|canceled|finished) ",
     version: "v\\d+ ",
     number: "\\d+ ",
     split: "(?:test|validation|val|training|train|dev) ",
-    setting: "[a-z]\\w*=\\S+ ",
+    setting: "[a-z][\\w.]*=\\S+ ",
     strategy: "[\\w.-]+ ",
-    oneOptimizer: names(optimizerNames),
-    topic: "[\\w-]+ ",
+    cot: "(?:chain of thought|chain-of-thought|cot) ",
+    topic: `(?:(?:a|an|the) )?(?:${topics.join("|")}) `,
     rest: "(?:\\S+ )*",
+    word: '(?:the |our )?(?!(?:it|this|that|they|we|you|i|not) )"?[^\\s?!.,;]+ (?:(?:examples|example|ones|cases|case|products|rows) )?',
     // A name nobody registered: what stands where one belongs, up to the next part of the sentence.
-    unknown: `(?!(?:the )?(?:${[...namesOf(known), ...models, ...optimizerNames].map(spelling).join("|") || "(?!)"}) )(?:(?!(?:with|using|via|on|for|and|to|against|by|in|of) |[,.;:!?])\\S+ ){1,5}`,
-    // A single word that may be a misspelt name.
-    nearly: "[\\w.-]+ ",
+    unknown: `(?!(?:(?:the|a|an|our) )?(?:${[...programs, ...models, ...optimizerNames].map(spelling).join("|") || "(?!)"}) )(?!(?:that|which|it|is|was|this|these|those|what|who|how|a|an|all|every|everything|some|any|like|time|out|away|from|into|for|on|with) )(?:(?!(?:with|using|via|on|for|and|to|against|by|in|of|that|which|is|was) |[,.;:!?])\\S+ ){1,4}`,
     // A single word that looks like a model's id.
-    modelLike: "(?=\\S*[a-z])(?=\\S*[-/\\d])[a-z][\\w./-]*[\\w] ",
+    modelLike: "(?=\\S*[a-z])(?=\\S*[-/\\d])(?![cderv]\\d+ )[a-z][\\w./-]*[\\w] ",
   };
 }
 
-const optimizerNames = [
+const topics = [
+  ...verbs,
+  "evaluate",
+  "optimize",
+  "optimise",
+  "compile",
+  "stop",
+  "abort",
+  "continue",
+  "diff",
+  "ship",
+  "deploy",
+  "revert",
+  "evaluation",
+  "optimization",
+  "comparison",
+  "roll back",
+];
+
+/** Every way an optimizer is called. */
+export const optimizerNames = [
   ...Object.values(optimizerWords),
   "labelled-few-shot",
   "bootstrap-random-search",
   "bootstrap-few-shot-with-random-search",
   "bootstrap-fewshot-with-random-search",
+  "bootstrap-with-random-search",
   "mipro",
+  "mipro-v2",
   "baseline",
 ];
 
-const between = "(?:, and |, |and )";
+const between = "(?:, and |, |and also |and |plus |as well as |vs |versus |then |& )";
 
 /** One of them, or several as people list them: "a, b and c". */
-const listOf = (one: string): string => `(?:${one})(?:${between}(?:${one}))*`;
+const listOf = (one: string): string => `(?:${one})(?:${between}(?:with |the |on |also )?(?:${one}))*`;
 
 /** The words of such a list, one by one. */
-export const inList = (words: string): string[] => words.trim().split(/ (?:, and|,|and) /);
+export const inList = (words: string): string[] =>
+  words
+    .trim()
+    .split(/ (?:, and|,|and also|and|plus|as well as|vs|versus|then|&) /)
+    .map((word) => word.replace(/^(?:with|the|on|also) /i, ""));
 
 /** Any spelling of the names, longest first, bare or in quotes: gemini-flash, Gemini Flash, `gemini_flash`. */
 function names(known: string[]): string {
@@ -64,33 +96,3 @@ function names(known: string[]): string {
   const longestFirst = spellings.toSorted((a, b) => b.length - a.length);
   return longestFirst.length === 0 ? "(?!)" : `["'\`*_]?(?:${longestFirst.join("|")})["'\`*_]? `;
 }
-
-function spelling(name: string): string {
-  return literal(name).replace(/(?:\\-|_| )+/g, "[-_ ]?");
-}
-
-/** The registered name that was meant; null when two fold to the same letters and none is spelt out. */
-export function nameMeant(words: string, known: string[]): string | null {
-  const spelt = words.trim().replace(/^["'`*_]|["'`*_]$/g, "");
-  if (known.includes(spelt)) return spelt;
-  const meant = known.filter((name) => folded(name) === folded(spelt));
-  return new Set(meant).size === 1 ? (meant[0] ?? null) : null;
-}
-
-export const macros: Slots = {
-  run: "(run | optimize | optimise | compile | tune | improve)",
-  eval: "(evaluate | eval | re-evaluate | reevaluate | measure | score)",
-  with: "(with | using | via | by)",
-  show: "[show | give | tell | send | post | list | open] [me | us]",
-  produced: "(produced | made | created | led to | gave us | is behind)",
-  whatis: "(what is | what's | whats | what are)",
-  it: "[it | this | that | them | [the | its] (result | results | outcome | winner) | the (new | best) one]",
-  live: "[currently | now | right now] (deployed | live | in production) [now | today | right now | at the moment]",
-  deployed: `($whatis $live | whatever is $live | the one that is $live | the one $live | the $live (one | version |
-    program | release | candidate) | the current (version | release | deployment) | the deployed one | production)`,
-  upto: "(at most | up to | no more than | not more than | a maximum of | max | maximum)",
-  good: "(good | okay | ok | fine | acceptable | favourable | favorable | right | worth it)",
-  tradeoffs: "[the] (trade-offs | tradeoffs | trade offs | trade-off | numbers | results)",
-  if: `(if | when | provided | as long as) [that] ($tradeoffs (are | is | look | looks) $good | (it is | it's | that is) (better |
-    worth it | good enough | good | an improvement) | it (helps | improves | wins | pays off) | the policy (allows | holds) [it])`,
-};

@@ -9,13 +9,119 @@ export function withoutMention(text: string, me: string): string {
 
 /** A message as Slack delivers it, to words and punctuation marks that each end in one space. */
 export function tidy(text: string): string {
-  const words = unescaped(text)
-    .replace(/[‘’]/g, "'")
-    .replace(/[“”„]/g, '"')
-    .replace(/\u2011/g, "-")
-    .replace(/\s[—–]+\s|[—–]/g, " , ")
-    .replace(/\n+/g, " ; ")
+  const words = straight(unescaped(text))
+    .replace(/:(?:face_with_rolling_eyes|upside_down_face|clown_face|smirk):|[🙄🙃🤡😏]/gu, " sarcasm ")
+    .replace(/:[a-z][a-z0-9_+-]*:(?=\s|$|:)/g, " ")
+    .replace(/[\u{1F000}-\u{1FAFF}\u{2600}-\u{27BF}]|\u{FE0F}/gu, " ")
+    .replace(/(^|\s)[:;]-?[)D(P](?=\s|$)/g, " ")
+    .replace(/\s[—–]+\s|[—–]|\s-+\s|…|\.{2,}/g, " , ")
+    .replace(/\n+\s*[-*•]?\s*/g, " ; ")
+    .replace(/(^|\s)\((?=\S)/g, "$1, ")
+    .replace(/(\S)\)(?=[\s,.;:!?]|$)/g, "$1 ,")
+    .replace(/(^|\s)--(?=[a-z])/g, "$1")
+    .replace(
+      /\b(optimizer|model|models|reflection|effort|budget|strategy|temperature|temp|program)\s*[=:]\s*/gi,
+      "$1 : ",
+    )
     .replace(/([,;:!?.]+)(?=\s|$)|(,)(?=\p{L})/gu, " $1$2 ");
-  const parts = words.split(/\s+/).filter((word) => word !== "");
-  return parts.map((word) => `${word} `).join("");
+  return spokenOut(words.split(/\s+/).filter((word) => word !== ""));
 }
+
+function straight(text: string): string {
+  return text
+    .replace(/[‘’´]/g, "'")
+    .replace(/[“”„]/g, '"')
+    .replace(/\u2011/g, "-");
+}
+
+/** Marks that several in a row say no more than one; short forms in full. */
+function spokenOut(parts: string[]): string {
+  const words = parts.flatMap((part) => {
+    const word = /^([,;:!?.])[,;:!?.]+$/.test(part) ? (part.includes("?") ? "?" : part.charAt(0)) : part;
+    const known = short[word.toLowerCase()];
+    if (known !== undefined) return known.split(" ");
+    return moneyOf(word) ?? namesJoined(word);
+  });
+  return words.map((word) => `${word} `).join("");
+}
+
+/** `5$` and `$5k` as people type them; only the first is an amount. */
+const moneyOf = (word: string): string[] | null => {
+  const behind = /^(\d+(?:\.\d+)?)\$$/.exec(word)?.[1];
+  return behind === undefined ? null : [`$${behind}`];
+};
+
+/** `gepa+simba`, `flash/pro`: lists without spaces, of bare words only. */
+function namesJoined(word: string): string[] {
+  if (word === "+" || word === "/" || word === "&") return ["and"];
+  if (!/^[\p{L}][\p{L}\d-]*(?:[+&/][\p{L}][\p{L}\d-]*)+$/u.test(word) || /^(?:and\/or|openai\/|w\/)/i.test(word))
+    return [word];
+  return word.split(/[+&/]/).flatMap((each, n) => (n === 0 ? [each] : ["and", each]));
+}
+
+const short: Record<string, string> = {
+  "w/": "with",
+  w: "with",
+  "@helix": "helix",
+  "where'd": "where did",
+  "who'd": "who did",
+  "how'd": "how did",
+  "what're": "what are",
+  "w/o": "without",
+  wo: "without",
+  pls: "please",
+  plz: "please",
+  plx: "please",
+  thx: "thanks",
+  tnx: "thanks",
+  ty: "thanks",
+  tks: "thanks",
+  u: "you",
+  ur: "your",
+  r: "are",
+  wanna: "want to",
+  gonna: "going to",
+  lemme: "let me",
+  gimme: "give me",
+  "vs.": "vs",
+  prod: "production",
+  whats: "what's",
+  wats: "what's",
+  wat: "what",
+  hows: "how's",
+  wheres: "where's",
+  "where's": "where is",
+  "who's": "who is",
+  whos: "who is",
+  "when's": "when is",
+  "which's": "which is",
+  cant: "can't",
+  rn: "now",
+  atm: "now",
+  abt: "about",
+  cos: "because",
+  cuz: "because",
+  bc: "because",
+  bcs: "because",
+  tmrw: "tomorrow",
+  dont: "don't",
+  evals: "eval",
+  optim: "optimize",
+  "roll-back": "rollback",
+  "re-run": "rerun",
+  "trade-off": "trade-offs",
+  tradeoffs: "trade-offs",
+  tradeoff: "trade-offs",
+  rec: "recommendation",
+  reco: "recommendation",
+  recomendation: "recommendation",
+  recommandation: "recommendation",
+  temp: "temperature",
+  usd: "usd",
+  buck: "dollar",
+  bucks: "dollars",
+  quid: "quid",
+  im: "i'm",
+  ive: "i've",
+  id: "id",
+};

@@ -40,7 +40,7 @@ describe("help", () => {
     expectWithinSlackLimits(sent);
     expect(examples).not.toEqual([]);
     for (const line of examples) expect(parseCommand(line, known)).toMatchObject({ ok: true, intent: { verb } });
-    expect(readPhrase(phrase, known)).toMatchObject({ ok: true, intent: { verb } });
+    expect(readPhrase(phrase, known)).toMatchObject({ ok: true, intents: [{ verb }] });
   });
 
   it("shows everything where the topic is none", () => {

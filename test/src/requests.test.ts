@@ -362,7 +362,7 @@ it("a program out of use starts nothing, and says who may bring it back; its his
   expect(await told({ verb: "digest", program: null })).toContain("no program is registered");
   const known = await knownNames(team);
   expect(parseCommand(`runs ${program}`, known)).toMatchObject({ ok: true, intent: { program } });
-  expect(readPhrase(`show the runs of ${program}`, known)).toMatchObject({ ok: true, intent: { program } });
+  expect(readPhrase(`show the runs of ${program}`, known)).toMatchObject({ ok: true, intents: [{ program }] });
   expect(parseCommand("eval", known)).toMatchObject({ ok: false });
 });
 

@@ -1,0 +1,25 @@
+import { code, context, joined, type Message, message, mrkdwn, section } from "./kit.ts";
+
+/** An answer in plain words begins with how the question was understood: the line that asks the same. */
+export function withLine(line: string, { text, blocks }: Message): Message {
+  return message(mrkdwn`Understood as ${code(line)}. ${text}`, [
+    context(mrkdwn`Understood as ${code(line)}`),
+    ...blocks,
+  ]);
+}
+
+/** What a request was understood as, before the run it starts says anything. */
+export const understoodMessage = (line: string): Message =>
+  message(mrkdwn`Understood as ${code(line)}.`, [context(mrkdwn`Understood as ${code(line)}`)]);
+
+/** One question back, with what was understood so far; nothing has been done. */
+export function questionMessage(asked: { problem: string; lines: string[]; direct: boolean }): Message {
+  const how = asked.direct ? "Answer here" : "Answer in this thread and mention me";
+  const so = asked.lines.length === 0 ? "" : mrkdwn`Understood so far: ${joined(asked.lines.map(code), ", ")}. `;
+  const rest = mrkdwn`${so}Nothing has been started. ${how}, or say never mind.`;
+  return message(joined([asked.problem, rest], " "), [section(asked.problem), context(rest)]);
+}
+
+/** What was understood where some of a message was not: none of it is done. */
+export const understoodSoFar = (lines: string[]): string =>
+  lines.length === 0 ? "" : ` Understood, and not done either: ${lines.join(" and ")}.`;

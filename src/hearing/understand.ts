@@ -1,0 +1,41 @@
+import { type AskedBack, askBack, closeQuestion, questionFor, questionPlace } from "../../models/asked-back.ts";
+import type { Known } from "../parse.ts";
+import { answered, type Heard, readPhrase, type ThreadContext } from "../phrases.ts";
+import type { Said } from "./said.ts";
+
+/** Long enough to look something up, short enough that nobody has forgotten what was asked. */
+const openForMs = 30 * 60_000;
+
+export type Understood = Heard | { ok: false; dropped: true };
+
+/** What somebody means: an answer to the question Helix asked them there, or a request of its own. */
+export async function understand(
+  said: Said,
+  known: Known,
+  thread: ThreadContext | null,
+  at: Date,
+): Promise<Understood> {
+  const _id = placeOf(said);
+  const open = await questionFor(_id, said.ts, at);
+  const heard = open ? answerTo(open, said, known, thread) : readPhrase(said.text, known, said.me, thread);
+  const question = heard.ok || "dropped" in heard ? null : heard.question;
+  if (question) await askBack({ _id, ...question, expiresAt: new Date(at.getTime() + openForMs) });
+  else if (open) await closeQuestion(_id);
+  return heard;
+}
+
+const placeOf = ({ team, channel, threadTs, ts, user, direct }: Said): string =>
+  questionPlace({ team, channel, user, thread: direct ? null : (threadTs ?? ts) });
+
+const withdrawn =
+  /^\W*(?:never ?mind|forget (?:it|about it|that)|no|nope|nothing|leave it|cancel|stop|drop it|not now)(?: (?:thanks|thank you|please))?\W*$/i;
+
+/** The whole request with the answer in it; where that is no better, what was said alone. */
+function answerTo(open: AskedBack, said: Said, known: Known, thread: ThreadContext | null): Understood {
+  const answer = said.text.replaceAll(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ").trim();
+  if (withdrawn.test(answer)) return { ok: false, dropped: true };
+  const whole = readPhrase(answered(open, answer), known, said.me, thread);
+  if (whole.ok) return whole;
+  const alone = readPhrase(said.text, known, said.me, thread);
+  return alone.ok || whole.question === null ? alone : whole;
+}

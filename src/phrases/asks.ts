@@ -1,0 +1,72 @@
+import type { Verb } from "../../models/intent.ts";
+import type { Known } from "../parse/draft.ts";
+import { fill, type Placed } from "./fill.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Lost, lostIn } from "./lost.ts";
+import { type Piece, pathThrough } from "./path.ts";
+
+/** One thing somebody asks for, with where it stands in the text. */
+export type Ask = Placed & {
+  from: number;
+  to: number;
+  /** What could not be placed, stretch by stretch. */
+  unplaced: Lost[];
+  /** It was asked nicely: a question mark does not make it a question. */
+  polite: boolean;
+  isQuestion: boolean;
+};
+
+/** Everything a message asks for, in order; none where nothing in it is an ask. */
+export function asksIn(text: string, grammar: Grammar, known: Known): Ask[] {
+  const pieces = pathThrough(text, grammar);
+  const first = pieces.findIndex(({ is }) => is === "opening");
+  if (first < 0) return [];
+  const starts = pieces.flatMap(({ is }, n) => (is === "opening" ? [n] : []));
+  const polite = pieces.some(({ is }) => is === "request");
+  return starts.map((start, n) => {
+    const own = pieces.slice(start, starts[n + 1]);
+    const ahead = n === 0 ? pieces.slice(0, first) : [];
+    return askOf(own, ahead, text, { grammar, known, polite }, pieces[starts[n + 1] ?? pieces.length] ?? null);
+  });
+}
+
+type Reader = { grammar: Grammar; known: Known; polite: boolean };
+
+function askOf(
+  own: Piece[],
+  ahead: Piece[],
+  text: string,
+  { grammar, known, polite }: Reader,
+  next: Piece | null,
+): Ask {
+  const [opening] = own;
+  if (opening?.is !== "opening") throw new Error("an ask begins with an opening");
+  const verb = opening.rule.verb;
+  const placed: Placed = {
+    draft: { verb, operands: [], options: {}, recommend: false, set: [] },
+    twice: [],
+    refers: null,
+    vague: null,
+    ordinal: null,
+  };
+  const unplaced = lostIn([...ahead, ...own], text, next);
+  for (const piece of own)
+    if (piece.is === "opening" || piece.is === "clause") fill(placed, piece.rule, piece.slots, known);
+  for (const piece of ahead) {
+    if (piece.is !== "clause") continue;
+    if (takes(grammar, verb, piece.rule.says)) fill(placed, piece.rule, piece.slots, known);
+    else unplaced.push({ words: text.slice(piece.from, piece.to), from: piece.from, to: piece.to });
+  }
+  const isQuestion = own.some(({ is }) => is === "question");
+  return { ...placed, unplaced, polite, isQuestion, from: ahead[0]?.from ?? own[0]?.from ?? 0, to: endOf(own) };
+}
+
+/** A part said ahead of its ask belongs to it if it could follow there; any command takes the program it is about. */
+const takes = (grammar: Grammar, verb: Verb, says: string): boolean =>
+  (grammar.clauses[verb] ?? []).some((rule) => rule.says === says) || says.endsWith("{program} [program]");
+
+/** Where something that is missing can be put in: behind the last piece that says something. */
+function endOf(own: Piece[]): number {
+  const last = own.findLast(({ is }) => is === "opening" || is === "clause" || is === "lost");
+  return last?.to ?? own[0]?.to ?? 0;
+}

@@ -1,0 +1,60 @@
+import type { Intent, Verb } from "../../models/intent.ts";
+import { type Known, pasteFor, type Reading } from "../parse/draft.ts";
+import { settle } from "../parse/settle.ts";
+import { listed, said as quoted } from "../parse/words.ts";
+import type { Ask } from "./asks.ts";
+import { type Question, questionOf } from "./question.ts";
+import { mayBeMoney, mayNegate, spoken } from "./refusals.ts";
+import { mayMend, mayTurn } from "./talk.ts";
+
+/** What one ask came to. */
+export type Meant =
+  | { ok: true; intent: Intent }
+  | { ok: false; problem: string; paste: string | null; question: Question | null };
+
+/** What spends, stops or ships something is not done on a question. */
+const acts = new Set<Verb>(["run", "eval", "cancel", "pause", "resume", "promote"]);
+/** Answers that cost nothing and change nothing: a word too many does no harm. */
+const harmless = new Set<Verb>(["status", "why", "runs", "programs", "datasets", "lineage", "traces", "audit", "help"]);
+
+export const isHarmless = (verb: Verb): boolean => harmless.has(verb);
+
+/** The intent of an ask, or what keeps it from being one. */
+export function meant(ask: Ask, text: string, known: Known): Meant {
+  const lost = mayOverlook(ask) ? [] : ask.unplaced;
+  const isAsked = acts.has(ask.draft.verb) && ask.isQuestion && !ask.polite;
+  const mayQuestion = !isAsked && ask.twice.length === 0 && lost.every(({ words }) => mayMend(words));
+  const question = mayQuestion ? questionOf({ ...ask, unplaced: lost }, text, known) : null;
+  const reading = settle(ask.draft, known);
+  if (question) return { ok: false, problem: question.problem, paste: reading.ok ? null : reading.paste, question };
+  if (lost.length === 0 && !isAsked && ask.twice.length === 0)
+    return reading.ok ? reading : { ...reading, question: null };
+  return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null };
+}
+
+function problemsOf(
+  { unplaced, twice }: Ask,
+  isAsked: boolean,
+  reading: Reading,
+): { problem: string; paste: string | null } {
+  const lost = unplaced.map(({ words }) => words);
+  const problems = [
+    lost.length > 0 ? `I could not place ${listed(lost.map(spoken).map(quoted), "and")}, so I did nothing.` : "",
+    isAsked ? "I read that as a question, so I did nothing." : "",
+    lost.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
+    twice.length > 0
+      ? `You named more than one ${listed([...new Set(twice)], "and")}, in different places; I do not guess which is meant.`
+      : "",
+    reading.ok ? "" : reading.problem,
+  ];
+  // A line that does the opposite, or spends what nobody said, is worse than none.
+  const unsafe = twice.includes("budget") || lost.some((words) => mayNegate(words) || mayBeMoney(words));
+  return { problem: problems.filter((words) => words !== "").join(" "), paste: unsafe ? null : pasteFor(reading) };
+}
+
+/** A question with a few words more than the grammar knows is still that question. */
+function mayOverlook({ draft, unplaced }: Ask): boolean {
+  if (!harmless.has(draft.verb)) return false;
+  if (unplaced.some(({ words }) => mayNegate(words) || mayTurn(words))) return false;
+  return unplaced.flatMap(({ words }) => words.trim().split(/\s+/)).length <= 4;
+}

@@ -1,0 +1,85 @@
+import { type Draft, type Known, namesOf } from "../parse/draft.ts";
+import { optimizers } from "../parse/lists.ts";
+import { lacking } from "../parse/settle.ts";
+import { listed } from "../parse/words.ts";
+import type { Ask } from "./asks.ts";
+import { nameMeant } from "./names.ts";
+
+/** One question back: what is missing, what may be said, and the words as they will be read with the answer in its place. */
+export interface Question {
+  problem: string;
+  choices: string[];
+  /** The message as it was read; the answer takes the place of the words from `from` to `to`. */
+  text: string;
+  from: number;
+  to: number;
+}
+
+/** What is asked first where several things are missing; the rest is asked once that is known. */
+const inOrder = ["program", "run", "optimizers", "models", "model", "reflection", "a", "b", "subject", "target"];
+
+/** The one thing to ask, or null where nothing is missing that a word could mend. */
+export function questionOf(ask: Ask, text: string, known: Known): Question | null {
+  const missing = missingIn(ask, known);
+  const name = inOrder.find((each) => missing.some((one) => one.name === each));
+  const found = missing.find((one) => one.name === name);
+  if (!found) return null;
+  const wrong = wordsFor(ask.draft, found.name);
+  const at = wrong === null ? -1 : text.toLowerCase().indexOf(wrong.toLowerCase());
+  const [lost] = ask.unplaced;
+  const open = lost ? [lost.from, lost.to] : [ask.to, ask.to];
+  const [from = 0, to = 0] = wrong === null || at < 0 ? open : [at, at + wrong.length];
+  return { problem: found.problem, choices: choicesOf(found.name, ask.draft, known), text, from, to };
+}
+
+/** The message with the answer to its question in its place. */
+export const answered = ({ text, from, to }: Question, answer: string): string =>
+  `${text.slice(0, from)} , ${answer} ${from === to ? ", " : ""}${text.slice(to)}`;
+
+function missingIn(ask: Ask, known: Known): { name: string; problem: string }[] {
+  const { draft, refers, vague, ordinal } = ask;
+  const missing = lacking(draft, known).filter(({ name }) => inOrder.includes(name));
+  const isOpen = (verbs: string[]) =>
+    verbs.includes(draft.verb) && !draft.operands.some((word) => /^[rcdev]\d+/i.test(word));
+  if (refers !== null && isOpen(["status"])) missing.push({ name: "run", problem: whichRun });
+  if (refers === "run" && draft.verb === "compare" && draft.operands.length < 2 && !hasRun(draft))
+    missing.push({ name: "a", problem: `Which is “it”? ${whichRun}` });
+  if (ordinal !== null && isOpen(["promote"]))
+    missing.push({
+      name: "subject",
+      problem: "Of which run? Say it in that run's thread, or name what is meant, such as c7.",
+    });
+  if (refers === "result" && draft.verb === "eval" && draft.options.target === undefined)
+    missing.push({ name: "target", problem: "Evaluate what? Say deployed, or a candidate such as c7." });
+  if (vague !== null && draft.options[vague] === undefined)
+    missing.push({
+      name: `${vague}s`,
+      problem: vague === "model" ? whichModel(draft, known) : `Which optimizer? One of ${listed(optimizers)}.`,
+    });
+  return missing;
+}
+
+const whichRun = "Which run? Name one such as r12, or say it in the thread of that run.";
+const hasRun = ({ operands }: Draft): boolean => operands.some((word) => /^r\d+$/i.test(word));
+
+function whichModel({ operands }: Draft, known: Known): string {
+  const models = modelsOf(operands, known);
+  return `Which model?${models.length > 0 ? ` One of ${listed(models)}.` : ""}`;
+}
+
+const modelsOf = ([program = ""]: string[], known: Known): string[] =>
+  known.models[nameMeant(program, namesOf(known)) ?? known.programs[0] ?? ""] ?? [];
+
+function choicesOf(name: string, { operands }: Draft, known: Known): string[] {
+  if (name === "program") return known.programs;
+  if (name === "optimizers") return optimizers;
+  return name === "models" || name === "model" || name === "reflection" ? modelsOf(operands, known) : [];
+}
+
+/** The words that stand where something else has to; null where nothing does. */
+function wordsFor({ operands, options }: Draft, name: string): string | null {
+  if (name === "program") return operands.find((word) => !/^([dergx]\d+|c\d\w*|v\d+)$/i.test(word)) ?? null;
+  if (name === "optimizers") return options.optimizer ?? null;
+  if (name === "models" || name === "model") return options.model ?? null;
+  return name === "reflection" ? (options.reflection ?? null) : null;
+}

@@ -1,0 +1,55 @@
+import { ordinary } from "./ordinary.ts";
+
+/**
+ * Words as they were meant: one that is no word of the grammar, no name and no ordinary word, and is a letter or two
+ * away from exactly one that is. Numbers and what holds digits are never touched.
+ */
+export function spelt(text: string, known: ReadonlySet<string>): string {
+  return text
+    .trimEnd()
+    .split(" ")
+    .map((word) => `${mended(word, known)} `)
+    .join("");
+}
+
+function mended(word: string, known: ReadonlySet<string>): string {
+  const lower = word.toLowerCase();
+  if (!/^\p{L}[\p{L}-]+$/u.test(word) || known.has(lower) || ordinary.has(lower)) return word;
+  const single = [...known].filter((each) => undoubled(each) === undoubled(lower));
+  if (single.length === 1) return single[0] ?? word;
+  const close = [...known].filter((each) => isClose(lower, each));
+  const least = Math.min(...close.map((each) => distance(lower, each)));
+  const nearest = close.filter((each) => distance(lower, each) === least);
+  return nearest.length === 1 ? (nearest[0] ?? word) : word;
+}
+
+/** "runn", "geepa": a letter too many of the same kind. */
+const undoubled = (word: string): string => word.replace(/(.)\1+/g, "$1");
+
+/** One slip in a word of four letters, two in one of eight; three-letter words only with two letters swapped. */
+function isClose(word: string, other: string): boolean {
+  if (other.length < 3 || Math.abs(word.length - other.length) > 2) return false;
+  const slips = distance(word, other);
+  if (word.length <= 3 || other.length <= 3)
+    return word.length === other.length && slips < 1 && sameLetters(word, other);
+  if (word[0] !== other[0] && !(sameLetters(word, other) && slips < 1)) return false;
+  return slips <= (Math.min(word.length, other.length) >= 7 ? 2 : 1);
+}
+
+const sameLetters = (a: string, b: string): boolean => [...a].sort().join("") === [...b].sort().join("");
+
+/** Letters put in, left out, replaced, or swapped with their neighbour. */
+function distance(a: string, b: string): number {
+  const rows: number[][] = [[...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i++) {
+    const [above = [], before] = [rows[i - 1], rows[i - 2]];
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before?.[j - 2] ?? 99) + 0.6 : 99;
+      row.push(Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + same, swapped));
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? 99;
+}
