@@ -34,7 +34,7 @@ export function auditMessage({ about, chain, since, records }: AuditView): Messa
   const lines = records.map(recordWords);
   const list = lines.length > 0 ? joined(lines, "\n") : `There is no record${about && ` about ${about}`} yet.`;
   const what = about ? `The newest records about ${about}` : "The newest records";
-  return message(mrkdwn`${state} ${what}: ${lines.length > 0 ? joined(lines, "; ") : list}`, [
+  return message(mrkdwn`${state} ${what}: ${lines.length > 0 ? joined([joined(lines, "; "), "."], "") : list}`, [
     header(about ? `Audit of ${about}` : "Audit"),
     section(state),
     section(list),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { auditMessage } from "../../blocks/audit.ts";
 import { comparisonMessage } from "../../blocks/comparison.ts";
 import { digestMessage } from "../../blocks/digest.ts";
 import { clearedVotesMessage, refusalMessage } from "../../blocks/gate.ts";
@@ -8,13 +9,19 @@ import { lineageMessage } from "../../blocks/lineage.ts";
 import { matrixMessage } from "../../blocks/matrix.ts";
 import { problemMessage } from "../../blocks/problem.ts";
 import { type PromotionView, promotionCard, promotionEditModal } from "../../blocks/promotion.ts";
+import { reminderMessage } from "../../blocks/reminder.ts";
+import { type RollbackView, rollbackCard } from "../../blocks/rollback.ts";
 import { runMessage } from "../../blocks/run.ts";
 import { standingMessage } from "../../blocks/standing.ts";
+import { tracesMessage } from "../../blocks/traces.ts";
 import { rejectModal, truthCard, truthEditModal } from "../../blocks/truth.ts";
 import { renderMessage } from "../../examples/workspace/text.ts";
 import { blockProblems } from "../../examples/workspace/validate/content.ts";
+import { auditKinds } from "../../models/audit.ts";
+import type { AuditRecord } from "../../models/audit-chain.ts";
 import type { Gate } from "../../models/gate.ts";
 import type { Run, Step } from "../../models/run.ts";
+import type { Seen } from "../../models/seen.ts";
 import type { Verdict } from "../../models/verdict.ts";
 import * as a from "../support/cards.ts";
 import { expectWithinSlackLimits } from "../support/slack-limits.ts";
@@ -103,6 +110,51 @@ function everyCard(text: string): [name: string, card: Message][] {
   ];
   const standing = a.aStanding({ running: [a.aRun({ title: text })], gates: [a.aGate()], drafts: 2, model: text });
   const program = a.aProgram({ name: text });
+  const links = new Map<string, string>();
+  const drift = { traces: 9, named: 8, others: [{ artifact: text, deployment: null, traces: 3 }], corrected: 2 };
+  const statuses = [
+    { standing, drift, links },
+    { standing: { ...standing, program, evaluation: null, dataset: null }, drift: null, links: new Map() },
+  ];
+  const rollback = (gate: Partial<Gate>): RollbackView => {
+    const { deployment } = standing;
+    const release = a.aRelease({ lm: { ...a.aRelease().lm, alias: text, model: text } });
+    const live = { deployment: { ...deployment, number: 4, lineage: "approved" as const }, release, because: text };
+    const target = { deployment, release: a.aRelease(), evaluation: null, because: null };
+    const sides = { live: { ...live, evaluation: a.anEvaluation() }, target };
+    return {
+      gate: a.aGate({ rollbackTo: 0, program: text, ...gate }),
+      approvers: ["U0ANNA", text],
+      ...sides,
+      prompts: [],
+    };
+  };
+  const trace = {
+    _id: "s",
+    team: "T1",
+    program: text,
+    traceId: text,
+    key: "k",
+    reason: text,
+    artifact: null,
+    at: a.at,
+  };
+  const seen: Seen = {
+    program: a.aProgram({ name: text, tracesReadTo: a.at }),
+    fates: { draft: 3, rejected: 2 },
+    total: 5,
+    oldest: a.at,
+    newest: a.at,
+    drafts: { drafted: 2 },
+    nearDuplicates: 1,
+    leftOut: [{ reason: text, traces: 1 }],
+    lastSince: null,
+    latest: [
+      { trace: { ...trace, fate: "draft" }, draft: { ...draft, inputs: { [text]: text } }, url: null },
+      { trace: { ...trace, fate: "rejected" }, draft: null, url: null },
+    ],
+  };
+  const chain = { ok: true as const, length: 3, head: "a".repeat(64), anchored: 3 };
   return [
     ["a run that waits", run("queued", "waiting")],
     ["a run at work", run("running", "running")],
@@ -153,10 +205,43 @@ function everyCard(text: string): [name: string, card: Message][] {
       ),
     ],
     ["a digest whose traces are being read", digestMessage({ ...standing, program }, null, "running")],
-    ["a status", standingMessage([standing, { ...standing, program, evaluation: null, dataset: null }])],
+    ["a status", standingMessage(statuses)],
+    ["a reminder", reminderMessage([a.aGate({ ...said }), a.aGate({ kind: "truth", ...said })], ["U0ANNA", text])],
+    ...lives.map(([life, gate]): [string, Message] => [`a rollback card, ${life}`, rollbackCard(rollback(gate))]),
+    ["traces", tracesMessage([seen])],
+    ["traces of several programs", tracesMessage([seen, { ...seen, total: 0 }])],
+    ["an audit", auditMessage({ about: text, chain, since: a.at, records: records(text) })],
+    [
+      "a broken audit",
+      auditMessage({ about: "", chain: { ok: false, seq: 2, problem: text }, since: null, records: [] }),
+    ],
     ["the status of nothing", standingMessage([])],
     ["help", helpMessage()],
   ];
+}
+
+/** One audit record of each kind, with this text in each of its fields. */
+function records(text: string): AuditRecord[] {
+  const names = [
+    "gate",
+    "program",
+    "kind",
+    "outcome",
+    "evidence",
+    "reason",
+    "because",
+    "action",
+    "hash",
+    "digest",
+    "file",
+  ];
+  const body = {
+    ...Object.fromEntries(names.map((name) => [name, text])),
+    changes: [text],
+    ...{ rollbackTo: 1, version: 2, revision: 1, from: 0, to: 1, deployed: 1 },
+  };
+  const rest = { team: "T1", prev: "", hash: "", key: text, by: text, at: a.at, body };
+  return [...auditKinds, text].map((kind, n) => ({ ...rest, kind, seq: n + 1 }));
 }
 
 /** Texts in which Slack reads markup; plain text and rich text are shown letter by letter. */

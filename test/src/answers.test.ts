@@ -1,15 +1,26 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { renderMessage } from "../../examples/workspace/text.ts";
+import { openAuditLog } from "../../jobs/audit-anchor.ts";
+import { Deployments } from "../../models/deployment.ts";
+import { correctedByUser, Drafts, SeenTraces } from "../../models/draft.ts";
 import { Evaluations } from "../../models/evaluation.ts";
+import { gateMessageKey } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
+import { Outbox } from "../../models/outbox.ts";
 import { Programs } from "../../models/program.ts";
 import { Runs } from "../../models/run.ts";
 import { type Asker, answer } from "../../src/answers.ts";
 import { useDatabase } from "../support/database.ts";
 import {
   aComparison,
+  aDeployment,
   anEvaluation,
+  anna,
   aProgram,
+  aPromotion,
   aRelease,
   aRun,
   aVersion,
@@ -21,7 +32,12 @@ import { expectWithinSlackLimits } from "../support/slack-limits.ts";
 
 useDatabase();
 
-const asker = { team, user: rita } as Asker;
+const home = mkdtempSync(join(tmpdir(), "helix-answers-"));
+afterAll(() => rmSync(home, { recursive: true }));
+const audit = openAuditLog(join(home, "audit.anchor"));
+/** Of Slack, only the workspace's own address is asked. */
+const client = { auth: { test: async () => ({ url: "https://helix.example/" }) } };
+const asker = { team, user: rita, client, deps: { audit } } as unknown as Asker;
 
 const shown = async (intent: Parameters<typeof answer>[0]): Promise<string> =>
   renderMessage((await answer(intent, asker)) as never)
@@ -52,6 +68,141 @@ it("a deployment measured with an earlier metric is not called measured on today
   expect(await shown({ verb: "status", program: null })).toContain(
     "measured with an earlier metric than today's: /helix eval ticket-router measures it again",
   );
+});
+
+describe("the status of what was deployed by a decision", () => {
+  /** d1 is live with an artifact; `artifacts` answered one trace each since. */
+  async function live(artifacts: (string | null)[]) {
+    const ground = await aProgram();
+    await aDeployment(1, await aRelease("best", null));
+    const approved = { artifactDigest: "a".repeat(64), gate: `${team}-g4`, by: anna, rollbackOf: null };
+    await Deployments.updateOne({ team, number: 1 }, { $set: approved });
+    await SeenTraces.insertMany(
+      artifacts.map((artifact, n) => ({
+        ...{ _id: `s${n}`, team, program, traceId: `t${n}`, key: `k${n}`, fate: "draft", reason: null },
+        ...{ artifact, at: new Date() },
+      })),
+    );
+    return ground;
+  }
+
+  it.each([
+    [[], /drift unknown: no trace was read since/],
+    [[null, null], /drift unknown: none of the 2 traces since names the artifact/],
+    [["a".repeat(64), null], /no drift: 1 trace since name this artifact/],
+    [
+      ["a".repeat(64), "b".repeat(64)],
+      /drift: other artifacts answered, of 2 traces since: 1 by bbbbbbbbbbbb \(unknown to Helix\)/,
+    ],
+  ])("says whether production drifted: %#", async (artifacts, words) => {
+    await live(artifacts);
+
+    const said = await shown({ verb: "status", program: null });
+
+    expect(said).toMatch(words);
+    expect(said).toMatch(/approved by \S*U0ANNA\S* in g4/);
+  });
+
+  it("counts users' corrections, and links what waits to its card", async () => {
+    const ground = await live(["a".repeat(64)]);
+    const trace = { id: "t0", url: null, at: new Date() };
+    const draft = {
+      _id: "l9",
+      team,
+      program,
+      key: "k0",
+      inputs: {},
+      traces: [trace],
+      at: new Date(),
+    };
+    await Drafts.create({ ...draft, status: "drafted", draftedBy: correctedByUser });
+    const { gate } = await aPromotion(ground);
+    await Outbox.updateOne({ team, key: gateMessageKey(gate) }, { $set: { ts: "1700000000.000100" } });
+
+    const { text } = await answer({ verb: "status", program: null }, asker);
+
+    expect(text).toContain("users corrected 1 answer since (100 % of the traces)");
+    expect(text).toMatch(/<https:\/\/helix\.example\/archives\/C0HELIX01\/p1700000000000100\S*\|g1> \(a promotion\)/);
+  });
+});
+
+describe("traces as they were read", () => {
+  it("are counted by what became of them; the last are shown with input, answer and address; reasons are told", async () => {
+    await aProgram();
+    const at = new Date("2026-11-28T10:00:00Z");
+    const seen = { team, program, artifact: null, at };
+    await SeenTraces.insertMany([
+      { ...seen, _id: "s1", traceId: "t1", key: "k1", fate: "draft", reason: null },
+      { ...seen, _id: "s2", traceId: "t2", key: "k1", fate: "duplicate of a draft", reason: null },
+      { ...seen, _id: "s3", traceId: "t3", key: null, fate: "rejected", reason: "the call had failed" },
+    ]);
+    await Drafts.create({
+      ...{ _id: "l1", team, program, key: "k1", inputs: { ticket: "charged twice" }, output: { team: "billing" } },
+      ...{ traces: [{ id: "t1", url: "https://langfuse.example/t1", at }], traceCount: 2, status: "drafted", at },
+      neighbours: [{ key: "n", inputs: {}, label: {}, split: "train", similarity: 0.9, near: true, isSame: false }],
+    });
+    await Programs.updateOne({ team, name: program }, { $set: { tracesReadTo: at } });
+
+    const { text } = await answer({ verb: "traces", program: null }, asker);
+    const words = await shown({ verb: "traces", program: null });
+
+    expect(words).toMatch(/3 traces read, .*1 new input, 1 exact repetition, 0 labelled already, 1 left out/);
+    expect(words).toMatch(/1 label draft waits, .*1 near-duplicate of an example/);
+    expect(words).toContain("Left out because: the call had failed (1).");
+    expect(words).toMatch(/ticket: charged twice answered team: billing/);
+    expect(text).toMatch(/<https:\/\/langfuse\.example\/t1\|t1>/);
+    expectWithinSlackLimits(await answer({ verb: "traces", program: null }, asker));
+  });
+
+  it("of a program without a source, and before anything was read", async () => {
+    const { program: first } = await aProgram();
+    expect(await shown({ verb: "traces", program })).toContain("No trace source is configured in helix.yaml");
+
+    await Programs.create({ ...first, _id: "another", name: "another" });
+    expect(await shown({ verb: "traces", program: null })).toMatch(/another: .*ticket-router: .*Name one to see/);
+  });
+});
+
+describe("the audit", () => {
+  async function recorded() {
+    const { gate } = await aPromotion(await aProgram());
+    const at = new Date("2026-11-28T10:00:00Z");
+    const decision = { gate: gate._id, kind: "promotion", program, outcome: "approved", revision: 1, evidence: "e1" };
+    const move = { program, from: 0, to: 1, digest: "d".repeat(64), gate: gate._id, release: "r" };
+    await audit.append({ team, key: "1", kind: "import", at, by: rita, body: { program, version: 1, added: 24 } });
+    await audit.append({ team, key: "2", kind: "decision", at, by: anna, body: decision });
+    await audit.append({ team, key: "3", kind: "pointer_move", at, by: anna, body: move });
+    await audit.append({ team, key: "4", kind: "import", at, by: rita, body: { program: "another", version: 1 } });
+    return shortId(gate._id);
+  }
+
+  it.each([
+    [null, null, [4, 3, 2, 1]],
+    [program, null, [3, 2, 1]],
+    [null, "g1", [3, 2]],
+    [null, "d1", [3]],
+    [program, "v1", [1]],
+    [null, "r2", [3, 2]],
+    [null, "c2", [3, 2]],
+    [null, "x1", [3, 2]],
+    [null, "e2", [3, 2]],
+    [null, "g9", []],
+  ])("of %s %s says that the chain holds, and what was recorded about it", async (named, subject, seqs) => {
+    await recorded();
+
+    const words = await shown({ verb: "audit", program: named, subject });
+
+    expect(words).toMatch(/The chain holds: 4 records since .*verified now; head [0-9a-f]{12}, confirmed outside/);
+    expect([...words.matchAll(/#(\d) /g)].map(([, seq]) => Number(seq))).toEqual(seqs);
+    if (seqs.includes(3)) expect(words).toContain("production of ticket-router moved from d0 to d1");
+  });
+
+  it("says where the chain is broken", async () => {
+    await recorded();
+    await Programs.db.collection("audit").updateOne({ seq: 2 }, { $set: { by: "U0EVIL" } });
+
+    expect(await shown({ verb: "audit", program: null, subject: null })).toMatch(/The chain is broken at record 2: /);
+  });
 });
 
 it.each([
