@@ -17,7 +17,7 @@ const closing = new AbortController().signal;
 beforeAll(async () => {
   promotion = await aPromotion(await aProgram());
   bots = await Promise.all([given.set.startBot(), given.set.startBot()]);
-});
+}, 60_000);
 
 const to = (bot: HelixProcess | undefined, { body, headers }: Sent) =>
   post(`${bot?.url}/slack/events`, body, headers, { timeoutMs: 10_000, closing });

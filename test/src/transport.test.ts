@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { WebClient } from "@slack/web-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approveId } from "../../blocks/gate.ts";
@@ -71,5 +72,51 @@ describe.each(Object.entries(bots))("over %s", (kind, env) => {
 
     expect(await anna().command(channel, "/helix programs")).toMatchObject({ ok: true });
     expect(await ready()).toBe("200 ready\n");
+  });
+
+  it("a token that is revoked while running is said once, in /readyz and in the log, until it is mended", async () => {
+    const { slack } = given.set;
+    const told = () => toldAfter(() => anna().says(channel, nonsense));
+    await slack.setApp({ botToken: "xoxb-of-a-new-installation" });
+    await anna().says(channel, nonsense);
+    await slack.waitFor(
+      async () => (await slack.calls("chat.postEphemeral")).at(-1)?.outcome?.error === "invalid_auth",
+    );
+    expect(await ready()).toMatch(
+      /^503 Slack does not take Helix's token any more \(invalid_auth\).*Next: install the app/,
+    );
+    await slack.setApp({ botToken: defaultBotToken });
+    await told();
+    expect(await ready()).toBe("200 ready\n");
+
+    await slack.setApp({ scopes: ["commands"] });
+    await anna().says(channel, nonsense);
+    await slack.waitFor(
+      async () => (await slack.calls("chat.postEphemeral")).at(-1)?.outcome?.error === "missing_scope",
+    );
+    expect(await ready()).toMatch(/^503 The app lacks the scope chat:write, which chat.postEphemeral needs/);
+    await slack.setApp({ scopes: ["commands", "chat:write"] });
+    await told();
+    expect(await ready()).toBe("200 ready\n");
+    const lines = (await readFile(given.set.logFile, "utf8"))
+      .split("\n")
+      .filter((line) => line.includes(`"pid":${bot.pid},`));
+    expect(lines.filter((line) => line.includes('"access":"token"') && line.includes("invalid_auth"))).toHaveLength(1);
+  });
+
+  it("an app that is taken out of the workspace says so", async () => {
+    if (kind === "Socket Mode") return;
+    const event = { type: "tokens_revoked", tokens: { oauth: ["U0ANNA"] } };
+    const body = { type: "event_callback", team_id: "T0HELIX", event_id: "Ev9", event };
+    await given.set.slack.raw({ body: JSON.stringify(body) });
+    expect(await ready()).toBe("200 ready\n");
+
+    const gone = { ...body, event_id: "Ev10", event: { ...event, tokens: { bot: ["U0HELIX"] } } };
+    await given.set.slack.raw({ body: JSON.stringify(gone) });
+
+    const log = () => readFile(given.set.logFile, "utf8");
+    await given.set.slack.waitFor(async () =>
+      (await log()).includes("Helix was taken out of this workspace (tokens_revoked)"),
+    );
   });
 });

@@ -92,8 +92,10 @@ export function oddRequests(gate: string, count: number): Sent[] {
 
 function asForm(type: string, body: object): string {
   if (type === "payload") return new URLSearchParams({ payload: JSON.stringify(body) }).toString();
-  const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  return new URLSearchParams(Object.entries(body).map(([key, value]) => [key, asText(value)])).toString();
+  const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+  return new URLSearchParams(
+    Object.entries(body).map(([key, value]): [string, string] => [key, asText(value)]),
+  ).toString();
 }
 
 /** Removes or replaces what stands somewhere in the body. */
