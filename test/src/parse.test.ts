@@ -195,7 +195,7 @@ describe("a command that is not understood says why, and offers the line that wo
     ["runs --by anna", /Say --by me, --by helix, or mention the person, not “anna”/, "/helix runs --by me"],
     [
       "runs --status finished",
-      /A run is queued, running, paused, done, failed or cancelled, not “finished”/,
+      /A run is waiting, queued, running, paused, done, failed or cancelled, not “finished”/,
       "/helix runs",
     ],
     ["runs --optimizer gepaa", /Did you mean gepa\?/, "/helix runs --optimizer gepa"],
