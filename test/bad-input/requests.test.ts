@@ -34,11 +34,11 @@ async function answers(requests: Sent[]): Promise<number[]> {
   return statuses;
 }
 
-/** How much is stored, without what a request itself leaves behind: that it came, its answer, and that it was refused. */
+/** How much is stored, without what a request itself leaves behind: that it came, its answer, its refusal, an opened Home. */
 async function stored(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const collection of (await mongoose.connection.db?.collections()) ?? [])
-    if (!["inbox", "outbox", "audits"].includes(collection.collectionName))
+    if (!["inbox", "outbox", "audit", "homes"].includes(collection.collectionName))
       counts[collection.collectionName] = await collection.countDocuments();
   return counts;
 }
