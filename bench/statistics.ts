@@ -1,6 +1,6 @@
 import { bestArm } from "../models/best-arm.ts";
 import { chanceFrom } from "../models/statistics/random.ts";
-import { mcnemarDetectable, pairedBootstrap } from "../models/statistics.ts";
+import { differenceInterval, mcnemarDetectable } from "../models/statistics.ts";
 import { type Arms, applyHolm, compareArms, type Verdict } from "../models/verdict.ts";
 import { atLeast, atMost, type Bench, between, type Figure, shown } from "./harness.ts";
 import { drawArms, drawEquals, graded, type Population, rightOrWrong, skewed } from "./simulate.ts";
@@ -42,7 +42,7 @@ function coverage({ name, mean, draw }: Population, n: number): Figure {
   const value = percentOf(2_000, (seed) => {
     const chance = chanceFrom(seed);
     const differences = Array.from({ length: n }, () => draw(chance)).map(([before, after]) => after - before);
-    const { low, high } = pairedBootstrap(differences, { seed, resamples });
+    const { low, high } = differenceInterval(differences, { seed, resamples });
     return low <= mean + 1e-12 && high >= mean - 1e-12;
   });
   return between(93.5, 96.5, { what: `95 % intervals that hold the truth, ${name}, n = ${n}`, value, unit: "%" });

@@ -2,7 +2,7 @@ import { mean, sampleStandardDeviation } from "simple-statistics";
 import { normalQuantile } from "./statistics/normal.ts";
 import { atRank, refuseNone } from "./statistics/rank.ts";
 
-export { pairedBootstrap } from "./statistics/bootstrap.ts";
+export { differenceInterval, pairedBootstrap } from "./statistics/bootstrap.ts";
 export { mcnemarDetectable, mcnemarExact, mcnemarPower } from "./statistics/mcnemar.ts";
 export { signFlip } from "./statistics/sign-flip.ts";
 

@@ -2,12 +2,12 @@ import type { ExampleStatus } from "./contract.ts";
 import { counted, percent } from "./figures.ts";
 import { compareFingerprints, type Fingerprint } from "./fingerprint.ts";
 import {
+  differenceInterval,
   holm,
   isZeroOrOne,
   mcnemarDetectable,
   mcnemarExact,
   minimumDetectableEffect,
-  pairedBootstrap,
   type Resampling,
   signFlip,
 } from "./statistics.ts";
@@ -123,7 +123,7 @@ function measure(pairs: readonly Pair[], how: Resampling): Difference {
   const differences = pairs.map((pair) => pair.d);
   const isRightOrWrong = pairs.every((pair) => isZeroOrOne(pair.baseline) && isZeroOrOne(pair.candidate));
   const found = isRightOrWrong ? byMcNemar(differences) : bySignFlip(differences, how);
-  return { ...pairedBootstrap(differences, how), ...found, pHolm: found.p, candidates: 1 };
+  return { ...differenceInterval(differences, how), ...found, pHolm: found.p, candidates: 1 };
 }
 
 type Tested = Pick<Difference, "p" | "test" | "mde">;

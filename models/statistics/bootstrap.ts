@@ -1,5 +1,6 @@
 import { mean } from "simple-statistics";
 import type { Interval, Resampling } from "../statistics.ts";
+import { withPseudoPairs } from "./few-changes.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { wordsFrom } from "./random.ts";
 import { atRank, refuseNone } from "./rank.ts";
@@ -21,6 +22,12 @@ export function pairedBootstrap(
   const tail = exact || n < 2 ? (1 - level) / 2 : widened((1 - level) / 2, n);
   const at = (p: number) => atRank(means, corrected(p, z0, a));
   return { mean: centre, low: at(tail), high: at(1 - tail) };
+}
+
+/** The interval a verdict stands on: that of the mean difference, kept from being too narrow where hardly any example changed. */
+export function differenceInterval(differences: readonly number[], how: Resampling): Interval {
+  refuseNone(differences);
+  return { ...pairedBootstrap(withPseudoPairs(differences), how), mean: mean([...differences]) };
 }
 
 function resampledMeans(differences: readonly number[], resamples: number, seed: number): Float64Array {

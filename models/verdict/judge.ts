@@ -18,12 +18,12 @@ export function judge(evidence: Evidence): Judgement {
 }
 
 /**
- * How far from 0 the true difference could be. Where nothing scatters, the bootstrap has no width; then a change that
- * n examples did not show may still touch 3/n of all inputs (the rule of three, 95 %), each by at most 1.
+ * How far from 0 the true difference could be. A change that n examples did not show may still touch 3/n of all inputs
+ * (the rule of three, 95 %), each by at most 1.
  */
 function reach({ difference: d, n }: Evidence): number {
-  const hidden = d.mde === null ? 3 / n : 0;
-  return Math.max(Math.abs(d.low), Math.abs(d.high)) + hidden;
+  const seen = Math.max(Math.abs(d.low), Math.abs(d.high));
+  return d.mde === null ? Math.max(seen, 3 / n) : seen;
 }
 
 function decided(verdict: "better" | "worse", { difference: d, n, margin }: Evidence): Judgement {

@@ -5,6 +5,7 @@ import { studentQuantile } from "../../models/statistics/bootstrap.ts";
 import { normalCdf, normalQuantile } from "../../models/statistics/normal.ts";
 import { chanceFrom, seedFrom } from "../../models/statistics/random.ts";
 import {
+  differenceInterval,
   holm,
   mcnemarDetectable,
   mcnemarExact,
@@ -252,6 +253,41 @@ describe("meanInterval", () => {
 
   it("knows nothing from one graded score", () => {
     expect(meanInterval([0.4])).toEqual({ mean: 0.4, low: 0, high: 1 });
+  });
+});
+
+describe("where fewer than ten of many examples changed", () => {
+  const changed = (gains: number, n: number, by = 1) => Array.from({ length: n }, (_, i) => (i < gains ? by : 0));
+  const width = (values: number[]) => {
+    const { low, high } = differenceInterval(values, { seed });
+    return high - low;
+  };
+
+  it("no change at all still leaves room for one", () => {
+    const { mean, low, high } = differenceInterval(changed(0, 20), { seed });
+
+    expect(mean).toBe(0);
+    expect(low).toBeLessThan(-0.05);
+    expect(high).toBeGreaterThan(0.05);
+  });
+
+  it("the interval is wider than the bootstrap's, by as much as the changes are large, around the same mean", () => {
+    for (const by of [1, 0.1]) {
+      const values = changed(3, 60, by);
+      const plain = pairedBootstrap(values, { seed });
+      expect(differenceInterval(values, { seed }).mean).toBe(plain.mean);
+      expect(width(values) / (plain.high - plain.low)).toBeGreaterThan(1.02);
+    }
+    expect(width(changed(3, 60, 0.1)) * 10).toBeCloseTo(width(changed(3, 60)), 9);
+  });
+
+  it.each([
+    ["ten changed", changed(10, 60)],
+    ["most of them changed", [0.1, 0.2, -0.1, 0.3, 0]],
+  ])("it stays the bootstrap's where %s", (_what, values) => {
+    const plain = pairedBootstrap(values, { seed });
+
+    expect(differenceInterval(values, { seed })).toEqual(plain);
   });
 });
 

@@ -78,7 +78,7 @@ describe("the verdict", () => {
       [1, 0],
       [1, 0],
       0,
-      "the difference is 0.000 (95 % interval 0.000 to 0.000; p = 1.000; 2 examples): no example changed its score",
+      "the difference is 0.000 (95 % interval −0.707 to +0.707; p = 1.000; 2 examples): no example changed its score",
     ],
     [
       "what could be chance",
