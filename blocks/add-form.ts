@@ -19,8 +19,8 @@ export interface AddContext {
 /** One field of a program's signature, as its JSON schema says. */
 export interface FormField {
   name: string;
-  /** Text as it is typed; everything else is JSON. */
-  isText: boolean;
+  /** How it is written, where it is not just text. */
+  hint: string | null;
   /** What it may be, where that is a short list. */
   choices: string[];
 }
@@ -71,11 +71,11 @@ function inputBlocks(program: string, field: FormField, text: string): KnownBloc
 }
 
 function fieldBlock(blockId: string, actionId: string, field: FormField, initial: string, optional: boolean) {
-  const { name, isText, choices } = field;
+  const { name, hint, choices } = field;
   const common = { blockId, actionId, label: name, optional };
   return choices.length > 0
     ? choiceBlock(common, choices, initial)
-    : textInput({ ...common, multiline: true, initial, ...(isText ? {} : { hint: "As JSON." }) });
+    : textInput({ ...common, multiline: true, initial, ...(hint !== null && { hint }) });
 }
 
 const choiceBlock = (

@@ -13,6 +13,7 @@ import { shortId } from "../models/ids.ts";
 import { theRelease } from "../models/release.ts";
 import { approversBy } from "./approvers.ts";
 import { admit, type Click, personOf, rejectGate, saveAndApprove } from "./deciding.ts";
+import { freshenHome } from "./home/freshen.ts";
 import { readLabel, type Submitted, typed } from "./label-form.ts";
 import { readChoice } from "./promotion-form.ts";
 
@@ -36,6 +37,7 @@ function onForm(
       return errorAt(Object.keys(body.view.state.values)[0] ?? reasonField, inWords(error).why);
     });
     await ack(answer);
+    await freshenHome(deps, client, personOf(body));
   });
 }
 

@@ -1,9 +1,10 @@
-import { addInput, addLabel, type FormField } from "../../blocks/add-form.ts";
+import { addInput, addLabel } from "../../blocks/add-form.ts";
 import { fieldProblems, schemasOf } from "../../jobs/importing.ts";
 import type { Program } from "../../models/program.ts";
 import { whyNotKept } from "../../models/storable.ts";
 import type { Submitted } from "../label-form.ts";
-import { formFields } from "./fields.ts";
+import { type Field, formFields, type Shape } from "./fields.ts";
+import { keyIn } from "./write.ts";
 
 type Values = Record<string, unknown>;
 type Schemas = Parameters<typeof fieldProblems>[1];
@@ -26,13 +27,13 @@ export function readAdded(
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, inputs, label };
 }
 
-const blockOf = (part: string, program: string, { name }: FormField): string => `${part}:${program}:${name}`;
+const blockOf = (part: string, program: string, { name }: Field): string => `${part}:${program}:${name}`;
 
 function readFields(
   values: Submitted,
   part: string,
   program: string,
-  fields: FormField[],
+  fields: Field[],
   schemas: Schemas,
   errors: Errors,
 ): Values {
@@ -47,16 +48,65 @@ function readFields(
 }
 
 function readOne(
-  { name, isText }: FormField,
+  { name, shape }: Field,
   text: string,
   { [name]: schema }: Schemas,
 ): { value?: unknown; problem?: string | undefined } {
-  if (text === "" && !isText) return { problem: `${name} is empty: fill in every field of the answer, or none` };
+  if (text === "" && shape.kind !== "text")
+    return { problem: `${name} is empty: fill in every field of the answer, or none` };
+  const read = readValue(text, shape);
+  if (!read.ok) return { problem: read.problem };
+  return { value: read.value, problem: schema && fieldProblems({ [name]: read.value }, { [name]: schema })[0] };
+}
+
+type Value = { ok: true; value: unknown } | { ok: false; problem: string };
+
+/** JSON is read as such wherever it is given. */
+function readValue(text: string, shape: Shape): Value {
+  if (shape.kind === "text") return { ok: true, value: text };
+  const json = parsed(text);
+  if (json.ok && typeof json.value === "object") return json;
+  switch (shape.kind) {
+    case "lines":
+      return { ok: true, value: lines(text) };
+    case "record":
+      return recordOf(text, shape);
+    case "json":
+      return json;
+  }
+}
+
+const lines = (text: string): string[] =>
+  text
+    .split("\n")
+    .map((line) => line.replace(/^\s*[-*•]\s+/, "").trim())
+    .filter((line) => line !== "");
+
+/** A field a line; a line that names none goes on with the one before. */
+function recordOf(text: string, { properties }: Extract<Shape, { kind: "record" }>): Value {
+  const read: Record<string, string> = {};
+  let at: string | null = null;
+  for (const line of lines(text)) {
+    const key = keyIn(line);
+    if (Object.hasOwn(properties, key)) at = key;
+    if (at === null)
+      return { ok: false, problem: `“${line.slice(0, 60)}” names no field: ${Object.keys(properties).join(", ")}` };
+    read[at] = at === key ? line.slice(line.indexOf(":") + 1).trim() : `${read[at]} ${line}`;
+  }
+  const values = Object.entries(read).map(([key, words]) => [key, properties[key]?.isText ? words : jsonOr(words)]);
+  return { ok: true, value: Object.fromEntries(values) };
+}
+
+function jsonOr(text: string): unknown {
+  const json = parsed(text);
+  return json.ok ? json.value : text;
+}
+
+function parsed(text: string): Value {
   try {
-    const value = isText ? text : JSON.parse(text);
-    return { value, problem: schema && fieldProblems({ [name]: value }, { [name]: schema })[0] };
+    return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    return { problem: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` };
+    return { ok: false, problem: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` };
   }
 }
 

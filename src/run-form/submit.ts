@@ -47,8 +47,15 @@ async function start(starting: Starting, client: WebClient, body: ViewSubmitActi
 }
 
 const errorAt = (values: Submitted, about: string | null, words: string): Settled => ({
-  errors: { [blockOf(values, fieldOf(about))]: words.replaceAll(/<@(\w+)>|`/g, "$1") },
+  errors: { [blockOf(values, fieldOf(about))]: inForm(words) },
 });
+
+/** The planner speaks to whoever typed a command; a field shows no markup. */
+const inForm = (words: string): string =>
+  words
+    .replaceAll(/<@(\w+)>|`/g, "$1")
+    .replaceAll("--set", "the arguments")
+    .replaceAll("--strategy", "the strategy");
 
 /** From a shortcut there is no channel: whoever asked is told where the run stands. */
 const startedView = (run: Run): ModalView => noticeModal(runStartedMessage(run), "New run");

@@ -54,7 +54,7 @@ it("forms of a program with many models, and of hostile fields, are ones that Sl
   const config = aConfig();
   const models = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`m${n}`, config.models.small])) as never;
   const programs = Array.from({ length: 120 }, (_, n) => ({ name: `p${n}`, config: { ...config, models } }));
-  const field = { name: "ticket", isText: true, choices: [] };
+  const field = { name: "ticket", hint: null, choices: [] };
   const about = { channel: "C1", ts: "1.2", threadTs: null, author: null };
   const given = { programs: programs.map(({ name }) => name), chosen: "p119", inputs: [field], outputs: [field] };
 

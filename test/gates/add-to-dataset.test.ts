@@ -28,8 +28,7 @@ describe("Add to dataset", () => {
 
     await opens(rita, said);
     const half = await person.submits({ team: "billing" });
-    const wrong = await person.submits({ tag: "refund", tags: "no list" });
-    await person.submits({ tags: `["money"]` });
+    await person.submits({ tag: "refund", tags: "money" });
     const run = await bot.slack.waitFor(() => Runs.findOne({ shownRev: 1 }).lean());
     await reviewStep(await attemptAt(bot.deps, run));
     const draft = await Drafts.findOne({}).lean().orFail();
@@ -42,7 +41,6 @@ describe("Add to dataset", () => {
     await bot.gateWhen(gate._id, ({ effect }) => effect.status === "done");
 
     expect(Object.keys(half.errors ?? {})).toEqual([`add_label:${program}:tags`]);
-    expect(Object.values(wrong.errors ?? {})).toEqual([expect.stringContaining("not JSON")]);
     expect(run).toMatchObject({ channel, requestedBy: rita, steps: [{ kind: "review" }] });
     expect(draft).toMatchObject({
       inputs: { ticket: "I was charged twice & want my money" },

@@ -1,17 +1,75 @@
 import { expect, it } from "vitest";
+import { formFields } from "../../src/add-to-dataset/fields.ts";
 import { prefilled } from "../../src/add-to-dataset/prefill.ts";
+import { readAdded } from "../../src/add-to-dataset/read.ts";
 
-const fields = ["dietary_preferences", "product_info"].map((name) => ({ name, isText: true, choices: [] }));
+const text = { type: "string" };
+const product = {
+  type: "object",
+  properties: {
+    name: { anyOf: [text, { type: "null" }], default: null },
+    ingredients: text,
+    grams: { type: "number" },
+  },
+  required: ["ingredients"],
+};
+const flagged = {
+  type: "array",
+  items: { $ref: "#/$defs/F" },
+  $defs: { F: { type: "object", properties: { name: text } } },
+};
+const inputs = { preferences: { type: "array", items: text }, product_info: product };
+const schemas = (of: object) =>
+  Object.fromEntries(Object.entries(of).map(([name, each]) => [name, JSON.stringify(each)]));
+const described = { inputSchemas: schemas(inputs), outputSchemas: schemas({ flagged }) };
+const program = { name: "p", described } as unknown as Parameters<typeof readAdded>[1];
 
 it.each([
-  ["one text", "oat drink", { dietary_preferences: "oat drink" }],
-  ["JSON", `{"product_info": "oats", "other": 1}`, { product_info: "oats" }],
+  ["words without names", "oats,\nwater", { product_info: "ingredients: oats, water" }],
+  [
+    "JSON",
+    `{"product_info": {"name": null, "ingredients": "oats", "grams": 3}, "preferences": ["vegan", "halal"]}`,
+    { product_info: "ingredients: oats\ngrams: 3", preferences: "vegan\nhalal" },
+  ],
   [
     "named lines",
-    "*Dietary preferences*: vegan\nProduct info: oats,\nwater",
-    { dietary_preferences: "vegan", product_info: "oats,\nwater" },
+    "*Preferences*: vegan, halal\nProduct info: oats,\nwater",
+    { preferences: "vegan\nhalal", product_info: "ingredients: oats, water" },
   ],
-  ["links and people", "see <https://a.b|it>, <@U0ANNA>, &lt;b&gt;", { dietary_preferences: "see it, @U0ANNA, <b>" }],
+  ["links and people", "<https://a.b|oats> <@U0ANNA> &lt;b&gt;", { product_info: "ingredients: oats @U0ANNA <b>" }],
 ])("fills in %s", (_what, said, filled) => {
-  expect(prefilled(said, fields)).toEqual(filled);
+  expect(prefilled(said, formFields(program).inputs)).toEqual(filled);
+});
+
+const submitted = (given: Record<string, string>) =>
+  Object.fromEntries(Object.entries(given).map(([block, value]) => [block, { box: { value } }])) as never;
+
+it.each([
+  [
+    "a field a line",
+    "name: Oat drink: plain\ningredients: oats,\nwater\ngrams: 3",
+    { name: "Oat drink: plain", ingredients: "oats, water", grams: 3 },
+  ],
+  ["JSON", `{"ingredients": "oats"}`, { ingredients: "oats" }],
+])("reads a record written as %s", (_how, box, value) => {
+  const given = submitted({ "add_input:p:preferences": "- vegan\nhalal", "add_input:p:product_info": box });
+
+  expect(readAdded(given, program)).toEqual({
+    ok: true,
+    inputs: { preferences: ["vegan", "halal"], product_info: value },
+    label: null,
+  });
+});
+
+it("says at each field what is wrong with it", () => {
+  const given = { "add_input:p:preferences": "", "add_input:p:product_info": "oats", "add_label:p:flagged": "none" };
+
+  expect(readAdded(submitted(given), program)).toEqual({
+    ok: false,
+    errors: {
+      "add_input:p:preferences": expect.stringContaining("is empty"),
+      "add_input:p:product_info": "“oats” names no field: name, ingredients, grams",
+      "add_label:p:flagged": expect.stringContaining("not JSON"),
+    },
+  });
 });
