@@ -5,6 +5,13 @@ export function readable(value: Record<string, unknown>): string {
     .join("\n");
 }
 
+/** The same from JSON; a text that is none (an error, say) is left as it is. */
+export function inLines(json: string): string {
+  const value = parsed(json);
+  if (typeof value !== "object" || value === null) return json;
+  return readable(Array.isArray(value) ? { value } : (value as Record<string, unknown>));
+}
+
 function fieldText(field: unknown): string {
   if (!Array.isArray(field)) return typeof field === "string" ? field : flat(field);
   if (field.length === 0) return "none";

@@ -12,6 +12,9 @@ export interface ExampleChange {
 
 export type ChangeCounts = Record<ChangeKind, number>;
 
+/** Which changed examples somebody wants to see. */
+export type ChangeFilter = ChangeKind | "all";
+
 /** A row as far as changes need it; `output` is the hash of its prediction, null where there is none. */
 export type AnsweredRow = Pick<EvaluationRow, "key" | "repetition" | "status" | "score"> & { output: string | null };
 

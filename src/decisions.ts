@@ -1,16 +1,17 @@
 import type { App, BlockAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import { changedId, changedNextId, changedPreviousId } from "../blocks/comparison/changed.ts";
 import { approveId, editId, readGateValue, rejectId } from "../blocks/gate.ts";
 import { againId, cancelId, pauseId, resumeId, startId } from "../blocks/run/buttons.ts";
+import { compareRunId } from "../blocks/tried.ts";
 import { rejectModal, truthEditModal } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { Drafts } from "../models/draft.ts";
 import type { Gate } from "../models/gate.ts";
 import type { Program } from "../models/program.ts";
 import { approversBy } from "./approvers.ts";
-import { answer, type Button, isFromHome, onButton, tell } from "./buttons.ts";
-import { changedExamples } from "./changed-examples.ts";
+import { type Button, isFromHome, onButton, tell } from "./buttons.ts";
+import { listenForChangedExamples } from "./changed-examples.ts";
+import { compareByButton } from "./compare-button.ts";
 import { admit, approveGate, type Click, personOf } from "./deciding.ts";
 import { listenForForms } from "./forms.ts";
 import { promotionForm } from "./promotion-form.ts";
@@ -30,10 +31,8 @@ export function listenForDecisions(app: App, deps: Deps): void {
       if (refusal) await tell(client, body, refusal.what, refusal.why, refusal.next);
     });
   onButton(app, deps, againId, ({ body, value }) => runAgain(deps, value, personOf(body)));
-  for (const actionId of [changedId, changedNextId, changedPreviousId])
-    onButton(app, deps, actionId, async ({ client, body, value }) =>
-      answer(client, body, await changedExamples(value, personOf(body))),
-    );
+  onButton(app, deps, compareRunId, (button) => compareByButton(deps, button));
+  listenForChangedExamples(app, deps);
   listenForForms(app, deps);
 }
 

@@ -1,21 +1,26 @@
 import type { ChangedExample, Comparison } from "../../models/comparison.ts";
-import type { ChangeKind } from "../../models/example-changes.ts";
+import type { ChangeFilter } from "../../models/example-changes.ts";
 import { shortId } from "../../models/ids.ts";
 import { plural, points } from "../figures.ts";
-import { actions, bold, button, cut, joined, type Message, message, preformatted, section } from "../kit.ts";
+import { bold, button, cut, preformatted, section } from "../kit.ts";
 import { onOneLine } from "../readable.ts";
 
 export const changedId = "comparison_changed";
-export const changedNextId = "comparison_changed_next";
-export const changedPreviousId = "comparison_changed_previous";
 
-/** What a button of changed examples means: which comparison, and which page of it. */
-const pageValue = (comparison: string, page: number): string => `${comparison}|${page}`;
+/** What a button of changed examples means: which comparison, which of them, and which page. */
+export interface ChangedAsked {
+  comparison: string;
+  filter: ChangeFilter;
+  page: number;
+}
 
-/** Comparison and page of a button's value; null when it is not one of ours. */
-export function readPageValue(value: string): { comparison: string; page: number } | null {
-  const match = /^([A-Z0-9]+-x\d+)\|(\d{1,6})$/.exec(value);
-  return match?.[1] && match[2] ? { comparison: match[1], page: Number(match[2]) } : null;
+export const changedValue = ({ comparison, filter, page }: ChangedAsked): string => `${comparison}|${filter}|${page}`;
+
+/** What a button's value means; null when it is not one of ours. Buttons of earlier messages name no filter. */
+export function readChangedValue(value: string): ChangedAsked | null {
+  const match = /^([A-Z0-9]+-x\d+)(?:\|(all|newly failing|regressed|improved|output changed))?\|(\d{1,6})$/.exec(value);
+  if (!match?.[1] || !match[3]) return null;
+  return { comparison: match[1], filter: (match[2] ?? "all") as ChangeFilter, page: Number(match[3]) };
 }
 
 const totalOf = (changes: NonNullable<Comparison["changes"]>): number =>
@@ -36,7 +41,7 @@ export function changedButton({ _id, changes }: Comparison) {
   const see = button({
     text: "Changed examples",
     actionId: changedId,
-    value: pageValue(_id, 0),
+    value: changedValue({ comparison: _id, filter: "all", page: 0 }),
     label: `Show all ${total} changed examples of ${shortId(_id)}`,
   });
   return [section(counts, see)];
@@ -48,41 +53,11 @@ export function examplesBlocks(title: string, examples: readonly ChangedExample[
   return [section(bold(title)), preformatted(examples.map((each) => exampleText(each)).join("\n"))];
 }
 
-function exampleText(each: ChangedExample, kind?: ChangeKind): string {
-  const scores = `${points(each.before)} → ${points(each.after)}`;
+function exampleText(each: ChangedExample): string {
   return [
-    `${kind ? `${kind}  ` : ""}${scores}  ${cut(onOneLine(each.inputs), 160)}`,
+    `${points(each.before)} → ${points(each.after)}  ${cut(onOneLine(each.inputs), 160)}`,
     `  expected  ${cut(onOneLine(each.expected), 140)}`,
     `  before    ${cut(onOneLine(each.beforeOutput), 140)}`,
     `  after     ${cut(onOneLine(each.afterOutput), 140)}`,
-    ...(kind && each.feedback ? [`  feedback  ${cut(onOneLine(each.feedback), 140)}`] : []),
   ].join("\n");
-}
-
-/** A page of changed examples: `page` from 0, `total` examples on all pages, `size` on each. */
-export interface ChangedView {
-  comparison: string;
-  page: number;
-  total: number;
-  size: number;
-  examples: (ChangedExample & { kind: ChangeKind })[];
-}
-
-/** One page for whoever asked, with Previous and Next where there is more. */
-export function changedMessage({ comparison, page, total, size, examples }: ChangedView): Message {
-  const id = shortId(comparison);
-  if (total === 0) return message(`No example of ${id} changed.`, [section(`No example of ${id} changed.`)]);
-  const [from, to] = [page * size + 1, page * size + examples.length];
-  const said = `Changed examples ${from} to ${to} of ${total} in ${id}`;
-  const turn = (text: string, actionId: string, other: number) =>
-    button({ text, actionId, value: pageValue(comparison, other), label: `${text} changed examples of ${id}` });
-  const turns = [
-    ...(page > 0 ? [turn("Previous", changedPreviousId, page - 1)] : []),
-    ...(to < total ? [turn("Next", changedNextId, page + 1)] : []),
-  ];
-  return message(`${said}.`, [
-    section(joined([bold(said), "what newly fails first, then the largest changes"], ": ")),
-    ...examples.map((each) => preformatted(exampleText(each, each.kind))),
-    ...(turns.length > 0 ? [actions(...turns)] : []),
-  ]);
 }
