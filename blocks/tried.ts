@@ -1,9 +1,11 @@
+import type { KnownBlock } from "@slack/types";
 import { shortId } from "../models/ids.ts";
 import { spentUsd } from "../models/run.ts";
 import type { Tried } from "../models/tried.ts";
 import { dollars, interval, plural, points } from "./figures.ts";
 import {
   bold,
+  button,
   context,
   date,
   header,
@@ -25,8 +27,6 @@ export interface TriedView {
   more: string | null;
 }
 
-const perSection = 5;
-
 /** The runs asked for, a paragraph each; nothing found says so. */
 export function triedMessage({ of, tried, total, more }: TriedView): Message {
   if (tried.length === 0) {
@@ -35,20 +35,21 @@ export function triedMessage({ of, tried, total, more }: TriedView): Message {
   }
   const head =
     total > tried.length ? `${tried.length} of ${plural(total, "run")} ${of}` : `${plural(total, "run")} ${of}`;
-  const lines = tried.map(lineOf);
   return message(joined([`${head.trim()}, newest first.`, ...tried.map(spokenOf)], " "), [
     header(head.trim()),
-    ...inSections(lines),
+    ...tried.map(paragraph),
     ...(more === null ? [] : [context("The line for the earlier ones:"), preformatted(more)]),
   ]);
 }
 
-/** A section holds 3,000 characters: a few lines each keeps every one whole. */
-function inSections(lines: Words[]) {
-  const parts = Array.from({ length: Math.ceil(lines.length / perSection) }, (_, n) =>
-    lines.slice(n * perSection, (n + 1) * perSection),
-  );
-  return parts.map((part) => section(joined(part, "\n")));
+export const compareRunId = "run_compare";
+
+/** A run, and beside it the button that sets its result against what is deployed, where it has one. */
+function paragraph(each: Tried): KnownBlock {
+  const id = shortId(each.run._id);
+  if (!each.evaluation) return section(lineOf(each));
+  const label = `Compare ${id} with what is deployed`;
+  return section(lineOf(each), button({ text: "Compare", actionId: compareRunId, value: each.run._id, label }));
 }
 
 function lineOf({ run, ...result }: Tried): Words {
@@ -62,9 +63,9 @@ const spokenOf = ({ run, ...result }: Tried): Words =>
 function resultWords({ evaluation, comparison }: Omit<Tried, "run">): string {
   const summary = evaluation?.summary;
   const score = summary
-    ? `: ${points(summary.mean)} (${interval(summary.low, summary.high)}) on ${evaluation.split} of v${evaluation.dataset}`
+    ? `: ${points(summary.mean)} (${interval(summary.low, summary.high)}) on ${evaluation.split} of v${evaluation.dataset} (${shortId(evaluation._id)})`
     : "";
-  return `${score}${comparison ? `, ${comparison.result.verdict}` : ""}`;
+  return `${score}${comparison ? `, ${comparison.result.verdict} (${shortId(comparison._id)})` : ""}`;
 }
 
 /** What is unknown says so and is never 0. */

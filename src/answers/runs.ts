@@ -5,7 +5,7 @@ import type { RunState, RunsIntent } from "../../models/intent.ts";
 import { triedRuns } from "../../models/tried.ts";
 import type { Asker } from "../answers.ts";
 
-const page = 15;
+const page = 12;
 
 /** What was tried: by whom, when, with what result and verdict, at what cost. */
 export async function runsAnswer(intent: RunsIntent, { team, user }: Asker): Promise<Message> {

@@ -263,7 +263,8 @@ describe("what was tried", () => {
     expect(words).toMatch(
       new RegExp(
         `2 runs ─+ ${ids[1]} GEPA for ticket-router · by helix .* · failed · cost unknown ` +
-          `${ids[0]} GEPA for ticket-router · by @U0RITA .* · done: 0\\.\\d{3} \\(.*\\) on test of v1, \\w+ · \\$0\\.25`,
+          `${ids[0]} GEPA for ticket-router · by @U0RITA .* · done: 0\\.\\d{3} \\(.*\\) on test of v1 \\(e\\d\\), ` +
+          `\\w+ \\(x\\d\\) · \\$0\\.25.*\\[ Compare \\]`,
       ),
     );
   });
@@ -293,8 +294,8 @@ describe("what was tried", () => {
     const message = await answer({ ...all, program: of.name }, asker);
 
     expectWithinSlackLimits(message);
-    expect(JSON.stringify(message)).toContain("15 of 17 runs of ticket-router");
-    expect(JSON.stringify(message)).toContain("/helix runs ticket-router --before r101");
+    expect(JSON.stringify(message)).toContain("12 of 17 runs of ticket-router");
+    expect(JSON.stringify(message)).toContain("/helix runs ticket-router --before r104");
     expect(await shown({ ...all, before: "r1" })).toContain("There are no runs before r1.");
   });
 });
