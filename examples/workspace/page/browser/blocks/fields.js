@@ -37,8 +37,10 @@ function typed({ one, start, props }, type, more = {}) {
 }
 
 function longText({ one, start, props }) {
-  const control = h("textarea.control", { rows: 5, placeholder: words(one.placeholder), ...props });
+  const rows = Math.min(16, Math.max(5, String(start).split("\n").length + 1));
+  const control = h("textarea.control", { rows, placeholder: words(one.placeholder), ...props });
   control.value = start;
+  control.setSelectionRange(0, 0);
   return { control, read: () => control.value, write: (value) => (control.value = value) };
 }
 
