@@ -36,7 +36,7 @@ const inThread = (user: string, words: RegExp, heading: RegExp, height: number):
 
 /** A line typed by a person, and its private answer. */
 const typed = (user: string, line: string, answer: RegExp): Picture => ({
-  of: "#main",
+  ...{ of: "#main", view: { width: 1000, height: 600 } },
   take: async (page, { slack, open }) => {
     await open(user, channel);
     const press = await slack.as(user).command(channel, line);
