@@ -4,6 +4,7 @@ import type { OutboxProblem } from "../jobs/outbox/problems.ts";
 import { Gates } from "../models/gate.ts";
 import { type OutboxMessage, want } from "../models/outbox.ts";
 import { Runs } from "../models/run.ts";
+import { codeOf } from "./slack/code-of.ts";
 
 const prefix = "undelivered:";
 
@@ -19,16 +20,26 @@ export async function tellAsker(
   if ((kind !== "refused" && kind !== "unknown") || key.startsWith(prefix)) return null;
   const asker = await askerOf(team, key);
   if (!asker) return null;
-  const { channel } = await client.conversations.open({ users: asker });
-  if (!channel?.id) return null;
+  const channel = await directMessagesOf(client, asker);
+  if (channel === null) return null;
   const card = problemMessage({
     what: sentVersion > 0 ? "A message of yours cannot be brought up to date" : "Nobody sees what you asked Helix for",
     why: message,
     next: "The work goes on and is kept: once that is mended, this shows it",
     paste: "/helix runs --by me",
   });
-  await want({ team, key: `${prefix}${key}`, channel: channel.id, ...card });
+  await want({ team, key: `${prefix}${key}`, channel, ...card });
   return asker;
+}
+
+/** Null for somebody who was removed from the workspace: there is nobody to tell. */
+async function directMessagesOf(client: Pick<WebClient, "conversations">, user: string): Promise<string | null> {
+  try {
+    return (await client.conversations.open({ users: user })).channel?.id ?? null;
+  } catch (error) {
+    if (["user_disabled", "user_not_found"].includes(codeOf(error))) return null;
+    throw error;
+  }
 }
 
 /** Whoever asked for the run or gate a message is of; null for what Helix began by itself. */

@@ -67,7 +67,7 @@ it("1,000 odd but signed requests are answered each, decide and start nothing, a
   expect(await stored()).toEqual(before);
   expect(await theGate(promotion.gate._id)).toMatchObject({ status: "open", votes: [], decision: null });
   expect(await readFile(given.set.logFile, "utf8")).not.toMatch(/nobody handled/);
-});
+}, 60_000);
 
 it("an event that Slack sends to two processes, and again, is handled once", async () => {
   const { slack } = given.set;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { useDatabase } from "../support/database.ts";
-import { channel, say, section, stored, useOutbox } from "../support/outbox.ts";
+import { channel, otherChannel, quick, say, section, stored, useOutbox } from "../support/outbox.ts";
 
 useDatabase();
 const outbox = useOutbox();
@@ -139,6 +139,23 @@ describe("when Slack refuses", () => {
     expect(await outbox.texts()).toEqual(["waits"]);
     expect(await stored("waits")).toMatchObject({ state: "sent", problem: null });
     expect(onFailed).toHaveBeenCalledTimes(1);
+  });
+
+  it("Helix's token, one message finds it out and the others wait with it", async () => {
+    const onFailed = vi.fn();
+    await outbox.slack.setApp({ botToken: "xoxb-new" });
+    await say("first");
+    await say("elsewhere", { channel: otherChannel });
+    const sender = outbox.startSender({ onFailed, concurrency: 1, timing: { ...quick, maxBackoffMs: 1_500 } });
+    await vi.waitUntil(() => onFailed.mock.calls.length > 0);
+    const tries = (await outbox.slack.calls("chat.postMessage")).length;
+
+    await outbox.slack.setApp({ botToken: "xoxb-loopback" });
+    await sender.drain();
+
+    expect(tries).toBe(1);
+    expect(onFailed).toHaveBeenCalledTimes(1);
+    expect([await outbox.texts(), await outbox.texts(otherChannel)]).toEqual([["first"], ["elsewhere"]]);
   });
 
   it.each(["message_not_found", "cant_update_message", "edit_window_closed"])(

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approveId } from "../../blocks/gate.ts";
 import type { Ephemeral } from "../../examples/workspace/model.ts";
 import { defaultAppToken, defaultBotToken } from "../../examples/workspace/seed.ts";
+import { Outbox } from "../../models/outbox.ts";
 import type { HelixProcess } from "../support/helix/process.ts";
+import { until } from "../support/helix/until.ts";
 import { channel, useHelix } from "../support/helix.ts";
 
 const given = useHelix({ register: false });
@@ -43,8 +45,8 @@ describe.each(Object.entries(bots))("over %s", (kind, env) => {
   beforeAll(async () => {
     bot = await given.set.startBot({ env });
     if (kind === "Socket Mode") await given.set.slack.setApp({ requestUrl: null });
-  });
-  afterAll(() => bot.stop());
+  }, 60_000);
+  afterAll(() => bot?.stop());
   const ready = async () => {
     const response = await fetch(`${bot.url}/readyz`);
     return `${response.status} ${await response.text()}`;
@@ -102,6 +104,16 @@ describe.each(Object.entries(bots))("over %s", (kind, env) => {
       .split("\n")
       .filter((line) => line.includes(`"pid":${bot.pid},`));
     expect(lines.filter((line) => line.includes('"access":"token"') && line.includes("invalid_auth"))).toHaveLength(1);
+  });
+
+  it("whoever edits what they said to Helix is told that this changes nothing", async () => {
+    const { slack } = given.set;
+    const said = await anna().says(undefined, "status");
+    await slack.post("acts/edit", { user: "U0ANNA", channel: said.channel, ts: said.ts, text: "help" });
+
+    const key = `edited:${said.channel}:${said.ts}`;
+    const told = await until("the answer to an edit", () => Outbox.findOne({ key }).lean());
+    expect(told).toMatchObject({ wanted: { text: expect.stringContaining("this edit changed nothing") } });
   });
 
   it("an app that is taken out of the workspace says so", async () => {

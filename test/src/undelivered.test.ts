@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { OutboxProblem } from "../../jobs/outbox/problems.ts";
 import { showRun } from "../../jobs/show.ts";
+import { Outbox } from "../../models/outbox.ts";
 import { createRun, type NewRun } from "../../models/run.ts";
 import { tellAsker } from "../../src/undelivered.ts";
 import { useDatabase } from "../support/database.ts";
@@ -34,9 +35,12 @@ function aSender() {
   return { sender, told };
 }
 
-it("who asked for a run in a channel Helix was thrown out of is told alone, with how to invite it", async () => {
+it.each([
+  ["Helix was thrown out of", { members: [rita] }, "invite it there with /invite @helix"],
+  ["was archived", { archived: true }, "unarchive it, or name another channel"],
+])("who asked for a run in a channel that %s is told alone, with what to do", async (_what, channelNow, next) => {
   await aProgram();
-  await outbox.slack.setPeople({ channels: [{ id: otherChannel, members: [rita] }] });
+  await outbox.slack.setPeople({ channels: [{ id: otherChannel, ...channelNow }] });
   const { sender, told } = aSender();
 
   await showRun(await aRun(rita));
@@ -45,10 +49,26 @@ it("who asked for a run in a channel Helix was thrown out of is told alone, with
   await sender.drain();
 
   const [message] = await outbox.slack.messages(`D${rita.slice(1)}`);
-  expect(message && outbox.slack.render(message)).toMatch(
-    /Nobody sees what you asked Helix for\.[\s\S]*invite it there with \/invite @helix[\s\S]*\/helix runs --by me/,
-  );
+  const reads = message ? outbox.slack.render(message) : "";
+  expect(reads).toMatch(/Nobody sees what you asked Helix for\.[\s\S]*\/helix runs --by me/);
+  expect(reads).toContain(next);
   expect(await outbox.texts(channel)).toEqual([]);
+});
+
+it("for somebody who was removed from the workspace nothing is queued in vain", async () => {
+  await aProgram();
+  const { users } = outbox.slack.directory;
+  await outbox.slack.setPeople({
+    users: users.map((user) => ({ ...user, deleted: user.id === rita })),
+    channels: [{ id: otherChannel, members: [rita] }],
+  });
+  const { sender, told } = aSender();
+
+  await showRun(await aRun(rita));
+  await sender.drain();
+
+  expect(await Promise.all(told)).toEqual([null]);
+  expect(await Outbox.countDocuments({ state: "waiting" })).toBe(0);
 });
 
 it("nobody is told of what Helix began by itself, nor that the telling failed", async () => {
