@@ -16,7 +16,7 @@ export async function planPromote({ subject }: PromoteIntent, program: Program):
   const side = await sideOf(subject, program);
   const live = await theDeployment(team, name, deployed);
   if (side.release === live.release)
-    throw refusal(`${subject} is what is live as d${deployed}`, "see where it stands", `/helix status ${name}`);
+    throw refusal(`${liveWords(subject, deployed)} already`, "see where it stands", `/helix status ${name}`);
   const dataset = (await newestVersion(program)).number;
   const evaluate = (arm: string, release: string, subject: string) => ({
     kind: "evaluate" as const,
@@ -40,3 +40,6 @@ export async function planPromote({ subject }: PromoteIntent, program: Program):
 /** The runs that showed a release's score on test, and beside it those of others it was picked from. */
 const shownIn = (release: string, { team, name }: Program): Promise<string[]> =>
   Evaluations.distinct("run", { team, program: name, release, split: "test", status: "done" }).exec();
+
+const liveWords = (subject: string, deployed: number): string =>
+  subject === `d${deployed}` ? `${subject} is live` : `${subject} is what is live as d${deployed}`;

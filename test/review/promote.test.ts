@@ -91,8 +91,8 @@ it("is refused for what is live, and for what does not exist; what was never sho
   const { base, run } = await shown();
   const fresh = await aRelease("fresh", run._id);
 
-  await expect(ask("d0")).rejects.toThrow("d0 is what is live as d0");
-  await expect(ask(shortId(base.candidate))).rejects.toThrow("is what is live");
+  await expect(ask("d0")).rejects.toThrow("d0 is live already");
+  await expect(ask(shortId(base.candidate))).rejects.toThrow("is what is live as d0 already");
   await expect(ask("c99")).rejects.toThrow("has no candidate c99");
   expect(await Evaluations.countDocuments({ release: fresh._id })).toBe(0);
   expect((await ask(shortId(fresh.candidate))).steps[2]?.params).toMatchObject({ selectedOnTest: false, seen: [] });
