@@ -1,4 +1,4 @@
-import type { App } from "@slack/bolt";
+import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import type { Button, View } from "@slack/types";
 import { describe, expect, it } from "vitest";
 import type { Workspace } from "../../examples/workspace/people.ts";
@@ -208,4 +208,31 @@ describe("a trigger", () => {
 
     await expect(pushed).rejects.toMatchObject({ data: { error: "invalid_arguments" } });
   });
+});
+
+it("takes a button for the same one when its message was drawn anew while somebody pressed", async () => {
+  const slack = await aWorkspace();
+  const client = aClient(slack);
+  const pressed: (string | undefined)[] = [];
+  await aBot(slack, (app) =>
+    app.action<BlockAction<ButtonAction>>("pause", async ({ ack, action }) => {
+      pressed.push(action.value);
+      await ack();
+    }),
+  );
+  const blocks = ["r1", "r2"].map((value) => ({
+    type: "actions" as const,
+    elements: [
+      { type: "button" as const, action_id: "pause", value, text: { type: "plain_text" as const, text: "Pause" } },
+    ],
+  }));
+  const { ts = "" } = await client.chat.postMessage({ channel, text: "two runs", blocks });
+  const [before] = await slack.messages(channel);
+  await client.chat.update({ channel, ts, text: "two runs, further on", blocks });
+
+  const blockId = String(before?.blocks[1]?.block_id);
+  const press = await slack.as("U0ANNA").presses({ channel, ts }, { actionId: "pause", blockId, value: "r2" });
+
+  expect(press.ok).toBe(true);
+  expect(pressed).toEqual(["r2"]);
 });

@@ -62,7 +62,10 @@ export function find(surface: Surface, target: Target): Located | undefined {
     surface.kind === "view" ? [viewBlocks(surface.view)] : versionsSeen(surface.message, target.stale ?? false);
   const nth = (blocks: Fields[]): Located | undefined =>
     elementsOf(blocks).filter((located) => isMeant(located, target))[target.n ?? 0];
-  return seen.map(nth).find((one) => one !== undefined);
+  const found = seen.map(nth).find((one) => one !== undefined);
+  // It was drawn anew while somebody pressed: the same button is still there, in a block with another id.
+  const isElsewhere = !found && target.blockId !== undefined && target.value !== undefined;
+  return isElsewhere ? find(surface, { ...target, blockId: undefined }) : found;
 }
 
 const viewBlocks = (view: View): Fields[] => view.definition.blocks as Fields[];

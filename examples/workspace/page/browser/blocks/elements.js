@@ -31,7 +31,7 @@ async function use(control, one, block, see, choose) {
   if (one.confirm && !(await confirmed(one.confirm, see))) return false;
   control.classList.add("busy");
   control.setAttribute("aria-busy", "true");
-  await see.act({ blockId: block.block_id, actionId: one.action_id, choose });
+  await see.act({ blockId: block.block_id, actionId: one.action_id, value: one.value, choose });
   control.classList.remove("busy");
   control.removeAttribute("aria-busy");
   return true;
