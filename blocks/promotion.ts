@@ -20,6 +20,7 @@ import {
   mrkdwn,
   section,
   selectInput,
+  tableWords,
   textInput,
 } from "./kit.ts";
 
@@ -45,7 +46,7 @@ export function promotionCard(view: PromotionView): Message {
   const question = `Promote ${id} of ${gate.program} to production?`;
   const asks =
     gate.status === "open" ? joined(approvers.filter((user) => user !== gate.requestedBy).map(mention), " ") : "";
-  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${gateLifeWords(gate)}`;
+  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${gateLifeWords(gate)} ${tableWords(comparedTable(view))} The policy asks for at most ${policy.promotion.p95Ratio}× in p95 latency and ${policy.promotion.costRatio}× in cost. This is revision ${gate.revision}.`;
   return message(said, [
     header(question),
     section(

@@ -19,7 +19,7 @@ import {
 import { againButton, runButtons } from "./run/buttons.ts";
 import { searchChart } from "./run/search-chart.ts";
 import { standingWords } from "./run/standing.ts";
-import { nowWords, stepLine } from "./run/steps.ts";
+import { stepLine, stepsWords } from "./run/steps.ts";
 
 export const statusWords: Record<Run["status"], string> = {
   waiting: "waiting for Start",
@@ -40,7 +40,7 @@ export function runMessage(run: Run, outcome: Words[]): Message {
   const search = searchChart(run);
   return message(
     joined(
-      [head, ...nowWords(run), ...outcome, ...(search ? [chartWords(search)] : []), ...standing, `It has ${spent}.`],
+      [head, ...outcome, ...(search ? [chartWords(search)] : []), ...standing, `It has ${spent}.`, stepsWords(run)],
       " ",
     ),
     [

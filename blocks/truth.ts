@@ -42,7 +42,8 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
     draft.output && !sameText(draft.output, draft.label)
       ? [section("Production answered:"), preformatted(cut(readable(draft.output), 900))]
       : [];
-  return message(said, [
+  const seen = `Revision ${gate.revision}, seen in ${plural(draft.traceCount, "trace")}.`;
+  return message(joined([said, seen], " "), [
     section(joined(gate.status === "open" ? [bold(question), asks] : [bold(question)], " ")),
     preformatted(cut(readable(draft.inputs), 1_500)),
     section(editor ? mrkdwn`Label as edited by ${mention(editor)}:` : "Drafted label:"),

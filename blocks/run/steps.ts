@@ -47,12 +47,28 @@ function planWords({ kind, params }: Step): string {
   return kind === "evaluate" ? ` ${params.words}` : `: ${params.words}`;
 }
 
-/** The plan or the progress as one plain sentence: what a run does now, stopped at, or would do. */
-export function nowWords({ status, steps }: Pick<Run, "status" | "steps">): string[] {
-  if (status === "waiting" || status === "queued")
-    return [`The plan: ${steps.map((step) => `${whatOf(step)}${planWords(step)}`).join("; ")}.`];
-  const step = steps.find((each) => each.status === "running") ?? steps.find((each) => each.status === "queued");
-  if (!step || !["running", "paused"].includes(status)) return [];
-  const where = status === "paused" ? "It stopped at this step" : "It is at this step";
-  return [`${where}: ${[whatOf(step), ...progressParts(step)].join(", ")}.`];
+const stateWords: Record<Step["status"], string> = {
+  waiting: "to come",
+  queued: "next",
+  running: "at work",
+  done: "done",
+  failed: "failed",
+  cancelled: "cancelled",
+};
+
+/** More steps than anybody wants to hear read out. */
+const mostSpoken = 12;
+
+/** All steps as one plain sentence: a mark and a bar mean nothing to who does not see them. */
+export function stepsWords({ steps }: Pick<Run, "steps">): string {
+  const shown = steps.length <= mostSpoken ? steps : steps.filter(({ status }) => status === "running");
+  const left = steps.length > shown.length ? [`all ${steps.length} steps stand in the message`] : [];
+  return `Steps: ${[...shown.map(spoken), ...left].join("; ")}.`;
+}
+
+function spoken(step: Step): string {
+  const parts = progressParts(step);
+  const share = progressBar(step).replace(/^\S+ /, "");
+  const plan = parts.length === 0 && isDue(step) ? planWords(step) : "";
+  return [`${whatOf(step)}${plan} (${stateWords[step.status]})`, share, ...parts].filter(Boolean).join(", ");
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { auditMessage } from "../../blocks/audit.ts";
 import { comparisonMessage } from "../../blocks/comparison.ts";
 import { digestMessage } from "../../blocks/digest.ts";
-import { clearedVotesMessage, refusalMessage } from "../../blocks/gate.ts";
+import { clearedVotesMessage, refusalMessage, rejectId } from "../../blocks/gate.ts";
 import { helpMessage } from "../../blocks/help.ts";
 import type { Message } from "../../blocks/kit.ts";
 import { lineageMessage } from "../../blocks/lineage.ts";
@@ -261,6 +261,27 @@ const hostile: [string, string][] = [
   ["a very long word", "é😀".repeat(3_000)],
 ];
 
+type Pressed = { style?: string; action_id: string; confirm?: object };
+/** Buttons whose form asks before anything is done. */
+const opensForm = new Set([rejectId]);
+
+/** Figures in what a card itself says; what it quotes letter by letter is somebody else's, and ids are names. */
+function figuresIn(blocks: Message["blocks"]): string[] {
+  const own = blocks.filter(({ type }) => type !== "rich_text" && type !== "actions");
+  const words = textsIn(own)
+    .join("\n")
+    .replaceAll(/<[!@][^>]*>/g, "");
+  return words.match(/(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])/g) ?? [];
+}
+
+function textsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(textsIn);
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === "text" && typeof value === "string" ? [value] : key === "accessory" ? [] : textsIn(value),
+  );
+}
+
 describe.each(hostile)("with %s in it", (_what, text) => {
   const cards = everyCard(text);
 
@@ -293,6 +314,22 @@ describe("what people read", () => {
   it.each(cards)("%s is a full sentence where blocks are not shown", (_name, { text }) => {
     expect(text).toMatch(/^\S[\s\S]*[.!?…]$/);
     expect(text).not.toMatch(/ {2}|undefined|\bnull\b|NaN|\[object|Invalid/);
+  });
+
+  it.each(cards)("%s says every figure of its blocks in its text, or where it stands", (_name, { text, blocks }) => {
+    const missing = figuresIn(blocks).filter((figure) => !text.includes(figure));
+
+    expect(missing).toEqual([]);
+  });
+
+  it.each(cards)("%s has at most one primary button in a row, and asks before what cannot be undone", (_name, card) => {
+    const rows = card.blocks.flatMap((block) => (block.type === "actions" ? [block.elements as Pressed[]] : []));
+
+    for (const row of rows) {
+      expect(row.filter(({ style }) => style === "primary").length).toBeLessThan(2);
+      const ends = row.filter(({ style, action_id }) => style === "danger" && !opensForm.has(action_id));
+      for (const { confirm } of ends) expect(confirm).toBeDefined();
+    }
   });
 
   it.each(cards)("%s holds nothing a program would say", (_name, card) => {
