@@ -11,6 +11,7 @@ import { reevaluation } from "./reevaluation.ts";
 import { scale } from "./scale.ts";
 import { statistics } from "./statistics.ts";
 import { surface } from "./surface.ts";
+import { words } from "./words.ts";
 
 /** Every bench, in the order of the page. Add yours here. */
 export const benches: readonly Bench[] = [
@@ -26,4 +27,5 @@ export const benches: readonly Bench[] = [
   compare,
   chatWindow,
   surface,
+  words,
 ];

@@ -18,6 +18,7 @@ const topics: Record<Verb, Topic> = {
       "Run ingredient-analyzer with baseline and GEPA on gemini-flash and gemini-pro with low effort.",
     ],
     notes: [
+      "Without anything more, /helix run opens a form that offers what there is to choose; so does the shortcut New run.",
       `--optimizer: ${[...Object.values(optimizerWords)].join(", ")}, or baseline, the program as its team wrote it.`,
       "--model: an alias from helix.yaml. --reflection: the model that proposes instructions. --strategy: a variant from helix.yaml.",
       "--effort low, medium or high and --temperature 0 to 2: how the model is asked.",
@@ -83,7 +84,7 @@ const topics: Record<Verb, Topic> = {
     usage: "why run [words]",
     does: "Shows what got worse in a run's comparison: the examples, both outputs, what was expected, and how the prompts differ.",
     examples: ["/helix why r12", "/helix why r12 soy"],
-    phrases: ["Why did soy get worse in r12?"],
+    phrases: ["What got worse in r12?"],
     notes: ["Words leave only the examples that contain them. In a run's thread, its id may be left out."],
   },
   cancel: {

@@ -41,6 +41,7 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   const grammar = grammarFor(known);
   const text = spelt(tidy(words), grammar.words);
   if (/^[\s?!.,;]*$/.test(text)) return { ok: true, intents: [{ verb: "help", topic: null }] };
+  if (isGreeting(text)) return { ok: true, intents: [{ verb: "help", topic: null }] };
   const refusal = refusalOf(text);
   if (refusal) return refused(refusal);
   const asks = withinMessage(asksIn(text, grammar, known));
@@ -51,6 +52,9 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
     asks.map((ask) => meant(named(inThread(betterCued(ask, text, grammar), thread), known), text, known)),
   );
 }
+
+const isGreeting = (text: string): boolean =>
+  /^(?:[,.!;] |hi |hey |hello |hiya |yo |good |morning |afternoon |evening |helix |there |all |bot )+$/i.test(text);
 
 /** A question that has words without a place is read once more, by what it is about. */
 function betterCued(ask: Ask, text: string, grammar: Grammar): Ask {

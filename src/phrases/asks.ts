@@ -48,6 +48,7 @@ function askOf(
     refers: null,
     vague: null,
     ordinal: null,
+    weak: false,
   };
   const unplaced = lostIn([...ahead, ...own], text, next);
   for (const piece of own)

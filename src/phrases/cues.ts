@@ -59,7 +59,13 @@ export function cued(text: string, grammar: Grammar): Ask | null {
   const takesProgram = verb !== "help" && verb !== "programs";
   const operands = [...(takesProgram ? programs.slice(0, 1) : []), ...ids];
   const draft = { verb, operands, options: {}, recommend: false, set: [] };
-  const plain = { twice: programs.length > 1 ? ["program"] : [], refers: null, vague: null, ordinal: null };
+  const plain = {
+    twice: programs.length > 1 ? ["program"] : [],
+    refers: null,
+    vague: null,
+    ordinal: null,
+    weak: false,
+  };
   return { draft, ...plain, from: 0, to: text.length, unplaced: [], polite: true, isQuestion: true };
 }
 

@@ -16,6 +16,8 @@ export type Placed = {
   vague: NonNullable<Clause["vague"]> | null;
   /** "the second": which of what the thread shows. */
   ordinal: number | null;
+  /** Nothing says that something is to be done: only a name was said. */
+  weak: boolean;
 };
 
 /** Writes what a match says into the draft; a second, different word for the same thing is noted, the first stays. */
@@ -27,6 +29,7 @@ export function fill(placed: Placed, rule: Clause, slots: Match["slots"], known:
   if (rule.mine) put(placed, "by", "me");
   if (rule.refers) placed.refers = placed.refers === "again" ? "again" : rule.refers;
   if (rule.vague) placed.vague = rule.vague;
+  if (rule.weak) placed.weak = true;
   for (const [slot, words] of slots) fillSlot(placed, slot, words, known);
 }
 

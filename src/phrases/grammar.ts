@@ -19,17 +19,18 @@ import { compareOpenings, listOpenings } from "./openings/lists.ts";
 import { questionOpenings } from "./openings/questions.ts";
 import { shipOpenings, steerClauses, steerOpenings } from "./openings/steering.ts";
 import { bareOpenings, evalOpenings, type Opening, runOpenings } from "./openings.ts";
-import { type Pattern, patternOf, type Vocabulary, wordsIn } from "./pattern.ts";
+import { beginningsOf, type Pattern, patternOf, type Vocabulary, wordsIn } from "./pattern.ts";
 import { optimizerNames, slotsFor } from "./slots.ts";
 
-export type Rule<T> = T & { pattern: Pattern };
+/** `first`: the words it may begin with, where that is known. */
+export type Rule<T> = T & { pattern: Pattern; first: ReadonlySet<string> | null };
 
 /** What a message is read by: how asks begin, what may follow in each, and what says nothing. */
 export type Grammar = {
   openings: Rule<Opening>[];
   clauses: Partial<Record<Verb, Rule<Clause>[]>>;
-  fillers: Pattern[];
-  requests: Pattern[];
+  fillers: Rule<object>[];
+  requests: Rule<object>[];
   vocabulary: Vocabulary;
   programNamed: (words: string) => string | null;
   /** Every word it knows, names included. */
@@ -77,13 +78,17 @@ const saying = [
 ];
 const spelledOut = wordsIn(saying);
 
-const ruled = <T extends Clause>(rule: T): Rule<T> => ({ ...rule, pattern: patternOf(rule.says) });
 const macroTrees = Object.fromEntries(Object.entries(macros).map(([name, says]) => [name, patternOf(says)]));
+const tree = (says: string): { pattern: Pattern; first: ReadonlySet<string> | null } => {
+  const pattern = patternOf(says);
+  return { pattern, first: beginningsOf(pattern, macroTrees) };
+};
+const ruled = <T extends Clause>(rule: T): Rule<T> => ({ ...rule, ...tree(rule.says) });
 const trees = {
   openings: openings.map(ruled),
   clauses: Object.fromEntries(Object.entries(clauses).map(([verb, rules]) => [verb, rules.map(ruled)])),
-  fillers: [...fillers, ...wonderings].map(patternOf),
-  requests: requests.map(patternOf),
+  fillers: [...fillers, ...wonderings].map(tree),
+  requests: requests.map(tree),
 };
 
 let last: { key: string; grammar: Grammar } | null = null;

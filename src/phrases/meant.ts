@@ -33,12 +33,13 @@ export function meant(ask: Ask, text: string, known: Known): Meant {
 }
 
 function problemsOf(
-  { unplaced, twice }: Ask,
+  { unplaced, twice, draft }: Ask,
   isAsked: boolean,
   reading: Reading,
 ): { problem: string; paste: string | null } {
   const lost = unplaced.map(({ words }) => words);
   const problems = [
+    lost.some(mayNegate) ? "I read that as something not to do, or to do otherwise." : "",
     lost.length > 0 ? `I could not place ${listed(lost.map(spoken).map(quoted), "and")}, so I did nothing.` : "",
     isAsked ? "I read that as a question, so I did nothing." : "",
     lost.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
@@ -48,7 +49,10 @@ function problemsOf(
     reading.ok ? "" : reading.problem,
   ];
   // A line that does the opposite, or spends what nobody said, is worse than none.
-  const unsafe = twice.includes("budget") || lost.some((words) => mayNegate(words) || mayBeMoney(words));
+  const unsafe =
+    twice.includes("budget") ||
+    (lost.length > 0 && draft.options.budget !== undefined) ||
+    lost.some((words) => mayTurn(words) || mayBeMoney(words));
   return { problem: problems.filter((words) => words !== "").join(" "), paste: unsafe ? null : pasteFor(reading) };
 }
 

@@ -2,7 +2,7 @@ import type { Verb } from "../../models/intent.ts";
 import type { Clause } from "./clauses.ts";
 import type { Grammar, Rule } from "./grammar.ts";
 import type { Opening } from "./openings.ts";
-import { type Match, Matcher, type Pattern } from "./pattern.ts";
+import { type Match, Matcher } from "./pattern.ts";
 import { soft } from "./talk.ts";
 
 /** A stretch of the text and what it was taken for. */
@@ -137,13 +137,17 @@ class Possible {
     return this.#at + (pattern.exec(this.#matcher.text)?.[0].length ?? 0);
   }
 
-  #ends(patterns: readonly Pattern[]): number[] {
-    return [...new Set(patterns.flatMap((pattern) => this.#matcher.at(pattern, this.#at).map(({ to }) => to)))];
+  #ends(rules: readonly Rule<object>[]): number[] {
+    return [...new Set(this.#matching(rules).map(({ to }) => to))];
   }
 
-  #matching<T extends Clause>(rules: Rule<T>[]): { rule: Rule<T>; slots: Match["slots"]; from: number; to: number }[] {
+  #matching<T extends object>(
+    rules: readonly Rule<T>[],
+  ): { rule: Rule<T>; slots: Match["slots"]; from: number; to: number }[] {
     const from = this.#at;
-    return rules.flatMap((rule) =>
+    const { word } = this.#matcher.word(from);
+    const begun = rules.filter(({ first }) => first === null || first.has(word));
+    return begun.flatMap((rule) =>
       this.#matcher.at(rule.pattern, from).flatMap(({ to, slots }) => (to > from ? [{ rule, slots, from, to }] : [])),
     );
   }

@@ -45,6 +45,36 @@ function groupOf({ options }: Pattern, optional: boolean): Part {
   return { is: "group", words: new Set(single), pattern: { options: others }, optional };
 }
 
+/** The words a pattern may begin with; null where a value may stand first, or nothing has to. */
+export function beginningsOf(pattern: Pattern, macros: Record<string, Pattern>): ReadonlySet<string> | null {
+  const words = new Set<string>();
+  const isClosed = pattern.options.every((parts) => begins(parts, macros, words));
+  return isClosed ? words : null;
+}
+
+/** Gathers the first words of a sequence; false where it may begin with something else than a word. */
+function begins(parts: Part[], macros: Record<string, Pattern>, words: Set<string>): boolean {
+  for (const part of parts) {
+    if (part.is === "slot") return false;
+    if (part.is === "word") {
+      words.add(part.word);
+      return true;
+    }
+    const options = part.is === "group" ? part.pattern.options : macroNamed({ macros }, part.name).options;
+    if (part.is === "group") for (const word of part.words) words.add(word);
+    if (!options.every((option) => begins(option, macros, words) || isEmptyable(option, macros))) return false;
+    if (!isEmptyable([part], macros)) return true;
+  }
+  return false;
+}
+
+const isEmptyable = (parts: Part[], macros: Record<string, Pattern>): boolean =>
+  parts.every(
+    (part) =>
+      (part.is === "group" && (part.optional || part.pattern.options.some((option) => isEmptyable(option, macros)))) ||
+      (part.is === "macro" && (macros[part.name]?.options ?? []).some((option) => isEmptyable(option, macros))),
+  );
+
 /** Every word that the patterns spell out: what a misspelt word may have been. */
 export function wordsIn(patterns: readonly string[]): string[] {
   const words = patterns.flatMap((pattern) => pattern.match(/\{\w+\}|\$\w+|[\p{L}'-]+/gu) ?? []);
@@ -133,7 +163,7 @@ export class Matcher {
   }
 }
 
-function macroNamed({ macros }: Vocabulary, name: string): Pattern {
+function macroNamed({ macros }: Pick<Vocabulary, "macros">, name: string): Pattern {
   const macro = macros[name];
   if (!macro) throw new TypeError(`the grammar has no macro ${name}`);
   return macro;

@@ -37,10 +37,12 @@ export const answered = ({ text, from, to }: Question, answer: string): string =
   `${text.slice(0, from)} , ${answer} ${from === to ? ", " : ""}${text.slice(to)}`;
 
 function missingIn(ask: Ask, known: Known): { name: string; problem: string }[] {
-  const { draft, refers, vague, ordinal } = ask;
+  const { draft, refers, vague, ordinal, weak } = ask;
   const missing = lacking(draft, known).filter(({ name }) => inOrder.includes(name));
   const isOpen = (verbs: string[]) =>
     verbs.includes(draft.verb) && !draft.operands.some((word) => /^[rcdev]\d+/i.test(word));
+  if (weak && draft.operands.length === 0)
+    missing.push({ name: "program", problem: `Which program? One of ${listed(known.programs)}.` });
   if (refers !== null && isOpen(["status"])) missing.push({ name: "run", problem: whichRun });
   if (refers === "run" && draft.verb === "compare" && draft.operands.length < 2 && !hasRun(draft))
     missing.push({ name: "a", problem: `Which is “it”? ${whichRun}` });

@@ -40,7 +40,7 @@ export function slotsFor(known: Known): Record<string, string> {
     rest: "(?:\\S+ )*",
     word: '(?:the |our )?(?!(?:it|this|that|they|we|you|i|not) )"?[^\\s?!.,;]+ (?:(?:examples|example|ones|cases|case|products|rows) )?',
     // A name nobody registered: what stands where one belongs, up to the next part of the sentence.
-    unknown: `(?!(?:(?:the|a|an|our) )?(?:${[...programs, ...models, ...optimizerNames].map(spelling).join("|") || "(?!)"}) )(?!(?:that|which|it|is|was|this|these|those|what|who|how|a|an|all|every|everything|some|any|like|time|out|away|from|into|for|on|with) )(?:(?!(?:with|using|via|on|for|and|to|against|by|in|of|that|which|is|was) |[,.;:!?])\\S+ ){1,4}`,
+    unknown: `(?!(?:(?:the|a|an|our) )?(?:${[...programs, ...models, ...optimizerNames].map(spelling).join("|") || "(?!)"}) )(?!(?:that|which|it|is|was|this|these|those|what|who|how|a|an|all|every|everything|some|any|like|time|out|away|from|into|for|on|with) )(?:(?!(?:with|using|via|on|for|and|to|against|by|in|of|that|which|is|was) |[,.;:!?])[\\w"'*_.-]+ ){1,4}`,
     // A single word that looks like a model's id.
     modelLike: "(?=\\S*[a-z])(?=\\S*[-/\\d])(?![cderv]\\d+ )[a-z][\\w./-]*[\\w] ",
   };

@@ -14,7 +14,8 @@ export function spelt(text: string, known: ReadonlySet<string>): string {
 
 function mended(word: string, known: ReadonlySet<string>): string {
   const lower = word.toLowerCase();
-  if (!/^\p{L}[\p{L}-]+$/u.test(word) || known.has(lower) || ordinary.has(lower)) return word;
+  if (!/^\p{L}[\p{L}-]+$/u.test(word) || known.has(lower) || ordinary.has(lower) || isInflected(lower, known))
+    return word;
   const single = [...known].filter((each) => undoubled(each) === undoubled(lower));
   if (single.length === 1) return single[0] ?? word;
   const close = [...known].filter((each) => isClose(lower, each));
@@ -22,6 +23,10 @@ function mended(word: string, known: ReadonlySet<string>): string {
   const nearest = close.filter((each) => distance(lower, each) === least);
   return nearest.length === 1 ? (nearest[0] ?? word) : word;
 }
+
+/** Another form of a word that is known is no slip. */
+const isInflected = (word: string, known: ReadonlySet<string>): boolean =>
+  known.has(`${word}s`) || known.has(word.replace(/s$/, ""));
 
 /** "runn", "geepa": a letter too many of the same kind. */
 const undoubled = (word: string): string => word.replace(/(.)\1+/g, "$1");

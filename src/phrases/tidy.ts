@@ -20,6 +20,10 @@ export function tidy(text: string): string {
     .replace(/(\S)\)(?=[\s,.;:!?]|$)/g, "$1 ,")
     .replace(/(^|\s)--(?=[a-z])/g, "$1")
     .replace(
+      /\b(run|candidate|deployment|evaluation) (?:#|no\.? ?|number )?(\d+)\b(?!\.\d)/gi,
+      (_, kind: string, n: string) => `${kind.charAt(0).toLowerCase()}${n}`,
+    )
+    .replace(
       /\b(optimizer|model|models|reflection|effort|budget|strategy|temperature|temp|program)\s*[=:]\s*/gi,
       "$1 : ",
     )

@@ -47,7 +47,7 @@ it("what is said to Helix alone runs where its approvers are, and the answer say
   const reply = await until("a reply", () => wanted(/^reply:/));
   const message = reply.wanted as Message;
   expect(message.text).toBe(
-    "Evaluation of what is deployed for ticket-router has been started in the program's channel, where its approvers are.",
+    "Understood as `/helix eval ticket-router`. Evaluation of what is deployed for ticket-router has been started in the program's channel, where its approvers are.",
   );
   expectWithinSlackLimits(message);
   expect(message.blocks).not.toEqual([]);
@@ -91,4 +91,52 @@ it("two things compared in direct messages: the run stands where the program's a
     title: "c2 on flash against d0 (c1 on flash) for ticket-router",
   });
   expect(run.steps[1]?.params.release).toBe(base._id);
+});
+
+/** Says something by mention, and gives back what Helix wants to answer to it. */
+async function asks(slack: Awaited<ReturnType<typeof aHelix>>, words: string, thread?: string): Promise<Message> {
+  const said = await slack.as("U0RITA").says(channel, `@helix ${words}`, thread ? { thread } : {});
+  const reply = await until("an answer", () => Outbox.findOne({ key: `reply:${channel}:${said.ts}` }).lean());
+  return reply.wanted as Message;
+}
+
+it("what is missing is asked once, and the next words of the same person in the thread complete it", async () => {
+  await aProgram();
+  const slack = await aHelix();
+  const said = await slack.as("U0RITA").says(channel, `@helix run ${program} for at most one dollar`);
+  const asked = await until("a question", () => wanted(new RegExp(`^reply:${channel}:${said.ts}`)));
+
+  await slack.as("U0BEN").says(channel, "@helix the baseline", { thread: said.ts });
+  await slack.as("U0RITA").says(channel, "@helix the baseline", { thread: said.ts });
+
+  const run = await until("a run", () => Runs.findOne({ threadTs: said.ts }).lean());
+  expect((asked.wanted as Message).text).toContain("Which optimizer?");
+  expectWithinSlackLimits(asked.wanted as Message);
+  expect(run).toMatchObject({ requestedBy: "U0RITA", intent: { optimizers: ["baseline"], budgetUsd: 1 } });
+  expect(await Runs.countDocuments()).toBe(1);
+});
+
+it("in a run's thread, “it” is that run, and each answer begins with how it was understood", async () => {
+  await aProgram();
+  const slack = await aHelix();
+  const said = await slack.as("U0RITA").says(channel, `@helix evaluate ${program}`);
+  const run = await until("a run", () => Runs.findOne({ threadTs: said.ts }).lean());
+
+  const far = await asks(slack, "how far is it?", said.ts);
+  const why = await asks(slack, "why did soy get worse?", said.ts);
+
+  expect(far.text).toMatch(new RegExp(`^Understood as .*/helix status r${run.n}`));
+  expect(why.text).toContain(`/helix why r${run.n} soy`);
+  expect(why.text).toContain("It has compared nothing");
+});
+
+it("half of a message that is not understood keeps the other half from being done", async () => {
+  await aProgram();
+  const slack = await aHelix();
+
+  await slack.as("U0RITA").says(channel, `@helix evaluate ${program} and then cancel r9 unless it rains`);
+
+  const told = await slack.waitFor(/Understood, and not done either/);
+  expect(told).toBeTruthy();
+  expect(await Runs.countDocuments()).toBe(0);
 });

@@ -27,7 +27,18 @@ export const corpus = (name: "known" | "held-out"): Said[] =>
 export type Mark = "right" | "wrong" | "wrong and executed" | "no command";
 
 /** What changes something, spends, or asks people: doing it unasked is worse than not understanding. */
-const effects = new Set<Verb>(["run", "eval", "compare", "cancel", "pause", "resume", "promote", "rollback", "review", "digest"]);
+const effects = new Set<Verb>([
+  "run",
+  "eval",
+  "compare",
+  "cancel",
+  "pause",
+  "resume",
+  "promote",
+  "rollback",
+  "review",
+  "digest",
+]);
 
 export const hear = ({ says, thread }: Said): Heard =>
   readPhrase(says, known, "U0HELIX", thread ? { run: thread, program: null, words: null, arms: [] } : null);
@@ -36,7 +47,8 @@ export const hear = ({ says, thread }: Said): Heard =>
 export function markOf(said: Said): Mark {
   const heard = hear(said);
   const meant = meaningOf(said.means);
-  if (meant === null) return heard.ok && heard.intents.some(({ verb }) => effects.has(verb)) ? "wrong and executed" : "no command";
+  if (meant === null)
+    return heard.ok && heard.intents.some(({ verb }) => effects.has(verb)) ? "wrong and executed" : "no command";
   if (same(heard, meant)) return "right";
   if (!heard.ok) return "wrong";
   const asked = Array.isArray(meant) ? meant.map(written) : [];
@@ -70,5 +82,10 @@ export interface Score {
 export function scoreOf(said: readonly Said[]): Score {
   const marks = said.map(markOf);
   const count = (mark: Mark) => marks.filter((each) => each === mark).length;
-  return { requests: said.length, right: count("right"), executedWrong: count("wrong and executed"), noCommand: count("no command") };
+  return {
+    requests: said.length,
+    right: count("right"),
+    executedWrong: count("wrong and executed"),
+    noCommand: count("no command"),
+  };
 }
