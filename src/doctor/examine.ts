@@ -13,7 +13,8 @@ import { lookAtSlack, type SlackFound } from "./slack.ts";
 import { mongoLines, redisLines } from "./stores.ts";
 
 const patience = 8_000;
-const patienceForCalls = 40_000;
+/** Loading DSPy and its provider library alone takes seconds. */
+const patienceForCalls = 100_000;
 
 /** Looks at everything at once; what one part lacks keeps no other from being looked at. Ends within ten seconds without `call`. */
 export async function examine(env: NodeJS.ProcessEnv, { call }: { call: boolean }): Promise<Line[]> {

@@ -1,4 +1,4 @@
-"""`python -m helix_dspy.try_model`: one call of one token to a model. Its spec comes on stdin, one JSON line goes to fd 3."""
+"""`python -m helix_dspy.try_model`: one call of one token to each model. Specs come on stdin, their answers as JSON on fd 3."""
 
 import json
 import os
@@ -12,6 +12,7 @@ def try_model(spec: dict[str, Any]) -> dict[str, Any]:
     """Whether the model answers at all, and what stood in the way: key, address, name, quota."""
     import litellm
 
+    litellm.suppress_debug_info = True
     try:
         litellm.completion(
             model=spec["model"],
@@ -32,7 +33,7 @@ def main() -> None:
     """Never returns: litellm's own threads are not waited for."""
     channel = open_channel()
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
-    channel.write(json.dumps(try_model(json.load(sys.stdin))).encode() + b"\n")
+    channel.write(json.dumps([try_model(spec) for spec in json.load(sys.stdin)]).encode() + b"\n")
     os._exit(0)
 
 
