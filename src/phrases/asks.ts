@@ -49,8 +49,9 @@ function askOf(
     vague: null,
     ordinal: null,
     weak: false,
+    told: false,
   };
-  const unplaced = lostIn([...ahead, ...own], text, next);
+  const unplaced = lostIn([...ahead, ...own], text, next, mayColour.has(verb));
   for (const piece of own)
     if (piece.is === "opening" || piece.is === "clause") fill(placed, piece.rule, piece.slots, known);
   for (const piece of ahead) {
@@ -61,6 +62,12 @@ function askOf(
   const isQuestion = own.some(({ is }) => is === "question");
   return { ...placed, unplaced, polite, isQuestion, from: ahead[0]?.from ?? own[0]?.from ?? 0, to: endOf(own) };
 }
+
+/** Where a word more or less does no harm; what stops, ships or posts something is taken at its word. */
+const mayColour = new Set<Verb>([
+  ...(["run", "eval", "compare"] as const),
+  ...(["status", "why", "runs", "programs", "datasets", "lineage", "traces", "audit", "help"] as const),
+]);
 
 /** A part said ahead of its ask belongs to it if it could follow there; any command takes the program it is about. */
 const takes = (grammar: Grammar, verb: Verb, says: string): boolean =>

@@ -10,6 +10,8 @@ export type Clause = {
   mine?: true;
   /** Too little to be read so where anything else fits. */
   weak?: true;
+  /** Only where somebody asks for it nicely: "would you mind running …"; alone it tells what goes on. */
+  told?: true;
   status?: string;
   /** Speaks of the thread's run: "it", "this", "again". */
   refers?: "run" | "again" | "result";

@@ -65,6 +65,7 @@ export function cued(text: string, grammar: Grammar): Ask | null {
     vague: null,
     ordinal: null,
     weak: false,
+    told: false,
   };
   return { draft, ...plain, from: 0, to: text.length, unplaced: [], polite: true, isQuestion: true };
 }

@@ -18,6 +18,8 @@ export type Placed = {
   ordinal: number | null;
   /** Nothing says that something is to be done: only a name was said. */
   weak: boolean;
+  /** It may as well say what goes on already. */
+  told: boolean;
 };
 
 /** Writes what a match says into the draft; a second, different word for the same thing is noted, the first stays. */
@@ -30,6 +32,7 @@ export function fill(placed: Placed, rule: Clause, slots: Match["slots"], known:
   if (rule.refers) placed.refers = placed.refers === "again" ? "again" : rule.refers;
   if (rule.vague) placed.vague = rule.vague;
   if (rule.weak) placed.weak = true;
+  if (rule.told) placed.told = true;
   for (const [slot, words] of slots) fillSlot(placed, slot, words, known);
 }
 

@@ -1,12 +1,12 @@
 /** Words that carry no meaning of their own: greetings, politeness, what is said anyway. None of them turns a sentence around. */
 export const fillers: string[] = [
   "(hey | hi | hello | hiya | yo | heya | morning | good morning | good afternoon | good evening | howdy | dear | evening) [helix | there | all | team | everyone | folks | guys | bot | mate | everybody | again]",
-  "(helix | bot | mate | buddy | friend | folks | guys | team | all | everyone)",
+  "(helix | bot | mate | buddy | friend | folks | guys | team)",
   "(thanks | thank you | thx | cheers | ta | many thanks | tia | appreciated | much appreciated | appreciate it) [a lot | so much | very much | in advance | a bunch | you]",
   "(so | ok | okay | well | right | alright | all right | cool | great | nice | perfect | hmm | hm | um | uh | oh | ah | awesome | sure | yes | yeah | yep | good | fine)",
   "(also | then | next | finally | afterwards | after that | additionally | plus | and | as well | too | besides)",
-  "(when | once | as soon as | after) (it is | that is | it's | that's | this is | you are | you're | they are | they're) (done | finished | ready | through | complete)",
-  "(when | once | after) (done | finished | ready | complete)",
+  "(when | once | as soon as | after) (it is | that is | it's | that's | this is | you are | you're | they are | they're) (done | finished | complete)",
+  "(when | once | after) (done | finished | complete)",
   "(when | whenever | if | as soon as) you (can | have time | have a moment | get a chance | have a minute | get to it | find time | are ready)",
   "if (possible | that works | that is ok | that's ok | it is possible | you do not mind | you don't mind | ok)",
   "(now | right now | right away | immediately | today | asap | quick | quickly | real quick | straight away | at once | first | just | simply | only | maybe just | this time | in one go | at the same time | while you are at it | while you're at it | this morning | tonight)",

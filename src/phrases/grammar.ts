@@ -18,7 +18,7 @@ import { nameMeant, partsOf } from "./names.ts";
 import { compareOpenings, listOpenings } from "./openings/lists.ts";
 import { questionOpenings } from "./openings/questions.ts";
 import { shipOpenings, steerClauses, steerOpenings } from "./openings/steering.ts";
-import { bareOpenings, evalOpenings, type Opening, runOpenings } from "./openings.ts";
+import { bareOpenings, evalOpenings, type Opening, runOpenings, toldOpenings } from "./openings.ts";
 import { beginningsOf, type Pattern, patternOf, type Vocabulary, wordsIn } from "./pattern.ts";
 import { optimizerNames, slotsFor } from "./slots.ts";
 
@@ -41,6 +41,7 @@ const openings = [
   ...evalOpenings,
   ...runOpenings,
   ...bareOpenings,
+  ...toldOpenings,
   ...compareOpenings,
   ...questionOpenings,
   ...listOpenings,

@@ -1,5 +1,5 @@
 import type { Piece } from "./path.ts";
-import { isColour, mayTurn } from "./talk.ts";
+import { isColour, isTalk, mayTurn } from "./talk.ts";
 
 /** Words of the message that have no place in what was understood. */
 export type Lost = { words: string; from: number; to: number };
@@ -8,11 +8,12 @@ export type Lost = { words: string; from: number; to: number };
  * What could not be placed, stretch by stretch. Left out is what changes nothing: words that only colour a request, and
  * a part of its own between marks ("the new labels are in,") that names nothing and turns nothing around.
  */
-export function lostIn(pieces: Piece[], text: string, next: Piece | null): Lost[] {
+export function lostIn(pieces: Piece[], text: string, next: Piece | null, mayColour: boolean): Lost[] {
   return stretches(pieces, next).flatMap(({ from, to, isApart, isAhead }) => {
     const words = text.slice(from, to);
     const isNothing =
-      (isApart && !mayTurn(words) && !namesSomething(words)) || (!isAhead && isColour(words) && !mayTurn(words));
+      (isApart && isTalk(words) && !namesSomething(words)) ||
+      (mayColour && !isAhead && isColour(words) && !mayTurn(words));
     return isNothing ? [] : [{ words, from, to }];
   });
 }
@@ -34,13 +35,13 @@ function stretches(pieces: Piece[], next: Piece | null): Stretch[] {
       from: piece.from,
       to: pieces[end - 1]?.to ?? piece.to,
       isApart: isBorder(pieces.slice(0, n).findLast(({ is }) => is !== "nothing")) && isBorder(after ?? undefined),
-      isAhead: after?.is === "opening" || isMoney(after),
+      isAhead: after?.is === "opening" || isMoney(after) || isMoney(pieces[n - 1] ?? null),
     });
   });
   return found;
 }
 
-/** Words in front of an amount may make it another one than the budget: "the last one cost us $8". */
+/** Words in front of an amount, or right behind it, may make it another one than the budget: "the last one cost us $8". */
 const isMoney = (piece: Piece | null): boolean =>
   piece?.is === "clause" && piece.slots.some(([slot]) => slot === "money" || slot === "amount");
 

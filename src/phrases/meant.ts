@@ -22,7 +22,7 @@ export const isHarmless = (verb: Verb): boolean => harmless.has(verb);
 /** The intent of an ask, or what keeps it from being one. */
 export function meant(ask: Ask, text: string, known: Known): Meant {
   const lost = mayOverlook(ask) ? [] : ask.unplaced;
-  const isAsked = acts.has(ask.draft.verb) && ask.isQuestion && !ask.polite;
+  const isAsked = acts.has(ask.draft.verb) && (ask.isQuestion || ask.told) && !ask.polite;
   const mayQuestion = !isAsked && ask.twice.length === 0 && lost.every(({ words }) => mayMend(words));
   const question = mayQuestion ? questionOf({ ...ask, unplaced: lost }, text, known) : null;
   const reading = settle(ask.draft, known);
@@ -41,7 +41,7 @@ function problemsOf(
   const problems = [
     lost.some(mayNegate) ? "I read that as something not to do, or to do otherwise." : "",
     lost.length > 0 ? `I could not place ${listed(lost.map(spoken).map(quoted), "and")}, so I did nothing.` : "",
-    isAsked ? "I read that as a question, so I did nothing." : "",
+    isAsked ? "I read that as a question or a remark, so I did nothing." : "",
     lost.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
     twice.length > 0
       ? `You named more than one ${listed([...new Set(twice)], "and")}, in different places; I do not guess which is meant.`

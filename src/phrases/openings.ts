@@ -28,8 +28,6 @@ export const runOpenings: Opening[] = [
     `(need | want) (a | an | another) ${size} ${job} ${on}`,
     `[the] [program] {program} [program] [:] [$with] {optimizer}`,
     `(for | on) [the | our] [program] {program} [program] [:] [please] ($run | $with) [the] {optimizer}`,
-    `$doing [the | a | an | another | some | both] ${size} {optimizer} [${job}] [${on}]`,
-    `$doing [the | our | my] [program] {program} [program]`,
     `[the | a | another] new ${job} [${on}]`,
     `[the] [program] {program} [program] [,] [:] [$with] {optimizer}`,
     `$run [a | an | the] (optimization | optimisation | search | compile | compilation | tuning) [of | for | on | with] [the] {program}`,
@@ -59,6 +57,12 @@ export const runOpenings: Opening[] = [
   ),
 ];
 
+/** What somebody does, unless it is asked for. */
+export const toldOpenings: Opening[] = [
+  `$doing [the | a | an | another | some | both] ${size} {optimizer} [${job}] [${on}]`,
+  `$doing [the | our | my] [program] {program} [program]`,
+].map((says) => ({ verb: "run" as const, says, told: true as const }));
+
 /** An optimizer is named, and nothing that says what to do with it: least of all readings. */
 export const bareOpenings: Opening[] = [
   { verb: "run", says: "[with | using | use] [the] {optimizer}", weak: true },
@@ -74,7 +78,7 @@ export const bareOpenings: Opening[] = [
     vague: "model",
     weak: true,
   },
-  { verb: "run", says: "$doing [the] {optimizer}", weak: true },
+  { verb: "run", says: "$doing [the] {optimizer}", weak: true, told: true },
 ];
 
 export const evalOpenings: Opening[] = [

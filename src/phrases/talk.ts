@@ -27,7 +27,7 @@ const speaking = new Set(
 
 /** Words that make a statement of a request: "gepa is the best", "we ran it". */
 const stating =
-  /^(?:is|are|was|were|am|been|being|be|has|had|having|did|does|done|ran|run|runs|tried|used|uses|finished|failed|works|worked|broke|won|lost|same|usual|old|previous|another|different|first|second|third|two|three|last|already|still|yet|even|ever|cost|costs|costed|cheap|expensive|dinner|lunch|half|double|triple|more|less|most|least|few|many|several|cheaper|big|bigger|biggest|small|smaller|smallest|large|larger|long|longer|short|shorter|high|higher|low|lower|fast|faster|slow|slower|better|best|worse|worst|both|either|all|any|other|others|else|new|newer|newest|old|older|free|some|hundred|thousand|one|ones|budgeted|price|prices|money|model|models)$/i;
+  /^(?:is|are|was|were|am|been|being|be|has|had|having|did|does|done|ran|run|runs|tried|used|uses|finished|failed|works|worked|broke|won|lost|same|usual|old|previous|another|different|first|second|third|two|three|last|already|still|yet|even|ever|cost|costs|costed|look|looks|looked|seems|sounds|feels|went|goes|took|takes|gave|got|calls|lost|cheap|expensive|dinner|lunch|half|double|triple|more|less|most|least|few|many|several|cheaper|big|bigger|biggest|small|smaller|smallest|large|larger|long|longer|short|shorter|high|higher|low|lower|fast|faster|slow|slower|better|best|worse|worst|both|either|all|any|other|others|else|new|newer|newest|old|older|free|some|hundred|thousand|one|ones|budgeted|price|prices|money|model|models)$/i;
 
 /** Whether lost words only colour what was said. */
 export const isColour = (words: string): boolean =>
@@ -61,3 +61,11 @@ export const mayMend = (words: string): boolean =>
 
 /** Whether lost words may turn a request around, put it off, or ask for something else that acts. */
 export const mayTurn = (words: string): boolean => turning.test(words) || doing.test(words);
+
+/** Whether words of their own tell something and ask for nothing: they have a subject and a verb, and no figure. */
+export const isTalk = (words: string): boolean =>
+  !mayTurn(words) &&
+  !/\d/.test(words) &&
+  /\b(?:i|we|they|he|she|it|people|users|customers|there|is|are|was|were|has|have|had|been|keeps?|looks?|seems?|got|thats|that's|it's|i'm|we're)\b/i.test(
+    words,
+  );

@@ -69,7 +69,7 @@ const ship =
   "(promote | promoting | deploy | deploying | ship | shipping | release | releasing | roll out | rolling out | publish | push | put live | make live)";
 const out = "[to | into | in | as] [live | prod | production | the new production | current | the deployed version] ";
 const back =
-  "(roll back | rollback | rolling back | revert | reverting | undo | undoing | go back | going back | switch back | step back | fall back | restore | bring back | put back | move back)";
+  "(roll back | rollback | rolling back | revert | reverting | go back | going back | switch back | step back | fall back | restore | bring back | put back | move back)";
 const last =
   "[the] (last | latest | most recent | previous | current) (deployment | promotion | release | deploy | version | change | one)";
 
@@ -100,9 +100,10 @@ export const shipOpenings: Opening[] = [
     `${back} [production | live | ${last}] (to | back to) the (previous | last | earlier | old | one before) [version | one | deployment | release] [(of | for | on | in) [the] {program}]`,
     `${back} (production | prod | live | ${last} | what is deployed | the deployed version | deployed) [(of | for | on | in) [the] {program}]`,
     `${back} (to | back to) (the | what) (previous | last | earlier | old | one before | version before | we had | we had before) [one | version | deployment | release | before] [(of | for | on | in | with) [the] {program}]`,
-    `${back} [it | that | this | everything] [(to | back to) [the] [deployment | version] ({backTo} | the (previous | last | earlier | old) [one | version | deployment])]`,
+    `${back} [it | that | this] [(to | back to) [the] [deployment | version] ({backTo} | the (previous | last | earlier | old) [one | version | deployment])]`,
     "(put | set | get | bring | switch | move) [the] {program} back (to | on) [the] [deployment | version] ({backTo} | the (previous | last | old | earlier) (version | one | deployment))",
     "(put | set | get | bring | switch | move) [the] (production | prod | live) [of] [{program}] back (to | on) [the] [deployment | version] ({backTo} | the (previous | last | old | earlier) (version | one | deployment))",
+    `(undo | undoing) ${last} [(of | for | on | in | to) [the] {program}]`,
     "[we need | i need | need | want | do | start] (a | the) rollback [(of | for | on) [the] {program}] [to {backTo}]",
   ),
 ];
