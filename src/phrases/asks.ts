@@ -1,5 +1,6 @@
 import type { Verb } from "../../models/intent.ts";
 import type { Known } from "../parse/draft.ts";
+import { withoutReasons, withoutTold } from "./asides.ts";
 import { fill, type Placed } from "./fill.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Lost, lostIn } from "./lost.ts";
@@ -24,11 +25,13 @@ export function asksIn(text: string, grammar: Grammar, known: Known): Ask[] {
   const starts = pieces.flatMap(({ is }, n) => (is === "opening" ? [n] : []));
   const polite = pieces.some(({ is }) => is === "request");
   return starts.map((start, n) => {
-    const own = pieces.slice(start, starts[n + 1]);
-    const ahead = n === 0 ? pieces.slice(0, first) : [];
+    const own = withoutReasons(pieces.slice(start, starts[n + 1]), text, verbOf(pieces[start]));
+    const ahead = n === 0 ? withoutTold(pieces.slice(0, first), text) : [];
     return askOf(own, ahead, text, { grammar, known, polite }, pieces[starts[n + 1] ?? pieces.length] ?? null);
   });
 }
+
+const verbOf = (piece: Piece | undefined): Verb => (piece?.is === "opening" ? piece.rule.verb : "help");
 
 type Reader = { grammar: Grammar; known: Known; polite: boolean };
 

@@ -1,4 +1,5 @@
 import type { ValueOption } from "../parse/draft.ts";
+import { wishes } from "./run-clauses.ts";
 
 /** What a clause says besides what its slots hold. */
 export type Clause = {
@@ -132,7 +133,8 @@ export const runClauses: Clause[] = [
   },
   { says: "[$with] (something | anything) (else | different)", vague: "model" },
   { says: "(again | once more | one more time | another time | once again)", refers: "again" },
-  { says: `(on | for | of | with) $ref` },
+  { says: `(on | for | of | with | over | to) $ref` },
+  ...wishes,
 ];
 
 /** Size words and nouns that stand around an optimizer where a run is asked for. */

@@ -68,7 +68,11 @@ const ordinalOf = (words: string): number => {
 function meantBy(option: ValueOption, words: string): string {
   if (option === "budget") return amountOf(words) ?? words;
   if (option === "by") return words;
-  if (option === "strategy" && /^chain[ -]of[ -]thought$/i.test(words)) return "cot";
+  if (option === "strategy" && /^(?:chain[ -]of[ -]thoughts?|step(?:[ -]by[ -]step|wise))$/i.test(words)) return "cot";
+  if (option === "effort")
+    return inList(words)
+      .map((word) => word.toLowerCase().replace(/est$/, ""))
+      .join(",");
   if (option === "status")
     return { canceled: "cancelled", finished: "done" }[words.toLowerCase()] ?? words.toLowerCase();
   return isListed.has(option) ? inList(words).map(bare).join(",") : bare(words);

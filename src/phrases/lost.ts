@@ -19,7 +19,9 @@ export function lostIn(pieces: Piece[], text: string, next: Piece | null, mayCol
 }
 
 const namesSomething = (words: string): boolean =>
-  /\b(?:[rcdegvx]\d+|gepa|mipro\w*|simba|copro|bootstrap\S*|labell?ed-few\S*)\b/i.test(words);
+  /\b(?:[rcdegvx]\d+|gepa|mipro\w*|simba|copro|bootstrap\S*|labell?ed-few\S*|models?|optimi[sz]ers?|budget|effort|temperature|iterations?|epochs?|seeds?|threads?)\b/i.test(
+    words,
+  );
 
 type Stretch = { from: number; to: number; isApart: boolean; isAhead: boolean };
 

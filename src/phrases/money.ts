@@ -11,13 +11,16 @@ export const numberWords = [...small, ...tens, "hundred", "half", "dollar", "dol
 
 const word = `(?:(?:${tens.join("|")})(?:[ -](?:${small.slice(0, 9).join("|")}))?|${small.join("|")}|an? hundred|one hundred|a)`;
 const number = `(?:\\d+(?:\\.\\d+)?|${word})`;
-const dollars = "(?:us[ -])?(?:dollars?|bucks?|usd)";
+const dollars = "(?:us[ -])?(?:dollars?|bucks?|usd|bux)";
+/** "a buck twenty", "two dollars fifty". */
+const loose = `${number} (?:dollars?|bucks?) (?:${tens.join("|")}|[1-9]\\d) `;
 
 /** `$2.50`, `2 dollars`, `USD 2`, `two dollars`, `two dollars and fifty cents`, `50 cents`. */
 export const moneySlot = [
   "\\$ ?\\d+(?:\\.\\d+)? (?:usd )?",
   "(?:usd|us\\$) ?\\d+(?:\\.\\d+)? ",
   `${number} ${dollars} (?:and )?${number} cents? `,
+  loose,
   `${number} ${dollars} `,
   `${number} cents? `,
 ].join("|");
@@ -27,6 +30,8 @@ export function amountOf(words: string): string | null {
   const text = words.trim().toLowerCase();
   const digits = /^(?:\$|usd|us\$) ?(\d+(?:\.\d+)?)(?: usd)?$/.exec(text)?.[1];
   if (digits !== undefined) return digits;
+  const odd = new RegExp(`^(${number}) (?:dollars?|bucks?) (${tens.join("|")}|[1-9]\\d)$`).exec(text);
+  if (odd) return String(Number((numberOf(odd[1]) + numberOf(odd[2]) / 100).toFixed(4)));
   const whole = new RegExp(`^(${number}) ${dollars}`).exec(text)?.[1];
   const cents = new RegExp(`(${number}) cents?$`).exec(text)?.[1];
   if (whole === undefined && cents === undefined) return null;

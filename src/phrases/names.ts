@@ -41,6 +41,15 @@ export function spelling(name: string): string {
   return `${literal(name).replace(/(?:\\-|_| )+/g, "[-_ ]?")}`;
 }
 
+/** What people put behind a part of a name: "the claims bot". */
+export const kinds =
+  "one|program|thing|thingy|bot|app|module|pipeline|stuff|classifier|agent|tool|project|system|service|flow";
+
+/** A part of a name in the singular or the plural: "ingredients" says ingredient-analyzer. */
+export const inNumbers = (part: string): string => `${literal(part.replace(/s$/, ""))}s?`;
+
+const singular = (word: string): string => folded(word).replace(/s$/, "");
+
 /** The registered name that was meant, also by a word that only it holds; null when that is none, or more than one. */
 export function nameMeant(words: string, known: string[]): string | null {
   const spelt = words
@@ -50,11 +59,11 @@ export function nameMeant(words: string, known: string[]): string | null {
       /^(?:(?:the|our|my) )?(?:(?:current|live|deployed|present) )?(?:(?:version|prompt|prompts) of (?:the )?)?/i,
       "",
     )
-    .replace(/ (?:one|program|thing|bot|app|module|pipeline|stuff)$/i, "")
+    .replace(new RegExp(` (?:${kinds})$`, "i"), "")
     .replace(/^["'`*_]|["'`*_]$/g, "");
   if (known.includes(spelt)) return spelt;
   const meant = known.filter((name) => folded(name) === folded(spelt));
   if (meant.length > 0) return new Set(meant).size === 1 ? (meant[0] ?? null) : null;
-  const holding = known.filter((name) => pieces(name).some((part) => folded(part) === folded(spelt)));
+  const holding = known.filter((name) => pieces(name).some((part) => singular(part) === singular(spelt)));
   return holding.length === 1 ? (holding[0] ?? null) : null;
 }

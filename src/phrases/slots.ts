@@ -1,7 +1,7 @@
 import { optimizerWords, verbs } from "../../models/intent.ts";
 import { type Known, namesOf } from "../parse/draft.ts";
 import { moneySlot } from "./money.ts";
-import { partsOf, spelling } from "./names.ts";
+import { inNumbers, kinds, partsOf, spelling } from "./names.ts";
 
 /** What can be named in a phrase: names that are registered match however they are spelt; nothing else is taken for one. */
 export function slotsFor(known: Known): Record<string, string> {
@@ -9,14 +9,15 @@ export function slotsFor(known: Known): Record<string, string> {
   const model = names([...models, ...partsOf(models)]);
   const programs = namesOf(known);
   return {
-    program: `(?:(?:current|live|deployed|present) )?(?:(?:version|prompt|prompts) of (?:the )?)?(?:${names(programs)}|${names(partsOf(programs))}(?:(?:one|program|thing|bot|app|module|pipeline|stuff) )?)`,
+    program: `(?:(?:current|live|deployed|present) )?(?:(?:version|prompt|prompts) of (?:the )?)?(?:${names(programs)}|${oneOf(partsOf(programs).map(inNumbers))}(?:(?:${kinds}) )?)`,
     model: listOf(model),
     reflection: model,
     optimizer: listOf(names(optimizerNames)),
     oneOptimizer: names(optimizerNames),
-    effort: listOf("(?:low|medium|high) "),
+    effort: listOf("(?:low|medium|high|lowest|highest) "),
     temperature: listOf("(?:\\d+(?:\\.\\d+)?|zero|one|point [a-z]+) "),
     money: moneySlot,
+
     amount: `(?:${moneySlot}|\\d+(?:\\.\\d+)? )`,
     id: "(?:[degrvx]\\d+|c[0-9a-f]+) ",
     side: "(?:[der]\\d+|c\\d[0-9a-f]*) ",
@@ -35,7 +36,7 @@ export function slotsFor(known: Known): Record<string, string> {
     split: "(?:test|validation|val|training|train|dev) ",
     setting: "[a-z][\\w.]*=\\S+ ",
     strategy: "[\\w.-]+ ",
-    cot: "(?:chain of thought|chain-of-thought|cot) ",
+    cot: "(?:chain of thought|chain-of-thought|chain of thoughts|cot|step by step|step-by-step|stepwise) ",
     topic: `(?:(?:a|an|the) )?(?:${topics.join("|")}) `,
     rest: "(?:\\S+ )*",
     word: '(?:the |our )?(?!(?:it|this|that|they|we|you|i|not) )"?[^\\s?!.,;]+ (?:(?:examples|example|ones|cases|case|products|rows) )?',
@@ -87,12 +88,13 @@ const listOf = (one: string): string => `(?:${one})(?:${between}(?:with |the |on
 export const inList = (words: string): string[] =>
   words
     .trim()
-    .split(/ (?:, and|,|and also|and|plus|as well as|vs|versus|then|&) /)
+    .split(/ (?:, and|,|and also|and|plus|as well as|vs|versus|then|&) /i)
     .map((word) => word.replace(/^(?:with|the|on|also) /i, ""));
 
 /** Any spelling of the names, longest first, bare or in quotes: gemini-flash, Gemini Flash, `gemini_flash`. */
-function names(known: string[]): string {
-  const spellings = known.map(spelling);
+const names = (known: string[]): string => oneOf(known.map(spelling));
+
+function oneOf(spellings: string[]): string {
   const longestFirst = spellings.toSorted((a, b) => b.length - a.length);
   return longestFirst.length === 0 ? "(?!)" : `["'\`*_]?(?:${longestFirst.join("|")})["'\`*_]? `;
 }

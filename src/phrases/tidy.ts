@@ -18,9 +18,19 @@ export function tidy(text: string): string {
     .replace(/\n+\s*[-*•]?\s*/g, " ; ")
     .replace(/(^|\s)\((?=\S)/g, "$1, ")
     .replace(/(\S)\)(?=[\s,.;:!?]|$)/g, "$1 ,")
+    .replace(/(^|\s)(?:->|=>|→|\|)(?=\s)/g, " , ")
+    .replace(/\s\/(?=\s)/g, " , ")
+    .replace(/\b(low|medium|high|lowest|highest)-(effort|temperature)\b/gi, "$1 $2")
     .replace(/(^|\s)--(?=[a-z])/g, "$1")
     .replace(
-      /\b(run|candidate|deployment|evaluation) (?:#|no\.? ?|number )?(\d+)\b(?!\.\d)/gi,
+      /\b(runs|candidates|deployments|evaluations) (?:#|no\.? ?)?(\d+),? (and|or|with|to|vs\.?|versus|against|&) (?:#|no\.? ?)?(\d+)\b(?!\.\d)/gi,
+      (_, kind: string, a: string, between: string, b: string) => {
+        const letter = kind.charAt(0).toLowerCase();
+        return `${letter}${a} ${between} ${letter}${b}`;
+      },
+    )
+    .replace(
+      /\b(run|candidate|deployment|evaluation) (?:#|no\.? ?|number |nr\.? ?|id )?(\d+)\b(?!\.\d)/gi,
       (_, kind: string, n: string) => `${kind.charAt(0).toLowerCase()}${n}`,
     )
     .replace(
@@ -74,6 +84,9 @@ const short: Record<string, string> = {
   "w/o": "without",
   wo: "without",
   pls: "please",
+  plss: "please",
+  kindly: "please",
+  plsss: "please",
   plz: "please",
   plx: "please",
   thx: "thanks",
@@ -101,6 +114,26 @@ const short: Record<string, string> = {
   "which's": "which is",
   cant: "can't",
   rn: "now",
+  nvm: "nevermind",
+  cmp: "compare",
+  thats: "that's",
+  its: "its",
+  til: "until",
+  till: "until",
+  info: "information",
+  iam: "i'm",
+  youre: "you're",
+  theyre: "they're",
+  weve: "we've",
+  isnt: "isn't",
+  doesnt: "doesn't",
+  didnt: "didn't",
+  wasnt: "wasn't",
+  wont: "won't",
+  havent: "haven't",
+  shouldnt: "shouldn't",
+  couldnt: "couldn't",
+  wouldnt: "wouldn't",
   atm: "now",
   abt: "about",
   cos: "because",

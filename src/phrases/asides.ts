@@ -1,0 +1,90 @@
+import type { Verb } from "../../models/intent.ts";
+import type { Piece } from "./path.ts";
+import { mayTurn } from "./talk.ts";
+
+/** Parts of a message that tell something and ask for nothing: what led to a request, and why it is made. */
+
+type Part = { pieces: Piece[]; words: string; end: Piece | null; isAsked: boolean };
+
+/** What is told ahead of an ask, left out where it cannot govern the ask. */
+export const withoutTold = (ahead: Piece[], text: string): Piece[] =>
+  partsOf(ahead, text).flatMap((part) => (isTold(part) && isClosed(part, text) ? kept(part) : part.pieces));
+
+/** What is told behind an ask, left out where it cannot turn the ask around. */
+export function withoutReasons(own: Piece[], text: string, verb: Verb): Piece[] {
+  const [first, ...parts] = partsOf(own, text);
+  return [
+    ...(first?.pieces ?? []),
+    ...parts.flatMap((part) => (mayGiveReasons.has(verb) && isReason(part) ? kept(part) : part.pieces)),
+  ];
+}
+
+/** Whose reasons are heard without being understood: what spends takes every word for a wish about it. */
+const mayGiveReasons = new Set<Verb>(["cancel", "pause", "resume", "promote", "rollback", "digest", "review"]);
+
+function partsOf(pieces: Piece[], text: string): Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  pieces.forEach((piece, n) => {
+    const next = pieces[n + 1];
+    const isLast = next === undefined;
+    if (!isBorder(piece) && !isLast && !isRequest(next)) return;
+    const own = pieces.slice(from, n + 1);
+    const said = own.filter((each) => !isBorder(each));
+    const words = said.map((each) => text.slice(each.from, each.to)).join("");
+    parts.push({ pieces: own, words, end: isBorder(piece) ? piece : null, isAsked: isRequest(next) });
+    from = n + 1;
+  });
+  return parts;
+}
+
+const isBorder = (piece: Piece): boolean => piece.is === "mark" || piece.is === "question";
+const isRequest = (piece: Piece | undefined): boolean => piece?.is === "request";
+
+const hasLost = ({ pieces }: Part): boolean => pieces.some(({ is }) => is === "lost");
+
+/** It may speak of a program; any other name or figure in it may be meant for the ask. */
+const namesMore = ({ pieces, words }: Part): boolean =>
+  /\d|[$€£¢~>`"]|<@/.test(words) ||
+  pieces.some((piece) => piece.is === "clause" && piece.slots.some(([slot]) => slot !== "program"));
+
+const isTold = (part: Part): boolean => hasLost(part) && !namesMore(part) && !mayGovern(part.words);
+
+/** "We fix labels and run gepa" tells what is done: the ask has to begin anew. */
+function isClosed({ words, end, isAsked }: Part, text: string): boolean {
+  const mark = end === null ? "" : text.slice(end.from, end.to);
+  if (isAsked || /[.;!?]/.test(mark)) return !mark.includes(":") && !mark.includes('"');
+  if (!/,|\b(?:so|but)\b/.test(mark) || /[:"]/.test(mark)) return false;
+  return !/\b(?:i|we|they|he|she|you|people|teams?)\b/i.test(words) || telling.test(words);
+}
+
+const telling = /\b(?:am|is|are|was|were|has|have|had|been|got|just|think|believe|guess|\w+ed)\b|'(?:m|s|ve|re|d)\b/i;
+
+function isReason(part: Part): boolean {
+  return hasLost(part) && !namesMore(part) && !mayTurn(plainly(part.words)) && !/^(?:or|if|when)\b/i.test(part.words);
+}
+
+/** Negations that only tell how things are. */
+const plainly = (words: string): string =>
+  words
+    .replace(/\b(?:is|are|was|were|does|did|has|have|had|can|could|wo)n't\b/gi, " ")
+    .replace(
+      /\b(?:i|we|they|you|users|people|customers) (?:really |just )?(?:don't|do not) (?!want|think|believe)/gi,
+      " ",
+    )
+    .replace(/\b(?:is|are|was|were|am|'m|'s|'re|does|did|has|have) not\b/gi, " ")
+    .replace(
+      /\bno longer\b|\bno (?:use|point|good|budget|improvement|progress|time)\b|\bnot (?:working|worth|needed|good|helping)\b/gi,
+      " ",
+    )
+    .replace(/\bi(?:'m| am) back\b|\b(?:the )?(?:old|last|new|previous) one\b/gi, " ");
+
+/** Words that put what follows off, make it depend on something, or leave it to somebody else's mouth. */
+const governing =
+  /\b(?:if|unless|whether|when|whenever|once|until|till|til|after|before|suppose|supposing|imagine|pretend|hypothetically|theoretically|assuming|said|says|say|saying|told|tells|tell|asked|asks|wrote|writes|claims that|suggests?|suggested|would|should|shall|might|may|maybe|perhaps|probably|tomorrow|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|not|never|don't|dont|no|nope|none|nobody|nothing|stop|cancel|wait|hold|forget|ignore|avoid|skip|without|instead|except|joke|joking|kidding|jk|lol|sarcasm|sure|example|title|called|plan|plans|planning|planned|consider\w*|thinking of|thinking about|every|each|usually|always|daily|weekly|nightly|hourly|typically|normally|generally|often|sometimes|wish|hope|dream\w*|yesterday we|remember|regret|could|can)\b|n't\b/i;
+
+const mayGovern = (words: string): boolean => governing.test(plainly(words));
+
+/** Of what is told, the program it speaks of. */
+const kept = ({ pieces }: Part): Piece[] =>
+  pieces.filter((piece) => piece.is !== "lost" && (piece.is !== "clause" || piece.slots.length > 0));
