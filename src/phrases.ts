@@ -1,7 +1,7 @@
 import type { Intent } from "../models/intent.ts";
 import type { Known } from "./parse/draft.ts";
 import { type Ask, asksIn } from "./phrases/asks.ts";
-import { cued } from "./phrases/cues.ts";
+import { askedAbout, cued } from "./phrases/cues.ts";
 import { type Grammar, grammarFor } from "./phrases/grammar.ts";
 import { isHarmless, type Meant, meant } from "./phrases/meant.ts";
 import { named } from "./phrases/named.ts";
@@ -45,12 +45,18 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   const refusal = refusalOf(text);
   if (refusal) return refused(refusal);
   const asks = withinMessage(asksIn(text, grammar, known));
-  const whole = asks.length === 0 ? cued(text, grammar) : null;
-  if (whole) return together([meant(named(inThread(whole, thread), known), text, known)]);
-  if (asks.length === 0) return refused(notUnderstood(text));
-  return together(
-    asks.map((ask) => meant(named(inThread(betterCued(ask, text, grammar), thread), known), text, known)),
-  );
+  const all = (each: Ask[]) => together(each.map((ask) => meant(named(inThread(ask, thread), known), text, known)));
+  const read = asks.length === 0 ? null : all(asks.map((ask) => betterCued(ask, text, grammar)));
+  if (read && isSettled(read, asks)) return read;
+  const about = askedAbout(text, grammar, thread?.run ?? null);
+  return about.length > 0 ? all(about) : (read ?? refused(notUnderstood(text)));
+}
+
+/** Nothing is left to guess: every word has its place, or what is asked for acts and was understood as far as it goes. */
+function isSettled(read: Heard, asks: readonly Ask[]): boolean {
+  if (asks.every(({ draft, unplaced }) => isHarmless(draft.verb) && unplaced.length === 0)) return true;
+  const isActing = asks.some(({ draft }) => !isHarmless(draft.verb));
+  return isActing && (read.ok || read.question !== null);
 }
 
 const isGreeting = (text: string): boolean =>

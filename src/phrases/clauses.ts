@@ -15,7 +15,7 @@ export type Clause = {
   told?: true;
   status?: string;
   /** Speaks of the thread's run: "it", "this", "again". */
-  refers?: "run" | "again" | "result";
+  refers?: "run" | "again" | "result" | "pair";
   /** A model that is wished for and not named: "something cheaper". */
   vague?: "model" | "optimizer";
 };
@@ -181,6 +181,15 @@ export const evalClauses: Clause[] = [
   { says: "[on | of] [candidate | deployment] {id}" },
   { says: "($with | on) [the] [model] {modelLike} [model]" },
   { says: "(again | once more | one more time)" },
+  {
+    says: "[but | and | with | just] (no | without | without any | not | don't do any | no need for | don't) (optimizing | optimising | optimization | optimisation | optimizer | compile | compiling | tuning | training | optimize | optimise | compile anything | optimize anything | search) [please | needed | for now | this time | yet | at all | involved]",
+  },
+  {
+    says: "(just | only) (evaluate | score | measure | eval | an eval | an evaluation | the score | a score | the number | the numbers)",
+  },
+  {
+    says: "[and] (tell | show | give | let) (me | us) [know] [how (it | that) (does | goes | scores | performs) | the score | what it scores | the number | the numbers | the result]",
+  },
 ];
 
 /** Which option a slot fills. Program, id, topic and unknown names are operands. */

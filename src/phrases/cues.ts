@@ -1,81 +1,139 @@
 import type { Verb } from "../../models/intent.ts";
+import { verbNamed } from "../parse/values.ts";
 import type { Ask } from "./asks.ts";
+import { progress, versus, weigh, worse } from "./evidence.ts";
 import type { Grammar } from "./grammar.ts";
-import { Matcher, patternOf } from "./pattern.ts";
-
-/** Words by which a question shows what it is about, whatever stands around them; the first that fits decides. */
-const cues: readonly [Verb, RegExp][] = [
-  [
-    "help",
-    /^(?:[a-z,]+ ){0,4}(?:how (?:do|can|should) (?:i|we)|what commands|which commands|commands)\b|\bhow (?:does|do) (?:this|you|it|helix) work\b/,
-  ],
-  [
-    "audit",
-    /\baudit\w*\b|\b(?:decision|decisions) (?:log|trail|record|history)\b|\btamper\w*\b|\bpaper trail\b|\bwho (?:decided|rejected|imported)\b/,
-  ],
-  [
-    "lineage",
-    /\bwho (?:has |had )?(?:approved|promoted|signed|shipped|released|deployed|okayed|ok'd|green-?lit|put|pushed|accepted)\b|\blineage\b|\bprovenance\b|\borigin\w*\b|\b(?:come|comes|came|coming|stems?|originates?) from\b|\bcome about\b|\b(?:which|what) (?:[a-z-]+ ){0,2}(?:run|experiment|job|optimizer|compile|search|optimization)\b.* (?:made|make|produced?|created?|led|behind|gave|give|built|found|generated?|yielded|responsible|got)\b|\bhow did .*\b(?:get|end up|got|make it)\b|\b(?:what|which) (?:evidence|basis|data)\b.*\b(?:approved|promoted|deployed|based|trained|shipped|built|made)\b|\bbehind (?:the|what|d\d+|our|current)\b|\bback ?story\b|\bhistory (?:of|behind) (?:d\d+|what|the (?:live|deployed|current))\b|\b(?:made|built|produced|created|trained) (?:from|by|with|on)\b/,
-  ],
-  [
-    "review",
-    /\b(?:labels?|drafts?|cards?|reviews?|truth gates?)\b.*\b(?:wait\w*|pending|open|left|queue\w*|todo|outstanding|need\w*)\b|\b(?:waiting|waits|pending|open|left|outstanding|queued up) (?:for|on) (?:me|us|my|a human|somebody|someone|review|a review|approval|people)\b|\b(?:anything|something|stuff|what|things|items?|more)\b.*\bto (?:review|label|approve|check off|sign off)\b|\b(?:review|label) queue\b|\bneeds? (?:my|our|a|some|human) (?:review|attention|input|label|labels|eyes|eyeballs|decision)\b/,
-  ],
-  ["traces", /\btraces?\b|\bproduction traffic\b|\blangfuse\b/],
-  [
-    "runs",
-    /\b(?:tried|attempted|experimented|tested so far|ran so far)\b|\bexperiments?\b|\bruns\b|\battempts\b|\b(?:we|anyone|anybody|somebody|you) (?:ever |already )?(?:try|run|ran|tested)\b|\bhow many runs\b|\b(?:spent|spend|spending|cost us|burned|burnt)\b/,
-  ],
-  [
-    "datasets",
-    /\bdata ?sets?\b|\b(?:how many|number of|amount of) (?:[a-z]+ )?(?:examples|rows|labels|samples|data ?points|cases)\b|\b(?:test|train|val|validation) (?:set|split)\b|\bsplits?\b|\bversions? of (?:the |our )?data\b|\btraining data\b|\bexamples\b/,
-  ],
-  [
-    "programs",
-    /\bprograms\b|\bregistered\b|\bwhat (?:models|optimizers)\b|\bwhich models\b|\b(?:can|could) (?:you|we|i) (?:optimi[sz]e|run|tune)\b/,
-  ],
-  [
-    "status",
-    /\bstatus\b|\bstate of\b|\b(?:deployed|live|production|serving|serves|in use|rolled out|out there|shipped|current version|currently (?:run\w*|us\w*|hav\w*))\b|\bhow (?:is|are|'s)\b.*\b(?:doing|going|looking|performing|holding)\b|\bhow's\b|\bhow (?:good|well|accurate|stale|fresh)\b|\bdrift\w*\b|\bup to date\b|\bstale\b|\bup and running\b|\b(?:what's|what is|anything) (?:currently )?running\b|\bscore\b|\bin charge\b/,
-  ],
-];
+import { Matcher, type Pattern, patternOf } from "./pattern.ts";
 
 const asking =
-  /^(?:[a-z',]+ ){0,6}?(?:what\S*|which|who\S*|where\S*|when|why|how\S*|is|are|was|were|do|does|did|has|have|had|any|anything|show|list|give|tell|see|remind|check|pull|display|print|get|overview|summary|explain|know|can|could)\b|\? $/;
+  /^(?:[a-z0-9',.!-]+ ){0,8}?(?:what\S*|which|who\S*|where\S*|when|why|how\S*|anything|show|list|give|tell|see|remind|check|pull|display|print|get|overview|summary|recap|digest|explain|know|open|fetch|need|want|like|bring|send|interested|looking|curious|wondering|status|history|paste|share|dump|view|update|details|info|information|eta|progress)\b|^(?:(?:hey|hi|hello|so|and|ok|okay|please|morning|good|helix|team|btw|just|quick|question|sorry|also|but|yo|,|\.|:|!) )*(?:is|are|was|were|do|does|did|has|have|had|any|can|could|let)\b|\? $/;
 
-const turned =
-  /\b(?:don't|dont|do not|never|stop|cancel|pause|delete|remove|drop|wipe|destroy|restart|approve|reject|merge|buy|if|unless|would|tomorrow|kidding|joke)\b|\b(?:please|pls|now|and|then) (?:run|promote|deploy|ship|rollback|evaluate|optimi[sz]e|compile|start|launch)\b|^(?:please )?(?:run|promote|deploy|ship|rollback|evaluate|optimi[sz]e|compile|start|launch)\b/;
+const acting =
+  "run|rerun|promote|deploy|ship|rollback|revert|roll back|evaluate|optimi[sz]e|compile|recompile|start|launch|pause|resume|cancel|stop|kill|abort|delete|remove|drop|wipe|destroy|restart|approve|reject|merge|buy|import|book|order|send an email|tune|train|retrain|purge|rename|write|translate";
 
-const aboutProgram = patternOf("{program}");
+/** An order, an idea or a refusal among the words: that is no question, whatever it is about. */
+const turned = new RegExp(
+  `^(?:please |so |ok |okay |just |now |hey |hi |helix |, )*(?:do not|don't|never|stop|cancel|${acting})\\b(?! (?:of|history|log|status|for)\\b)` +
+    `|\\b(?:please|now|and|then|just|you|let's|lets|to|,|\\.|!) (?:${acting}) (?!on\\b|of\\b|for the\\b|history|did|we\\b|i\\b)` +
+    `|\\b(?:should|shall|would|might|may|what if|if) (?:we|i|you|somebody|someone|it)? ?(?:\\w+ )?(?:${acting})\\b` +
+    "|^(?:and |but |so )?(?:if|when|once|suppose|in case)\\b|\\b(?:what|how) about\\b|\\bif [^,]*\\bthen\\b" +
+    "|\\b(?:kidding|joke|sarcasm|tomorrow|weather|capital of|pull request)\\b",
+);
 
-/** A question by what it is about, where the grammar does not know how it is put; null for what may be no question. */
-export function cued(text: string, grammar: Grammar): Ask | null {
+/** Every question that is read by what it is about: the parts of a message each for itself, where they say enough. */
+export function askedAbout(text: string, grammar: Grammar, thread: string | null): Ask[] {
   const lower = text.toLowerCase();
-  if (!asking.test(lower) || turned.test(lower)) return null;
-  const verb = cues.find(([, cue]) => cue.test(lower))?.[0];
-  if (verb === undefined) return null;
-  const programs = programsIn(text, grammar);
-  const ids = verb === "lineage" ? (lower.match(/\b(?:d\d+|c\d[0-9a-f]*)\b/g) ?? []).slice(0, 1) : [];
-  const takesProgram = verb !== "help" && verb !== "programs";
-  const operands = [...(takesProgram ? programs.slice(0, 1) : []), ...ids];
-  const draft = { verb, operands, options: {}, recommend: false, set: [] };
-  const plain = {
-    twice: programs.length > 1 ? ["program"] : [],
-    refers: null,
-    vague: null,
-    ordinal: null,
-    weak: false,
-    told: false,
-  };
-  return { draft, ...plain, from: 0, to: text.length, unplaced: [], polite: true, isQuestion: true };
+  if (!asking.test(lower) || turned.test(lower)) return [];
+  const one = aboutIds(text, thread) ?? null;
+  if (one) return [one];
+  const parts = text.split(parting).filter((part) => part.trim() !== "");
+  const read = parts.flatMap((part) => clearly(part) ?? []);
+  const verbs = [...new Set(read.length > 0 ? read : (clearly(text) ?? []))];
+  return verbs.map((verb) => askOf(verb, text, grammar));
 }
 
-/** Every program named, wherever it stands, once each. */
-function programsIn(text: string, grammar: Grammar): string[] {
+/** A part of a message by what it is about, where the grammar does not know how it is put. */
+export function cued(text: string, grammar: Grammar): Ask | null {
+  const [verb] = clearly(text) ?? [];
+  return verb === undefined || turned.test(text.toLowerCase()) ? null : askOf(verb, text, grammar);
+}
+
+const parting =
+  /(?<=[?!;]+ |\. )|, (?:and )?(?=(?:what|who|which|how|where|show|list|did|is|are)\b)|\band (?:also |then )?(?=(?:what|who|which|how|where|show|list|tell|is|are|did|has|any)\b)/i;
+
+/** The one command that enough speaks for, and clearly more than for any other. */
+function clearly(text: string): [Verb] | null {
+  const [best, second] = weigh(` ${text.toLowerCase()}`);
+  if (best === undefined || best.weight < 3) return null;
+  return second !== undefined && second.weight > best.weight - 1 ? null : [best.verb];
+}
+
+function askOf(verb: Verb, text: string, grammar: Grammar): Ask {
+  const programs = valuesIn(text, grammar, aboutProgram).map((words) => grammar.programNamed(words) ?? words);
+  const named = [...new Set(programs)];
+  const takesProgram = verb !== "help" && verb !== "programs";
+  const plain = plainAsk(verb, [...(takesProgram ? named.slice(0, 1) : []), ...idsFor(verb, text)], text);
+  plain.draft.options = verb === "runs" ? runsOptions(text, grammar) : {};
+  return { ...plain, twice: takesProgram && named.length > 1 ? ["program"] : [] };
+}
+
+function idsFor(verb: Verb, text: string): string[] {
+  const lower = text.toLowerCase();
+  if (verb === "lineage") return (lower.match(/\b(?:d\d+|c\d[0-9a-f]*)\b/g) ?? []).slice(0, 1);
+  if (verb === "audit") return (lower.match(/\b[grdv]\d+\b/g) ?? []).slice(0, 1);
+  if (verb === "datasets") return twoOf(lower.match(/\bv\d+\b/g));
+  if (verb !== "help") return [];
+  const topic = lower.split(/\s+/).flatMap((word) => verbNamed(word) ?? [])[0];
+  return topic === undefined ? [] : [topic];
+}
+
+const twoOf = (found: string[] | null): string[] => {
+  const all = [...new Set(found ?? [])];
+  return all.length === 2 ? all : [];
+};
+
+const states: readonly [string, RegExp][] = [
+  ["failed", /\b(?:fail|fails|failed|crashed|crash|broke|errored|went wrong)\b/],
+  ["running", /\b(?:running|in progress|active|going on|still going)\b/],
+  ["done", /\b(?:finished|done|completed|complete|succeeded)\b(?! (?:so far|on|for|with|already))/],
+  ["cancelled", /\b(?:cancelled|canceled|aborted|stopped)\b/],
+  ["paused", /\bpaused\b/],
+  ["queued", /\b(?:queued|in the queue|waiting)\b/],
+];
+
+function runsOptions(text: string, grammar: Grammar): Ask["draft"]["options"] {
+  const lower = text.toLowerCase();
+  const [optimizer] = valuesIn(text, grammar, anOptimizer);
+  const status = states.find(([, words]) => words.test(lower))?.[0];
+  const isMine = /\b(?:my|mine|i (?:\w+ )?(?:start|started|run|ran|launched?|tried|try|kicked))\b/.test(lower);
+  return { ...(optimizer && { optimizer }), ...(status && { status }), ...(isMine && { by: "me" }) };
+}
+
+/** Questions about runs, candidates or deployments by their ids: how far one is, why it lost, which of two is better. */
+function aboutIds(text: string, thread: string | null): Ask | null {
+  const lower = text.toLowerCase();
+  const sides = [...new Set(lower.match(/\b(?:[der]\d+|c\d[0-9a-f]*)\b/g) ?? [])];
+  const [run, other] = sides;
+  if (sides.length === 2 && versus.test(lower)) return plainAsk("compare", sides, text);
+  if (
+    sides.length === 1 &&
+    versus.test(lower) &&
+    /\b(?:deployed|live|production|current|incumbent)\b/.test(lower) &&
+    !isLineage(text)
+  )
+    return plainAsk("compare", sides, text);
+  const isRun = run !== undefined && other === undefined && /^r\d+$/.test(run);
+  const subject = isRun ? run : sides.length === 0 ? thread : null;
+  if (subject === null || (!isRun && (weigh(` ${lower}`)[0]?.weight ?? 0) >= 3 && !isShort(lower))) return null;
+  if (isLineage(text)) return null;
+  if (worse.test(lower)) return plainAsk("why", [subject], text);
+  return progress.test(lower) ? plainAsk("status", [subject], text) : null;
+}
+
+const isLineage = (text: string): boolean => weigh(` ${text.toLowerCase()}`)[0]?.verb === "lineage";
+const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 5;
+
+const plainAsk = (verb: Verb, operands: string[], text: string): Ask => ({
+  draft: { verb, operands, options: {}, recommend: false, set: [] },
+  twice: [],
+  refers: null,
+  vague: null,
+  ordinal: null,
+  weak: false,
+  told: false,
+  from: 0,
+  to: text.length,
+  unplaced: [],
+  polite: true,
+  isQuestion: true,
+});
+
+const aboutProgram = patternOf("{program}");
+const anOptimizer = patternOf("{oneOptimizer}");
+
+/** Every value of a kind that is named, wherever it stands. */
+function valuesIn(text: string, grammar: Grammar, pattern: Pattern): string[] {
   const matcher = new Matcher(text, grammar.vocabulary);
   const starts = [...text.matchAll(/\S+ /g)].map(({ index }) => index);
-  const found = starts.flatMap((at) =>
-    matcher.at(aboutProgram, at).flatMap(({ slots }) => slots.map(([, words]) => words)),
-  );
-  return [...new Set(found.map((words) => grammar.programNamed(words) ?? words))];
+  return starts.flatMap((at) => matcher.at(pattern, at).flatMap(({ slots }) => slots.map(([, words]) => words)));
 }

@@ -86,6 +86,9 @@ export function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }
 
+/** A list may end with its first value: what follows may be about something else. */
+const oneOf: Record<string, string> = { model: "reflection", optimizer: "oneOptimizer" };
+
 /** How far a pattern reaches, and what its slots hold. */
 export type Match = { to: number; slots: readonly [slot: string, words: string][] };
 /** Expressions of the slots, sticky; and the macros as trees. */
@@ -149,9 +152,11 @@ export class Matcher {
   #slot(name: string, from: number): Match[] {
     const expression = this.#vocabulary.slots[name];
     if (!expression) throw new TypeError(`the grammar has no slot ${name}`);
-    expression.lastIndex = from;
-    const words = expression.exec(this.text)?.[0];
-    return words !== undefined ? [{ to: from + words.length, slots: [[name, words.trim()]] }] : [];
+    const found = [expression, this.#vocabulary.slots[oneOf[name] ?? ""]].flatMap((each) => {
+      if (each) each.lastIndex = from;
+      return each?.exec(this.text)?.[0] ?? [];
+    });
+    return distinct(found.map((words) => ({ to: from + words.length, slots: [[name, words.trim()]] })));
   }
 
   #kept(key: string, find: () => Match[]): Match[] {

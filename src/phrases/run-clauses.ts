@@ -46,7 +46,7 @@ const temperatures: string[] = [
 ];
 
 const strategies: string[] = [
-  `[$with | use | using | and | in | as | via | through | by | have it | let it | make it | try | the] [a | the] {cot} [reasoning | prompting | mode | thinking | style | module | approach]`,
+  `[$with | use | using | and | in | as | via | through | by | have it | let it | make it | try | the] [a | the] {cot} [strategy | variant | version | reasoning | prompting | mode | thinking | style | module | approach]`,
   `(let | have | make | with | get | letting | having | making | so that) (it | the model | the program | this | them) [thinking | reasoning | think | reason | do | use | using | go | work | thinks | reasons] {cot} [reasoning | prompting]`,
   `(think | thinking | reason | reasoning) {cot}`,
 ];

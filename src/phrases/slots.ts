@@ -37,6 +37,8 @@ export function slotsFor(known: Known): Record<string, string> {
     setting: "[a-z][\\w.]*=\\S+ ",
     strategy: "[\\w.-]+ ",
     cot: "(?:chain of thought|chain-of-thought|chain of thoughts|cot|step by step|step-by-step|stepwise) ",
+    // The rest of a part of the sentence, without an id in it.
+    tail: "(?:(?!(?:[rcdegv]\\d+|and|but|then|or) )[\\w':-]+ ){1,8}",
     topic: `(?:(?:a|an|the) )?(?:${topics.join("|")}) `,
     rest: "(?:\\S+ )*",
     word: '(?:the |our )?(?!(?:it|this|that|they|we|you|i|not) )"?[^\\s?!.,;]+ (?:(?:examples|example|ones|cases|case|products|rows) )?',

@@ -15,6 +15,9 @@ export const compareOpenings: Opening[] = [
     `${compare} ${kind} {side} [${versus} ${kind} {other}]`,
     `${compare} ${kind} {side} (with | to | against | and | versus | vs) $deployed`,
     `${compare} $deployed (with | to | against | and | versus | vs) ${kind} {side}`,
+    `${compare} ${kind} {side} ($deployed | {other})`,
+    `(stack | stacking | line | size | match | put | weigh | pit | check | hold | measure | test | judge) [me] [up] ${kind} {side} [up | side by side] (against | with | to | vs | versus | next to | beside | and | alongside) ${kind} ({other} | $deployed) [up | side by side | head to head]`,
+    `(need | want | like | have | get | see | know | show me | give me | understand | tell me) [to see | to know] (the | a | any) (difference | differences | diff | comparison | delta | gap) (of | between | from | for) ${kind} {side} (and | with | to | vs | versus | against) ${kind} ({other} | $deployed)`,
     `(compare | comparison | diff)`,
     `(put | set | show | place | hold | look at | lay) [me] ${kind} {side} (next to | beside | alongside | against | side by side with | and) ${kind} ({other} | $deployed) [side by side | next to each other]`,
     `how much (better | worse | faster | cheaper | slower) (is | was | does) ${kind} {side} [do | perform] (than | compared to | against | vs) ${kind} ({other} | $deployed) [?]`,
@@ -48,6 +51,11 @@ export const compareOpenings: Opening[] = [
     `$ref (vs | versus | against | compared to | or) ${kind} {other} [?]`,
   ].map((says) => ({ verb: "compare" as const, says, refers: "run" as const })),
   { verb: "compare", says: `${compare} ${kind} {side} ${versus} $ref`, refers: "result" },
+  ...[
+    "(compare | comparing | diff | contrast) (them | both | the two | these | those | these two | those two | the both | both of them | the two of them) [side by side | to each other | with each other | against each other | for me]",
+    "(put | set | show | place | hold | lay | see | stack | line | view | have) [me] (them | both | the two | these | those | these two | those two | both of them | the two of them) [up] (side by side | next to each other | beside each other | against each other | head to head)",
+    "(show | give | tell | see | need | want) [me | us] (the | a) (difference | differences | diff | comparison | delta) [between (them | both | the two | those | these | the two of them)]",
+  ].map((says) => ({ verb: "compare" as const, says, refers: "pair" as const })),
 ];
 
 /** Asking for what there is: runs, programs, datasets, labels to review, traces, the digest, the record. */
@@ -84,6 +92,10 @@ export const listOpenings: Opening[] = [
     [`$whatis (failed | failing) ${about} $end`, "failed"],
     [
       `(which | what) (runs | experiments | jobs) (are | is) [still | currently] (running | going | going on | active | in progress) $now ${about} $end`,
+      "running",
+    ],
+    [
+      `(what is | what's | whats | anything | is anything | is something | what) [still | currently] (running | in progress | active) $now (on | for) [the | our] {program} $end`,
       "running",
     ],
     [`$show [the] (running | active | current) (runs | experiments | jobs) ${about} $end`, "running"],

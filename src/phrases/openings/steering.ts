@@ -2,10 +2,11 @@ import { about, type Opening, opening } from "../openings.ts";
 
 const thing = "[the | that | this] [run | job | experiment] {run} [run]";
 const stop =
-  "(cancel | cancelling | stop | stopping | abort | aborting | kill | killing | halt | terminate | call off | shut down)";
-const hold = "(pause | pausing | suspend | put on hold | freeze)";
+  "(scrap | ditch | axe | end | quit | nuke | pull the plug on | get rid of | bin | kill off | cut off | discard | put an end to | make an end to | stop running | cease | stop working on | cancel | cancelling | stop | stopping | abort | aborting | kill | killing | halt | terminate | call off | shut down)";
+const hold =
+  "(pause | pausing | halt for now | hold | hold off on | park | put a pause on | put on ice | stop for now | take a break from | hit pause on | pause on | suspend | put on hold | freeze)";
 const go =
-  "(resume | resuming | continue | continuing | unpause | go on with | carry on with | pick up | unfreeze | keep going with | proceed with | let it continue with)";
+  "(take up again | restart the paused | get going again with | un-pause | keep on with | go ahead with | let us continue | keep running | run on with | resume | resuming | continue | continuing | unpause | go on with | carry on with | pick up | unfreeze | keep going with | proceed with | let it continue with)";
 const mine = "[the | my | our] (run | job | experiment | last run | current run)";
 
 /** Stopping a run and going on with it. */
@@ -14,20 +15,27 @@ export const steerOpenings: Opening[] = [
     "cancel",
     `${stop} ${thing}`,
     `${stop} ${mine}`,
-    `{run} (can | should) be (cancelled | canceled | stopped | killed)`,
+    `(have | get | want | need) [the] [run | job] {run} (cancelled | canceled | stopped | killed | aborted | terminated | dead | gone)`,
+    `{run} (can | should | must | needs to | has to | may) (go | stop | die | end)`,
+    `(no need for | we no longer need | don't need) {run} (anymore | any more | any longer) [,] [${stop} it]`,
+    `{run} (can | should | must | needs to | has to) be (cancelled | canceled | stopped | killed)`,
     `(make | have) {run} stop`,
   ),
   ...opening(
     "pause",
     `${hold} ${thing}`,
     `${hold} ${mine}`,
-    "put {run} on (hold | pause)",
+    "(put | place | set | get | have | leave | keep) [the] [run | job] {run} (on (hold | pause | ice | standby | the back burner) | paused | on a break)",
+    "(give) {run} a (break | rest | pause)",
+    "stop {run} (for now | for a bit | for a while | for a moment | temporarily | for the moment | for the time being)",
     "(put | place) {run} (on hold | on pause)",
   ),
   ...opening(
     "resume",
     `${go} ${thing}`,
     `${go} ${mine}`,
+    "(get | set | have | bring) [the] [run] {run} (going | running | back | moving | started) [again | up and running]",
+    "{run} (can | may | should) (go on | continue | run) [now | again]",
     "let [the] [run] {run} (continue | go on | run on | run again | proceed | carry on | keep going | finish)",
     "(you | we | helix) can (continue | resume | go on | proceed) [with] [the] [run] {run}",
     "(go on | carry on | keep going | continue) with {run}",
@@ -38,7 +46,16 @@ export const steerOpenings: Opening[] = [
     [`${stop} [everything | all of it] [here | in this thread]`, "cancel"],
     [`(stop | abort | cancel | kill) [here | now]`, "cancel"],
     [`${hold} $ref`, "pause"],
-    ["put $ref on (hold | pause)", "pause"],
+    [
+      "(put | place | set | get | leave | have) $ref (on (hold | pause | ice | standby | the back burner) | paused)",
+      "pause",
+    ],
+    [
+      "(stop | halt) [$ref] (for now | for a bit | for a while | for a moment | temporarily | for the moment | for the time being)",
+      "pause",
+    ],
+    ["(take a break | give it a rest | give it a break | hit pause | hold it | freeze | freeze it)", "pause"],
+    ["(pull the plug | kill it with fire | call it off | call it a day | end it | put it out of its misery)", "cancel"],
     ["pause [here | for now | for a bit | for a while | for a moment | for the moment]", "pause"],
     [`${go} $ref`, "resume"],
     ["(resume | continue | go on | carry on | keep going | unpause | proceed) [here]", "resume"],
@@ -51,6 +68,13 @@ export const steerOpenings: Opening[] = [
 
 /** Further words that may follow: they only say for how long, or why. */
 export const steerClauses = [
+  { says: "(until | till | while | as long as) {tail}" },
+  {
+    says: "[for] [just] [a | one | some | another | ten | five | two] (moment | second | sec | minute | minutes | min | hour | hours | bit | while | time)",
+  },
+  {
+    says: "(right away | at once | immediately | please | asap | temporarily | again | completely | altogether | for good | entirely | instantly | this instant | before it (burns | spends | costs | wastes) {tail})",
+  },
   {
     says: "(for now | for a bit | for a while | for the moment | for a moment | for the time being | until tomorrow | until later | until i am back | until i'm back | till tomorrow | for today | overnight | over night)",
   },
@@ -83,6 +107,11 @@ export const shipOpenings: Opening[] = [
     "(propose | recommend | nominate | suggest) [candidate] {shippable} [for promotion | for production]",
     "(ask for | request | open | start | get | i want | need) (a | the) promotion (of | for) [candidate] {shippable}",
     "(ask | get) (the approvers | for approval | approval) (to promote | for | about) [promoting] {shippable}",
+    "(take | bring | put | get | push | go) [with] [candidate] {shippable} live",
+    "(put | nominate | submit | send | bring | push | raise | propose) [candidate] {shippable} (up | in | out | forward) [for (promotion | approval | production)]",
+    "(i'd like | i want | we want | want | like | see) [candidate] {shippable} (live | in production | deployed | promoted | shipped | out)",
+    "(replace | swap) [out] ($deployed) (with | by | for) [candidate] {shippable}",
+    "[candidate] {shippable} (should | shall | can | must) (go live | go to production | be promoted | be shipped | be deployed | go out)",
     "(put | move | bring | get) {shippable} (in | into | to | on | up for) (production | prod | live | promotion)",
     `${ship} (the) {ordinal} [one | candidate | best | branch | result | row]`,
     `${ship} {ordinal}`,
@@ -90,6 +119,11 @@ export const shipOpenings: Opening[] = [
   ),
   { verb: "promote", says: `${ship} ($ref | $result) ${out}`, refers: "result" },
   { verb: "promote", says: `${ship} ($ref | $result)`, refers: "result" },
+  {
+    verb: "promote",
+    says: "(put | get | take | bring | push | submit | send | nominate | propose | raise) (it | this | that | $result) (up | live | in | into production | to production | out | forward) [for (promotion | approval | production)]",
+    refers: "result",
+  },
   ...opening(
     "rollback",
     `${back} [the | our] [program] {program} [program] [(to | back to | onto) [the] [deployment | version] ({backTo} | the (previous | last | earlier | old | one before) [one | version | deployment | release])]`,
@@ -103,6 +137,13 @@ export const shipOpenings: Opening[] = [
     `${back} [it | that | this] [(to | back to) [the] [deployment | version] ({backTo} | the (previous | last | earlier | old) [one | version | deployment])]`,
     "(put | set | get | bring | switch | move) [the] {program} back (to | on) [the] [deployment | version] ({backTo} | the (previous | last | old | earlier) (version | one | deployment))",
     "(put | set | get | bring | switch | move) [the] (production | prod | live) [of] [{program}] back (to | on) [the] [deployment | version] ({backTo} | the (previous | last | old | earlier) (version | one | deployment))",
+    `(return | returning | reset | set | put | switch | move | take | bring | revert | roll | get) [the | our] [program] {program} [back] (to | onto) the (version | one | deployment | release | prompt | state) (before | from before | we had before | it was before | before this one | before that | before the current one)`,
+    `(return | returning | go | going | switch | move | get | bring us | take us | revert | roll) [back] [$deployed] to the (version | one | deployment | release | prompt) (before | from before | we had before | before this one | before that | before the current one | we had) [(of | for | on | in) [the] {program}]`,
+    `(undo | undoing) [the] (deployment | promotion | release | deploy | rollout) [(of | for | on) [the] {program}]`,
+    `(back to | back out | get back to) [the] (previous | last | old | earlier) (version | one | deployment | release) [(of | for | on | with | in) [the] {program}]`,
+    `(return | reset | put back) [the | our] {program} (to | back to) [the] [deployment | version] ({backTo} | the (previous | last | earlier | old | former) [one | version | deployment | release | state])`,
+    `(i want | we want | want | need | get me | give me | bring back | restore) [the] (old | previous | earlier | last) {program} [back]`,
+    `(i want | we want | want | need | get me | give me | bring back | restore) [the] (old | previous | earlier | last) (version | one | release | deployment) (of | for) [the] {program} [back]`,
     `(undo | undoing) ${last} [(of | for | on | in | to) [the] {program}]`,
     "[we need | i need | need | want | do | start] (a | the) rollback [(of | for | on) [the] {program}] [to {backTo}]",
   ),
