@@ -1,10 +1,15 @@
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { type Run, Runs, type Step } from "../../models/run.ts";
+import type { HelixProcess } from "../support/helix/process.ts";
+import { useHelix } from "../support/helix.ts";
 import { isAlive } from "../support/processes.ts";
-import { anna, answersNeeded, messageKeys, useFreshHelix } from "./support.ts";
+import { anna, answersNeeded, messageKeys } from "./support.ts";
 
-const helix = useFreshHelix({ latency: 6, env: { HELIX_THREADS: "4" } });
+const helix = useHelix({ latency: 6, env: { HELIX_THREADS: "4" } });
+const workers: HelixProcess[] = [];
+
+beforeAll(async () => void (await helix.set.startBot()));
 
 it.each([
   ["an evaluation", null],
@@ -12,15 +17,11 @@ it.each([
 ])(
   "SIGTERM of a worker in %s: it leaves in time, a worker on another host goes on at once, and nothing is paid twice",
   async (_what, typed) => {
-    const { set, first } = helix;
-    const another = { env: { HELIX_HOME: join(set.home, "another-host") } };
-    const workers = await Promise.all([set.startWorker(), set.startWorker(another)]);
-    if (typed) {
-      await set.startBot();
-      await set.ended(first);
-    }
+    const { set, registered } = helix;
     const before = typed ? await set.lm.calls() : 0;
-    const run = typed ? await anna(set, typed) : await Runs.findById(first).lean<Run>().orFail();
+    const another = { env: { HELIX_HOME: join(set.home, typed ? "a-third-host" : "another-host") } };
+    workers.push(...(await Promise.all([set.startWorker(another), ...(typed ? [] : [set.startWorker()])])));
+    const run = typed ? await anna(set, typed) : await Runs.findById(registered.run?._id).lean<Run>().orFail();
     const { steps } = await set.runWhen(run._id, "first results", (now) => (now.steps[0]?.results ?? 0) > 0);
     const leaving = workers.find(({ pid }) => steps[0]?.claim?.owner.endsWith(`-${pid}`));
     const runners = await set.runners();

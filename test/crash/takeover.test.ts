@@ -1,12 +1,14 @@
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { EvaluationRows } from "../../models/evaluation.ts";
 import { JournalChunks } from "../../models/journal.ts";
 import { type Run, Runs, runMessageKey, type Step } from "../../models/run.ts";
+import type { HelixProcess } from "../support/helix/process.ts";
 import { until } from "../support/helix/until.ts";
+import { useHelix } from "../support/helix.ts";
 import { isAlive } from "../support/processes.ts";
-import { anna, answersNeeded, messageKeys, posted, useFreshHelix } from "./support.ts";
+import { anna, answersNeeded, messageKeys, posted } from "./support.ts";
 
-const helix = useFreshHelix({ latency: 8, env: { HELIX_THREADS: "4", HELIX_LEASE_MS: "1500" } });
+const helix = useHelix({ latency: 8, env: { HELIX_THREADS: "4", HELIX_LEASE_MS: "1500" } });
 
 /** What the attempts of a step wrote, by the fence that each of them writes under. */
 const writtenBy = async ({ _id }: Run, epoch: number): Promise<unknown[]> => {
@@ -20,23 +22,33 @@ const writtenBy = async ({ _id }: Run, epoch: number): Promise<unknown[]> => {
   return [...rows, ...chunks];
 };
 
+const workers: HelixProcess[] = [];
+beforeAll(async () => void (await helix.set.startBot()));
+
+/** The worker that has claimed a run's first step. */
+async function atWorkOn({ _id }: Run): Promise<HelixProcess> {
+  const { steps } = await helix.set.runWhen(_id, "claimed", (now) => now.steps[0]?.status === "running");
+  const owner = workers.find(({ pid }) => steps[0]?.claim?.owner.endsWith(`-${pid}`));
+  if (!owner) throw new Error("nobody has claimed the step");
+  return owner;
+}
+
 it.each([
   ["an evaluation", null],
   ["a compile", "/helix run ticket-urgency --optimizer bootstrap-rs --set num_candidate_programs=1"],
 ])(
   "a worker stopped in %s until another took over writes nothing when it goes on, and its runner ends",
   async (_what, typed) => {
-    const { set, first } = helix;
-    const stopped = await set.startWorker();
-    if (typed) await set.startBot();
-    if (typed) await set.ended(first);
-    const run = typed ? await anna(set, typed) : await Runs.findById(first).lean<Run>().orFail();
+    const { set, registered } = helix;
+    if (!typed) workers.push(await set.startWorker());
+    const run = typed ? await anna(set, typed) : await Runs.findById(registered.run?._id).lean<Run>().orFail();
+    const stopped = await atWorkOn(run);
     await until("first results", async () => (await writtenBy(run, 1)).length > 0);
     stopped.signal("SIGSTOP");
     const runners = await set.runners();
     expect(runners).toHaveLength(1);
 
-    await set.startWorker();
+    if (workers.length < 2) workers.push(await set.startWorker());
     await until("the other's first results", async () => (await writtenBy(run, 2)).length > 0);
     // A write that was under way when it was stopped has arrived by now; from the takeover on there must be none.
     const before = await writtenBy(run, 1);

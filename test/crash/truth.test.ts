@@ -27,54 +27,41 @@ async function approves(set: HelixSet, gate: Gate): Promise<void> {
   await set.slack.as("U0BEN").presses(card, { text: "Approve" });
 }
 
-it.each([
-  ["the bot, after the decision and before its audit record", "bot", "gate:decided"],
-  ["the bot, after the label was stored and before the effect is done", "bot", "truth:labelled"],
-  ["the worker, after the labels were claimed and before the new version", "worker", "version:claimed"],
-] as const)(
-  "kill -9 of %s: one version, with both labels once",
-  async (_who, role, failpoint) => {
-    const { set, first } = helix;
-    const armed = { failpoint };
-    const [bot, worker] = await Promise.all([
-      set.startBot(role === "bot" ? armed : {}),
-      set.startWorker(role === "worker" ? armed : {}),
-    ]);
-    await set.ended(first);
-    const [one, other] = (await questions(set)) as [Gate, Gate];
-    await approves(set, one);
-    if (role === "bot") {
-      await dies(bot);
-      await set.startBot();
-    }
-    await approves(set, other);
-    if (role === "worker") {
-      await dies(worker);
-      await set.startWorker();
-    }
+it("kill -9 of the bot after a decision, of the next one after a label was stored, and of the worker after the labels were claimed: one version, with both labels once", async () => {
+  const { set, first } = helix;
+  const deciding = await set.startBot({ failpoint: "gate:decided" });
+  const worker = await set.startWorker({ failpoint: "version:claimed" });
+  await set.ended(first);
+  const [one, other] = (await questions(set)) as [Gate, Gate];
+  await approves(set, one);
+  await dies(deciding);
+  const labelling = await set.startBot({ failpoint: "truth:labelled" });
+  await approves(set, other);
+  await dies(labelling);
+  await set.startBot();
+  await dies(worker);
+  await set.startWorker();
 
-    const run = await until("a run for v2", () => Runs.findOne({ team, key: /^version-/ }).lean<Run>());
-    expect(await set.ended(run._id)).toMatchObject({
-      status: "done",
-      steps: [{ outcome: { number: 2, added: 2 } }, {}],
-    });
-    expect(await Runs.countDocuments({ team, key: /^version-/ })).toBe(1);
-    const labels = await Labels.find({ team, source: "review" }).lean();
-    expect(labels.map(({ gate, version, batch }) => ({ gate, version, batch }))).toEqual(
-      expect.arrayContaining([one, other].map(({ _id }) => ({ gate: _id, version: 2, batch: run._id }))),
-    );
-    expect(labels).toHaveLength(2);
-    const versions = await DatasetVersions.find({ team }).sort({ number: 1 }).lean();
-    expect(versions).toMatchObject([{ number: 1 }, { number: 2, added: 2, changed: 0 }]);
-    const members = (await membersOf(versionId(team, "ticket-urgency", 2))).map(({ key }) => key);
-    const keys = (await Drafts.find({ team }).lean()).map(({ key }) => key);
-    expect(members.filter((key) => keys.includes(key)).sort()).toEqual([...keys].sort());
-    expect(new Set(members).size).toBe(42);
-    expect((await audited("decision")).map(({ body }) => body.gate).sort()).toEqual([one._id, other._id].sort());
-    expect(await audited("dataset_version")).toHaveLength(1);
-    for (const gate of [one, other]) await posted(set, gateMessageKey(gate), /Approved by @Ben.*The label is stored/);
-    const shown = await messageKeys(set);
-    expect(shown).toEqual([...new Set(shown)]);
-  },
-  90_000,
-);
+  const run = await until("a run for v2", () => Runs.findOne({ team, key: /^version-/ }).lean<Run>());
+  expect(await set.ended(run._id)).toMatchObject({
+    status: "done",
+    steps: [{ outcome: { number: 2, added: 2 } }, {}],
+  });
+  expect(await Runs.countDocuments({ team, key: /^version-/ })).toBe(1);
+  const labels = await Labels.find({ team, source: "review" }).lean();
+  expect(labels.map(({ gate, version, batch }) => ({ gate, version, batch }))).toEqual(
+    expect.arrayContaining([one, other].map(({ _id }) => ({ gate: _id, version: 2, batch: run._id }))),
+  );
+  expect(labels).toHaveLength(2);
+  const versions = await DatasetVersions.find({ team }).sort({ number: 1 }).lean();
+  expect(versions).toMatchObject([{ number: 1 }, { number: 2, added: 2, changed: 0 }]);
+  const members = (await membersOf(versionId(team, "ticket-urgency", 2))).map(({ key }) => key);
+  const keys = (await Drafts.find({ team }).lean()).map(({ key }) => key);
+  expect(members.filter((key) => keys.includes(key)).sort()).toEqual([...keys].sort());
+  expect(new Set(members).size).toBe(42);
+  expect((await audited("decision")).map(({ body }) => body.gate).sort()).toEqual([one._id, other._id].sort());
+  expect(await audited("dataset_version")).toHaveLength(1);
+  for (const gate of [one, other]) await posted(set, gateMessageKey(gate), /Approved by @Ben.*The label is stored/);
+  const shown = await messageKeys(set);
+  expect(shown).toEqual([...new Set(shown)]);
+}, 120_000);
