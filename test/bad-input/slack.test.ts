@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Ephemeral, Message } from "../../examples/workspace/model.ts";
+import { Outbox } from "../../models/outbox.ts";
 import { Runs } from "../../models/run.ts";
+import { until } from "../support/helix/until.ts";
 import { channel, useHelix } from "../support/helix.ts";
 
 const given = useHelix();
@@ -18,13 +20,15 @@ async function typed(text: string, where = channel): Promise<string> {
   return read(await (await given.set.slack.as("U0ANNA").command(where, text)).ephemeral());
 }
 
-/** What Anna alone sees after saying this to Helix. */
+/** What Helix answers to this: to Anna alone, or, where it asks back, as a reply, which waits here for a worker to post it. */
 async function said(text: string): Promise<string> {
   const { slack } = given.set;
-  const before = (await slack.as("U0ANNA").ephemerals()).length;
-  await slack.as("U0ANNA").says(channel, `@helix ${text}`);
-  const answer = await slack.waitFor(async () => (await slack.as("U0ANNA").ephemerals())[before]);
-  return read(answer as Ephemeral);
+  const toAnna = (await slack.as("U0ANNA").ephemerals()).length;
+  const { ts } = await slack.as("U0ANNA").says(channel, `@helix ${text}`);
+  return until("an answer", async () => {
+    const alone = (await slack.as("U0ANNA").ephemerals())[toAnna];
+    return alone ? read(alone) : (await Outbox.findOne({ threadTs: ts }).lean())?.wanted.text;
+  });
 }
 
 const runs = () => Runs.countDocuments({});
