@@ -90,7 +90,9 @@ describe("a run that waits for Start", () => {
     expect(said).toContain("waiting for Start");
     expect(said).toMatch(/spent yet\.\* It may spend \$5\.00, and more than \$1\.00 waits\s+until/);
     expect(said).toContain("[ Start ]  [ Cancel ]");
-    expect(bot.slack.render(refused).replace(/\s+/g, " ")).toContain("whoever asked for a run, or an approver, may start it");
+    expect(bot.slack.render(refused).replace(/\s+/g, " ")).toContain(
+      "whoever asked for a run, or an approver, may start it",
+    );
     expect(await claim(run)).toBeNull();
     expect((await now(run)).status).toBe("waiting");
   });

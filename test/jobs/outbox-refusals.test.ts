@@ -77,7 +77,9 @@ describe("when Slack refuses", () => {
       await say("two", card);
       await sender.drain();
 
-      expect((await outbox.slack.calls("chat.postMessage")).map(({ outcome }) => outcome?.error ?? null)).toHaveLength(4);
+      expect((await outbox.slack.calls("chat.postMessage")).map(({ outcome }) => outcome?.error ?? null)).toHaveLength(
+        4,
+      );
     });
 
     it("the pointer to what was wrong is kept; plain ones that are refused as well give way to the text", async () => {
