@@ -3,10 +3,10 @@ import type { Known } from "./parse/draft.ts";
 import { type Ask, asksIn } from "./phrases/asks.ts";
 import { askedAbout, cued } from "./phrases/cues.ts";
 import { type Grammar, grammarFor } from "./phrases/grammar.ts";
-import { isHarmless, type Meant, meant } from "./phrases/meant.ts";
+import { acts, isHarmless, type Meant, meant } from "./phrases/meant.ts";
 import { named } from "./phrases/named.ts";
 import type { Question } from "./phrases/question.ts";
-import { notUnderstood, refusalOf } from "./phrases/refusals.ts";
+import { isIronic, notMeant, notUnderstood, refusalOf } from "./phrases/refusals.ts";
 import { spelt } from "./phrases/spelling.ts";
 import { inThread, type ThreadContext } from "./phrases/thread.ts";
 import { tidy, withoutMention } from "./phrases/tidy.ts";
@@ -46,9 +46,11 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   if (refusal) return refused(refusal);
   const asks = withinMessage(asksIn(text, grammar, known));
   const all = (each: Ask[]) => together(each.map((ask) => meant(named(inThread(ask, thread), known), text, known)));
+  if (isIronic(text) && asks.some(({ draft }) => !isHarmless(draft.verb))) return refused(notMeant(text));
   const read = asks.length === 0 ? null : all(asks.map((ask) => betterCued(ask, text, grammar)));
   if (read && isSettled(read, asks)) return read;
-  const about = askedAbout(text, grammar, thread?.run ?? null);
+  const isRequest = asks.some(({ draft, polite }) => polite && acts.has(draft.verb));
+  const about = isRequest ? [] : askedAbout(text, grammar, thread?.run ?? null);
   return about.length > 0 ? all(about) : (read ?? refused(notUnderstood(text)));
 }
 

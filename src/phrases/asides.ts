@@ -7,8 +7,16 @@ import { mayTurn } from "./talk.ts";
 type Part = { pieces: Piece[]; words: string; end: Piece | null; isAsked: boolean };
 
 /** What is told ahead of an ask, left out where it cannot govern the ask. */
-export const withoutTold = (ahead: Piece[], text: string): Piece[] =>
-  partsOf(ahead, text).flatMap((part) => (isTold(part) && isClosed(part, text) ? kept(part) : part.pieces));
+export function withoutTold(ahead: Piece[], text: string, verb: Verb): Piece[] {
+  const parts = partsOf(ahead, text);
+  const told = parts.map((part) => isTold(part, verb));
+  // "We talked and agreed that it is stale. Run …": what is closed closes what it goes on from.
+  const closed = parts.map((_, n) => parts.slice(n).findIndex((part) => isClosed(part, text)) + n);
+  const isOut = (n: number): boolean =>
+    (closed[n] ?? 0) >= n &&
+    told.slice(n, (closed[n] ?? 0) + 1).every((each, at) => each || !hasLost(parts[n + at] as Part));
+  return parts.flatMap((part, n) => (told[n] && isOut(n) ? kept(part, text) : part.pieces));
+}
 
 /** What is told behind an ask, left out where it cannot turn the ask around. */
 export function withoutReasons(own: Piece[], text: string, verb: Verb): Piece[] {
@@ -44,15 +52,30 @@ const isRequest = (piece: Piece | undefined): boolean => piece?.is === "request"
 const hasLost = ({ pieces }: Part): boolean => pieces.some(({ is }) => is === "lost");
 
 /** It may speak of a program; any other name or figure in it may be meant for the ask. */
-const namesMore = ({ pieces, words }: Part): boolean =>
-  /\d|[$€£¢~>`"]|<@/.test(words) ||
-  pieces.some((piece) => piece.is === "clause" && piece.slots.some(([slot]) => slot !== "program"));
+const namesMore = ({ pieces, words }: Part, mayName = false): boolean =>
+  /\d|[$€£¢~>`"]|<@/.test(mayName ? words.replace(anId, " ") : words) ||
+  pieces.some(
+    (piece) =>
+      piece.is === "clause" && piece.slots.some(([slot]) => slot !== "program" && !(mayName && slot === "run")),
+  );
 
-const isTold = (part: Part): boolean => hasLost(part) && !namesMore(part) && !mayGovern(part.words);
+const anId = /\b(?:r\d+|[cde]\d+)\b/i;
+
+const isTold = (part: Part, verb: Verb): boolean =>
+  hasLost(part) &&
+  !namesMore(part, points.has(verb)) &&
+  !mayGovern(verb === "cancel" || verb === "pause" ? part.words.replace(alarm, " ") : part.words);
+
+/** "r17 was a mistake, stop it": what is told says which is meant. */
+const points = new Set<Verb>(["cancel", "pause", "resume", "promote"]);
+
+/** What people call out before they stop something. */
+const alarm = /\b(?:wait|stop|hold on|hang on|oh no|no no|nevermind|never mind|oops|no|whoa)\b/gi;
 
 /** "We fix labels and run gepa" tells what is done: the ask has to begin anew. */
 function isClosed({ words, end, isAsked }: Part, text: string): boolean {
   const mark = end === null ? "" : text.slice(end.from, end.to);
+  if (isAsked && mark === "" && /\b(?:why|who|what|how|which|where)\b/i.test(words)) return false;
   if (isAsked || /[.;!?]/.test(mark)) return !mark.includes(":") && !mark.includes('"');
   if (!/,|\b(?:so|but)\b/.test(mark) || /[:"]/.test(mark)) return false;
   return !/\b(?:i|we|they|he|she|you|people|teams?)\b/i.test(words) || telling.test(words);
@@ -85,6 +108,8 @@ const governing =
 
 const mayGovern = (words: string): boolean => governing.test(plainly(words));
 
-/** Of what is told, the program it speaks of. */
-const kept = ({ pieces }: Part): Piece[] =>
-  pieces.filter((piece) => piece.is !== "lost" && (piece.is !== "clause" || piece.slots.length > 0));
+/** Of what is told, the program or the run it speaks of. */
+const kept = ({ pieces }: Part, text = ""): Piece[] =>
+  pieces.filter((piece) =>
+    piece.is === "lost" ? anId.test(text.slice(piece.from, piece.to)) : piece.is !== "clause" || piece.slots.length > 0,
+  );

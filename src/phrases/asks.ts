@@ -23,15 +23,20 @@ export function asksIn(text: string, grammar: Grammar, known: Known): Ask[] {
   const first = pieces.findIndex(({ is }) => is === "opening");
   if (first < 0) return [];
   const starts = pieces.flatMap(({ is }, n) => (is === "opening" ? [n] : []));
-  const polite = pieces.some(({ is }) => is === "request");
+  const isIdea = idea.test(text);
+  const polite = !isIdea && pieces.some(({ is }) => is === "request");
   return starts.map((start, n) => {
     const own = withoutReasons(pieces.slice(start, starts[n + 1]), text, verbOf(pieces[start]));
-    const ahead = n === 0 ? withoutTold(pieces.slice(0, first), text) : [];
+    const ahead = n === 0 ? withoutTold(pieces.slice(0, first), text, verbOf(pieces[start])) : [];
     return askOf(own, ahead, text, { grammar, known, polite }, pieces[starts[n + 1] ?? pieces.length] ?? null);
   });
 }
 
 const verbOf = (piece: Piece | undefined): Verb => (piece?.is === "opening" ? piece.rule.verb : "help");
+
+/** Asking whether something can be done is not asking for it. */
+const idea =
+  /\b(?:is|was) (?:it|that|there) (?:even |still |already )?(?:possible|ok|okay|safe|too late|allowed|fine|wise|smart|feasible|a way|a good idea|any way)\b|\b(?:am i|are we) allowed\b/i;
 
 type Reader = { grammar: Grammar; known: Known; polite: boolean };
 
@@ -62,7 +67,7 @@ function askOf(
     if (takes(grammar, verb, piece.rule.says)) fill(placed, piece.rule, piece.slots, known);
     else unplaced.push({ words: text.slice(piece.from, piece.to), from: piece.from, to: piece.to });
   }
-  const isQuestion = own.some(({ is }) => is === "question");
+  const isQuestion = own.some(({ is }) => is === "question") || idea.test(text);
   return { ...placed, unplaced, polite, isQuestion, from: ahead[0]?.from ?? own[0]?.from ?? 0, to: endOf(own) };
 }
 

@@ -15,9 +15,9 @@ export type Clause = {
   told?: true;
   status?: string;
   /** Speaks of the thread's run: "it", "this", "again". */
-  refers?: "run" | "again" | "result" | "pair";
+  refers?: "run" | "again" | "result" | "pair" | "program";
   /** A model that is wished for and not named: "something cheaper". */
-  vague?: "model" | "optimizer";
+  vague?: "model" | "optimizer" | "side" | "program";
 };
 
 const size = "[new | quick | full | small | cheap | fresh | short | little | single | another | proper | big | simple]";
@@ -133,7 +133,7 @@ export const runClauses: Clause[] = [
   },
   { says: "[$with] (something | anything) (else | different)", vague: "model" },
   { says: "(again | once more | one more time | another time | once again)", refers: "again" },
-  { says: `(on | for | of | with | over | to) $ref` },
+  { says: `(on | for | of | with | over | to) $ref`, refers: "program" },
   ...wishes,
 ];
 

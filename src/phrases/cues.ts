@@ -69,7 +69,7 @@ function idsFor(verb: Verb, text: string): string[] {
 
 const twoOf = (found: string[] | null): string[] => {
   const all = [...new Set(found ?? [])];
-  return all.length === 2 ? all : [];
+  return all.length === 2 ? all.sort((a, b) => Number(a.slice(1)) - Number(b.slice(1))) : [];
 };
 
 const states: readonly [string, RegExp][] = [

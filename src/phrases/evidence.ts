@@ -63,7 +63,10 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
       4,
       /\bbehind (?:the|what|d\d+|our|current|it)\b|\bhistory (?:of|behind) (?:d\d+|what|the (?:live|deployed|current))\b/,
     ],
-    [7, /\b(?:made|built|produced|created|trained|compiled) (?:from|by|with|on|out of)\b|\bbased on\b/],
+    [
+      7,
+      /\b(?:which|what) .*\b(?:trained|built|compiled|made|created)\b|\b(?:made|built|produced|created|trained|compiled) (?:from|by|with|on|out of)\b|\bbased on\b/,
+    ],
     [
       4,
       /\bwhy (?:did|do|have|was|were|is|are) (?:\w+ ){0,4}(?:promote|promoted|deploy|deployed|ship|shipped|live|chosen|picked)\b/,
@@ -103,7 +106,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
   runs: [
     [
       4,
-      /\b(?:tried|attempted|experimented|tested so far|ran so far|trying|tries|trial|trials)\b|\bexperiments?\b|\bruns\b|\battempts\b|\bjobs\b|\bexperiment history\b|\brun history\b|\btrack record\b/,
+      /\b(?:tried|attempted|experimented|tested so far|ran so far|thrown|throw|explored|run through|gone through|put through|trying|tries|trial|trials)\b|\bexperiments?\b|\bruns\b|\battempts\b|\bjobs\b|\bexperiment history\b|\brun history\b|\btrack record\b/,
     ],
     [
       4,
@@ -127,13 +130,13 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
   programs: [
     [
       4,
-      /\bregistered\b|\b(?:what|which|list|show|all|available|my|our|your|the) (?:\w+ ){0,2}programs\b(?! (?:have|are) (?:deployed|live))/,
+      /\bregistered\b|\b(?:what|which|list|show|all|available|my|our|your|the) (?:\w+ ){0,2}(?<!(?:in|of|for|across|on) (?:all |the |our |all the )?)programs\b(?! (?:have|are) (?:deployed|live))/,
     ],
     [
       4,
       /\b(?:what|which) (?:models|optimizers|aliases)\b(?!.*\b(?:tried|ran|run|tested)\b)|\b(?:what|which|anything) (?:\w+ )?(?:can|could) (?:you|we|i) (?:optimi[sz]e|run|tune|work on|compile|improve)\b/,
     ],
-    [2, /\bprograms\b/],
+    [2, /(?<!\b(?:in|of|for|across|on) (?:all |the |our |all the )?)\bprograms\b/],
   ],
   digest: [
     [6, /\bdigest\b/],
@@ -153,7 +156,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
   status: [
     [
       4,
-      /\bstatus\b|\bstate of\b|\bhealth\b|\bhealthy\b|\bhow (?:is|are|'s|does|do)\b.*\b(?:doing|going|looking|performing|holding|goes|stand|perform|behav\w*|go)\b|\bhow's\b/,
+      /\bhow are (?:things|we doing)\b|\bhow's (?:it|everything)\b|\b(?:situation|sitrep|standing|update)\b|\b(?:which|what) (?:\w+ )?(?:prompt|version|candidate|model|one|release)\b.*\b(?:running|run|runs|using|use|uses)\b|\bstatus\b|\bstate of\b|\bhealth\b|\bhealthy\b|\bhow (?:is|are|'s|does|do)\b.*\b(?:doing|going|looking|performing|holding|goes|stand|perform|behav\w*|go)\b|\bhow's\b/,
     ],
     [4, new RegExp(`\\b(?:what|which|what's|whats|show|see|tell|is|are)\\b.*\\b(?:${live})\\b`)],
     [1, new RegExp(`\\b(?:${live})\\b`)],
@@ -179,7 +182,7 @@ export const worse =
 
 /** Words by which two sides are set against each other. */
 export const versus =
-  /\b(?:better|worse|compar\w*|diff\w*|versus|vs|against|beats?|outperform\w*|win|wins|winner|winning|stack\w*|side by side|stronger|weaker|changed?|between|improve\w*|ahead|cheaper|faster|slower|which|pick|choose|prefer|gap|delta|over|than|contrast)\b/;
+  /\b(?:better|worse|compar\w*|diff\w*|versus|vs|against|beats?|outperform\w*|win|wins|winner|winning|stack\w*|side by side|stronger|weaker|changed?|between|improve\w*|ahead|cheaper|faster|slower|which|pick|choose|prefer|gap|delta|over|than|contrast|next to|beside|alongside)\b/;
 
 /** What each command has for it in such a text, the most first. */
 export function weigh(text: string): { verb: Verb; weight: number }[] {

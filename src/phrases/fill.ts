@@ -29,7 +29,9 @@ export function fill(placed: Placed, rule: Clause, slots: Match["slots"], known:
   if (rule.status) put(placed, "status", rule.status);
   if (rule.recommend) placed.draft.recommend = true;
   if (rule.mine) put(placed, "by", "me");
-  if (rule.refers) placed.refers = placed.refers === "again" ? "again" : rule.refers;
+  if (rule.refers)
+    placed.refers =
+      rule.refers === "program" ? (placed.refers ?? "program") : placed.refers === "again" ? "again" : rule.refers;
   if (rule.vague) placed.vague = rule.vague;
   if (rule.weak) placed.weak = true;
   if (rule.told) placed.told = true;

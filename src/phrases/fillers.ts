@@ -62,7 +62,7 @@ export const requests: string[] = [
   "(go ahead and | feel free to | be so kind as to | be so kind and | time to | go and)",
   "(it | that) would be (nice | great | good | cool | lovely | helpful | super) (if you could | if you can | to)",
   "would be (nice | great | good | cool) (if you could | to)",
-  "(any chance | is there a chance) (you could | you can | we could | to)",
+  "(any chance | is there a chance | is there any chance | any way) [that] (you could | you can | we could | we can | you would | i could | i can | you'd | to | of)",
   "(could | can | would | will | may | might) (someone | somebody | anyone | anybody | we all | helix | the bot) [please]",
   "(i | we) (am | are) (looking | wanting) to",
   "(i'm | we're) (looking | wanting) to",
@@ -75,6 +75,9 @@ export const requests: string[] = [
 
 /** What leads into a question; it makes nothing be done. */
 export const wonderings: string[] = [
+  "is (it | that) [even | still | already] (possible | ok | okay | safe | too late | allowed | fine | wise | smart | feasible) [for (you | me | us)] to",
+  "(am i | are we) [even | still] allowed to",
+  "is there [a | any] way to",
   "(i | we) (was | were | am | are) [just] wondering",
   "(just | was | i'm | im) (wondering | curious)",
   "(i | we) wonder",

@@ -1,3 +1,4 @@
+import { intentToLine } from "../../models/intent/line.ts";
 import type { Intent, Verb } from "../../models/intent.ts";
 import { type Known, pasteFor, type Reading } from "../parse/draft.ts";
 import { settle } from "../parse/settle.ts";
@@ -13,7 +14,15 @@ export type Meant =
   | { ok: false; problem: string; paste: string | null; question: Question | null };
 
 /** What spends, stops or ships something is not done on a question. */
-const acts = new Set<Verb>(["run", "eval", "cancel", "pause", "resume", "promote"]);
+export const acts: ReadonlySet<Verb> = new Set<Verb>([
+  "run",
+  "eval",
+  "cancel",
+  "pause",
+  "resume",
+  "promote",
+  "rollback",
+]);
 /** Answers that cost nothing and change nothing: a word too many does no harm. */
 const harmless = new Set<Verb>(["status", "why", "runs", "programs", "datasets", "lineage", "traces", "audit", "help"]);
 
@@ -23,13 +32,28 @@ export const isHarmless = (verb: Verb): boolean => harmless.has(verb);
 export function meant(ask: Ask, text: string, known: Known): Meant {
   const lost = mayOverlook(ask) ? [] : ask.unplaced;
   const isAsked = acts.has(ask.draft.verb) && (ask.isQuestion || ask.told) && !ask.polite;
-  const mayQuestion = !isAsked && ask.twice.length === 0 && lost.every(({ words }) => mayMend(words));
+  const mayQuestion =
+    !isAsked && ask.twice.length === 0 && lost.every(({ words }) => mayMend(words) || isUnknownName(words, ask));
   const question = mayQuestion ? questionOf({ ...ask, unplaced: lost }, text, known) : null;
   const reading = settle(ask.draft, known);
+  if (isAsked && lost.length === 0 && ask.twice.length === 0 && reading.ok && mayConfirm(ask))
+    return { ok: false, ...confirming(reading.intent), paste: pasteFor(reading) };
   if (question) return { ok: false, problem: question.problem, paste: reading.ok ? null : reading.paste, question };
   if (lost.length === 0 && !isAsked && ask.twice.length === 0)
     return reading.ok ? reading : { ...reading, question: null };
   return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null };
+}
+
+/** A remark is left alone; a question whether something can be done is answered with one. */
+const mayConfirm = ({ isQuestion, told, draft }: Ask): boolean =>
+  draft.verb === "run" ? isQuestion && !told : isQuestion || told;
+
+/** "Can r12 be paused?" is a question; "yes" to the one that comes back makes it a request. */
+function confirming(intent: Intent): { problem: string; question: Question } {
+  const line = intentToLine(intent);
+  const text = `${line.replace(/^\/helix /, "")} `;
+  const problem = `I read that as a question, so I did nothing. Shall I do \`${line}\`? Say yes, or no.`;
+  return { problem, question: { problem, choices: [], text, from: text.length, to: text.length } };
 }
 
 function problemsOf(
@@ -55,6 +79,12 @@ function problemsOf(
     lost.some((words) => mayTurn(words) || mayBeMoney(words));
   return { problem: problems.filter((words) => words !== "").join(" "), paste: unsafe ? null : pasteFor(reading) };
 }
+
+/** "On the invoice parser": where a program is missing, words in its place are a name that nobody registered. */
+const isUnknownName = (words: string, { draft }: Ask): boolean =>
+  draft.operands.length === 0 &&
+  !mayTurn(words) &&
+  /^(?:on|for|of|over) (?:the |our |my )?[a-z_-]+ (?:[a-z_-]+ )?$/i.test(words);
 
 /** A question with a few words more than the grammar knows is still that question. */
 function mayOverlook({ draft, unplaced }: Ask): boolean {

@@ -18,7 +18,8 @@ const on =
 export const runOpenings: Opening[] = [
   ...opening(
     "run",
-    `$run [me | us] [the | a | an | another | some | both] ${size} {optimizer} [${job}] [${on}]`,
+    `$run [me | us] [the | a | an | another | some | both | one | one more | yet another] ${size} {optimizer} [${job}] [${on}]`,
+    `[the] {optimizer} to (compete | battle | race | fight | face off | duel | run | work | optimize | optimise | go) [head to head | it out] [${on}]`,
     `$run [the | our | my] [program] {program} [program]`,
     `$run [me | us] (a | an | another | the | one more) ${size} ${job} [${on}]`,
     `(give | giving) {optimizer} (a go | a try | a shot | a spin | a chance | a whirl) [${on}]`,
@@ -41,6 +42,9 @@ export const runOpenings: Opening[] = [
     "(optimize | optimise | compile | recompile | tune | retrain | train | improve | run | rerun) {unknown}",
     `(let | have | get | put | set | make | point | unleash | turn | throw | sic | use | having | letting) [the] {optimizer} [loose | to work | working | going | started | running | at work | run | work | try | optimize | optimise | tune | improve | have a go | have a shot | take a look | compile | go | do its thing | do its magic | chew | churn | off | rip | up | have a crack | have a try | to run | to optimize | crunch] [again] [${on}]`,
     `(let | have | get | put | send | take | run | push | pass | make | want | need | like | having | getting) [the | our] [program] {program} [program] [be | to be] [through | optimized | optimised | tuned | compiled | recompiled | improved | trained | retrained | run | optimised again | reoptimized | retuned | redone | worked on] [again] [by | with | using | through | via | under | on] [the | a] ${size} {optimizer} [${job}]`,
+    `(spend | invest | use | burn | put | blow | throw) {money} (on | into | for | at) [a | an | the] {optimizer} [${job}] [${on}]`,
+    `(let | have | like | want | see | make) [the] {optimizer} [to] (compete | battle | race | fight it out | face off | duel | go head to head | battle it out) [${on}]`,
+    `$run (something | anything | stuff | some optimization | some optimizer | an optimizer | any optimizer | whatever) [${on}]`,
     `(give | giving) {optimizer} (a crack | another go | another try | another shot | another chance | another spin | one more go | one more try | one try | a run) [${on}]`,
     `(give | giving) [the | our | it] [program] {program} [program] (a | an | another | one more | some) ${size} (go | try | shot | spin | chance | round | run | pass | bit | dose | taste | treatment | optimization | optimisation) [of | with | by | using | in] [the] {optimizer}`,
     `(give | giving) [the | our] [program] {program} [program] (a | an | another | one more | the | some) ${size} {optimizer} (${job} | go | shot | spin | treatment | pass | round | workout)`,
@@ -99,6 +103,18 @@ export const bareOpenings: Opening[] = [
     weak: true,
   },
   { verb: "run", says: "$doing [the] {optimizer}", weak: true, told: true },
+  {
+    verb: "run",
+    says: "(use | try | switch to | go with | take | change to) [the] {model} [model] (instead | this time | from now on)",
+    weak: true,
+  },
+  {
+    verb: "run",
+    says: "(how about | what about | why not | maybe) [we] (trying | using | running | try | use | run | doing | do | going with) [the | a | some] {optimizer} [instead | this time | next] [?]",
+    weak: true,
+    told: true,
+    vague: "program",
+  },
 ];
 
 export const evalOpenings: Opening[] = [
@@ -119,9 +135,12 @@ export const evalOpenings: Opening[] = [
     "(test | check | retest) [the | our] [program] {program} [program] [again] (on | with | against) [the] {split} [split | set | data | examples]",
     "(run | start | do | make | kick off | need | get | give me) [me] (a | an | another | the) [new | fresh | quick] (evaluation | eval) [(of | on | for | against) [the] {program}]",
     "(run | start | do | kick off) (evals | eval | evaluations) (of | on | for) [the] {program}",
+    "$eval [the] (model) {model}",
+    "(evaluate | eval | score | measure | benchmark) [the] {model} [model]",
     "{program} (eval | evaluation)",
+    "[a | an | another | one | new] [new | fresh | quick] (eval | evaluation | measurement) (of | for | on) [the | our] {program}",
     "how (does | is | do | would | did | good is | well does | are) [the] {program} [currently] (score | do | doing | perform | fare | performing | hold up | scoring | work | rank | look | fares | go) (on | with | under | using) [the] {model} [model] $end",
-    "(how's | hows | how is) [the] {program} (on | with) [the] {model} [model] $end",
+    "(how's | hows | how is) [the] {program} [doing | going | performing | scoring | looking | faring] (on | with | under) [the] {model} [model] $end",
     "(run | start | do | make | kick off | need | get | give me | perform | trigger | launch | schedule | conduct | want | like | queue | carry out | begin | order) [me] (a | an | another | the | one) [new | fresh | quick | plain | simple | full | proper] (evaluation | eval | measurement | assessment | scoring | benchmark | eval run | evaluation run | test run) [(of | on | for | against | with) [the | our] [program] {program} [program]]",
     "(run | start | do | kick off | perform | launch | trigger) (evals | eval | evaluations | the eval | the evals | the evaluation | an eval) (of | on | for | against) [the | our] {program}",
     "$eval [the | our | how good | how well] [program] {program} [program] (on | with | against | using) [the] [model] {model} [model]",

@@ -43,6 +43,8 @@ function missingIn(ask: Ask, known: Known): { name: string; problem: string }[] 
     verbs.includes(draft.verb) && !draft.operands.some((word) => /^[rcdev]\d+/i.test(word));
   if (weak && draft.operands.length === 0)
     missing.push({ name: "program", problem: `Which program? One of ${listed(known.programs)}.` });
+  if (draft.verb === "rollback" && draft.operands.length === 0 && known.programs.length > 1)
+    missing.push({ name: "program", problem: `Roll back which program? One of ${listed(known.programs)}.` });
   if (refers !== null && isOpen(["status"])) missing.push({ name: "run", problem: whichRun });
   if (refers === "run" && draft.verb === "compare" && draft.operands.length < 2 && !hasRun(draft))
     missing.push({ name: "a", problem: `Which is “it”? ${whichRun}` });
@@ -51,9 +53,13 @@ function missingIn(ask: Ask, known: Known): { name: string; problem: string }[] 
       name: "subject",
       problem: "Of which run? Say it in that run's thread, or name what is meant, such as c7.",
     });
-  if (refers === "result" && draft.verb === "eval" && draft.options.target === undefined)
+  if (refers === "result" && draft.verb === "eval" && draft.options.target === undefined && draft.operands.length === 0)
     missing.push({ name: "target", problem: "Evaluate what? Say deployed, or a candidate such as c7." });
-  if (vague !== null && draft.options[vague] === undefined)
+  if (vague === "side")
+    missing.push({ name: "b", problem: "Compare it with what? Say deployed, or an id such as c7, d1, r5 or e3." });
+  else if (vague === "program")
+    missing.push({ name: "program", problem: `On which program? One of ${listed(known.programs)}.` });
+  else if (vague !== null && draft.options[vague] === undefined)
     missing.push({
       name: `${vague}s`,
       problem: vague === "model" ? whichModel(draft, known) : `Which optimizer? One of ${listed(optimizers)}.`,

@@ -11,12 +11,25 @@ export function refusalOf(text: string): Refusal | undefined {
   return { problem: "Decisions are made with the buttons on a card, by the people its program names.", paste: null };
 }
 
+/** Words by which people mean the opposite of what they say, or only think aloud. */
+const ironic =
+  /\b(?:yeah,? right|as if|because (?:that|this|it) (?:always |also |really )?(?:went|worked|works|goes)|what could (?:possibly )?go wrong|(?:just )?kidding|jk|sarcasm|what happens if|what would happen|hypothetically|theoretically|in theory|pretend|imagine|why would|who would|what if|not!|what a bargain|who needs|(?:went|goes|worked) so well|always works|nobody asked)\b|\s\/s\b/i;
+
+/** Whether a message asks for nothing, however much it sounds like it. */
+export const isIronic = (text: string): boolean => ironic.test(text.replace(/ (?=[,.!?])/g, ""));
+
 /** What is said to words nobody could follow. */
 export function notUnderstood(text: string): Refusal {
   const words = quoted(spoken(text));
   if (mayNegate(text)) return { problem: `I read ${words} as something not to do, so I did nothing.`, paste: null };
   return { problem: `I did not understand ${words}, so I did nothing.`, paste: "/helix help" };
 }
+
+/** What is said to words that sound like a request and are none. */
+export const notMeant = (text: string): Refusal => ({
+  problem: `I read ${quoted(spoken(text))} as a remark, so I did nothing.`,
+  paste: null,
+});
 
 const negation =
   /\b(?:not|dont|no|nope|never|none|without|except|unless|but|instead|stop|cancel|skip|avoid|neither|nor|hold|wait|ignore|forget|rather)\b|n't\b/i;

@@ -26,7 +26,15 @@ function mended(word: string, known: ReadonlySet<string>): string {
 
 /** Another form of a word that is known is no slip. */
 const isInflected = (word: string, known: ReadonlySet<string>): boolean =>
-  known.has(`${word}s`) || known.has(word.replace(/s$/, ""));
+  known.has(`${word}s`) ||
+  known.has(word.replace(/s$/, "")) ||
+  stems(word).some((stem) => ordinary.has(stem) || known.has(stem));
+
+/** What a form may be built from: sending → send, resumed → resume, stopped → stop. */
+function stems(word: string): string[] {
+  const stem = /^(\p{L}{3,})(?:ing|ed|er|ers|es|ly|s|en)$/u.exec(word)?.[1];
+  return stem === undefined ? [] : [stem, `${stem}e`, stem.replace(/(.)\1$/, "$1"), stem.replace(/i$/, "y")];
+}
 
 /** "runn", "geepa": a letter too many of the same kind. */
 const undoubled = (word: string): string => word.replace(/(.)\1+/g, "$1");

@@ -15,7 +15,7 @@ export interface ThreadContext {
 /** What "it", "again" and "the second" stand for is filled in from the thread; without one they stay open. */
 export function inThread(ask: Ask, thread: ThreadContext | null): Ask {
   if (ask.ordinal !== null) return withOrdinal(ask, ask.ordinal, thread);
-  if (thread === null) return ask;
+  if (thread === null || ask.refers === "pair") return ask;
   if (ask.refers === "again" || (ask.draft.verb === "run" && ask.refers !== null)) return withRunAgain(ask, thread);
   const subject = ask.refers === null && !impliesRun(ask) ? ask : withRun(ask, thread);
   return takesProgram.has(ask.draft.verb) ? withProgram(subject, thread.program) : subject;

@@ -51,6 +51,11 @@ export const compareOpenings: Opening[] = [
     `$ref (vs | versus | against | compared to | or) ${kind} {other} [?]`,
   ].map((says) => ({ verb: "compare" as const, says, refers: "run" as const })),
   { verb: "compare", says: `${compare} ${kind} {side} ${versus} $ref`, refers: "result" },
+  {
+    verb: "compare",
+    says: `${compare} ${kind} ({side} | $ref | $result) ${versus} (the | that | some | an | another | my | our) [other | old | older | previous | last | earlier | first | second | good | best | new] (one | run | candidate | version | other | result | evaluation)`,
+    vague: "side",
+  },
   ...[
     "(compare | comparing | diff | contrast) (them | both | the two | these | those | these two | those two | the both | both of them | the two of them) [side by side | to each other | with each other | against each other | for me]",
     "(put | set | show | place | hold | lay | see | stack | line | view | have) [me] (them | both | the two | these | those | these two | those two | both of them | the two of them) [up] (side by side | next to each other | beside each other | against each other | head to head)",

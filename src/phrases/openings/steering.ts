@@ -26,6 +26,8 @@ export const steerOpenings: Opening[] = [
     `${hold} ${thing}`,
     `${hold} ${mine}`,
     "(put | place | set | get | have | leave | keep) [the] [run | job] {run} (on (hold | pause | ice | standby | the back burner) | paused | on a break)",
+    "{run} (should | must | needs to | has to) (be (paused | held | suspended | parked | put on (hold | pause | ice)) | pause | take a break)",
+    "(have | get | want | need) [the] [run | job] {run} (paused | suspended | on hold | parked | frozen)",
     "(give) {run} a (break | rest | pause)",
     "stop {run} (for now | for a bit | for a while | for a moment | temporarily | for the moment | for the time being)",
     "(put | place) {run} (on hold | on pause)",
@@ -41,6 +43,20 @@ export const steerOpenings: Opening[] = [
     "(go on | carry on | keep going | continue) with {run}",
     "{run} (can | may | should) (continue | go on | resume | proceed)",
   ),
+  ...[
+    [
+      "(can | could | may | should | must | shall) [the] [run | job] {run} [still | also | even | safely | now] be (paused | suspended | held | put on hold | parked | frozen)",
+      "pause",
+    ],
+    [
+      "(can | could | may | should | must | shall) [the] [run | job] {run} [still | also | even | safely | now] be (cancelled | canceled | stopped | killed | aborted | terminated)",
+      "cancel",
+    ],
+    [
+      "(can | could | may | should | must | shall) [the] [run | job] {run} [still | also | even | safely | now] be (resumed | continued | unpaused | restarted | picked up again)",
+      "resume",
+    ],
+  ].map(([says = "", verb]) => ({ says, verb: verb as "cancel" | "pause" | "resume", told: true as const })),
   ...[
     [`${stop} $ref`, "cancel"],
     [`${stop} [everything | all of it] [here | in this thread]`, "cancel"],
@@ -87,6 +103,8 @@ export const steerClauses = [
   { says: "(of | for | on) [the] {program}" },
 ];
 
+const ability =
+  "(can | could | may | should | shall | must) [candidate] {shippable} [already | still | safely | now | be] [be] (promoted | shipped | deployed | released | go live | rolled out | put live)";
 const what =
   "[(the | this | that | candidate | deployment | release | version | result of | winner of | run)] [(candidate | deployment | release | version)]";
 const ship =
@@ -111,12 +129,20 @@ export const shipOpenings: Opening[] = [
     "(put | nominate | submit | send | bring | push | raise | propose) [candidate] {shippable} (up | in | out | forward) [for (promotion | approval | production)]",
     "(i'd like | i want | we want | want | like | see) [candidate] {shippable} (live | in production | deployed | promoted | shipped | out)",
     "(replace | swap) [out] ($deployed) (with | by | for) [candidate] {shippable}",
-    "[candidate] {shippable} (should | shall | can | must) (go live | go to production | be promoted | be shipped | be deployed | go out)",
+    `${ship} (the | its) (result | results | winner | outcome | best | best candidate | candidate) (of | from) [the] [run] {shippable} ${out} ${about}`,
+    "(ask for | request | open | start | get | i want | need | propose | initiate | begin | want) [a | the] promotion (of | for) [candidate] {shippable} [to production]",
+    "[candidate] {shippable} (should | shall | must) (go live | go to production | be promoted | be shipped | be deployed | go out)",
     "(put | move | bring | get) {shippable} (in | into | to | on | up for) (production | prod | live | promotion)",
     `${ship} (the) {ordinal} [one | candidate | best | branch | result | row]`,
     `${ship} {ordinal}`,
     ship,
   ),
+  { verb: "promote", says: ability, told: true },
+  {
+    verb: "rollback",
+    says: "(can | could | may | should | shall) [the | our] {program} [still] be (rolled back | reverted | restored)",
+    told: true,
+  },
   { verb: "promote", says: `${ship} ($ref | $result) ${out}`, refers: "result" },
   { verb: "promote", says: `${ship} ($ref | $result)`, refers: "result" },
   {
@@ -139,6 +165,7 @@ export const shipOpenings: Opening[] = [
     "(put | set | get | bring | switch | move) [the] (production | prod | live) [of] [{program}] back (to | on) [the] [deployment | version] ({backTo} | the (previous | last | old | earlier) (version | one | deployment))",
     `(return | returning | reset | set | put | switch | move | take | bring | revert | roll | get) [the | our] [program] {program} [back] (to | onto) the (version | one | deployment | release | prompt | state) (before | from before | we had before | it was before | before this one | before that | before the current one)`,
     `(return | returning | go | going | switch | move | get | bring us | take us | revert | roll) [back] [$deployed] to the (version | one | deployment | release | prompt) (before | from before | we had before | before this one | before that | before the current one | we had) [(of | for | on | in) [the] {program}]`,
+    "(back | back again) to [the] [deployment | version] {backTo} [(of | for | on | in | with) [the] {program}]",
     `(undo | undoing) [the] (deployment | promotion | release | deploy | rollout) [(of | for | on) [the] {program}]`,
     `(back to | back out | get back to) [the] (previous | last | old | earlier) (version | one | deployment | release) [(of | for | on | with | in) [the] {program}]`,
     `(return | reset | put back) [the | our] {program} (to | back to) [the] [deployment | version] ({backTo} | the (previous | last | earlier | old | former) [one | version | deployment | release | state])`,
