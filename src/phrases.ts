@@ -1,5 +1,6 @@
 import type { Intent } from "../models/intent.ts";
 import type { Known } from "./parse/draft.ts";
+import { mayGovern } from "./phrases/asides.ts";
 import { type Ask, asksIn } from "./phrases/asks.ts";
 import { askedAbout, cued } from "./phrases/cues.ts";
 import { type Grammar, grammarFor } from "./phrases/grammar.ts";
@@ -44,7 +45,7 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   if (isGreeting(text)) return { ok: true, intents: [{ verb: "help", topic: null }] };
   const refusal = refusalOf(text);
   if (refusal) return refused(refusal);
-  const asks = withinMessage(asksIn(text, grammar, known));
+  const asks = withoutRemarks(withinMessage(asksIn(text, grammar, known)), text);
   const all = (each: Ask[]) => together(each.map((ask) => meant(named(inThread(ask, thread), known), text, known)));
   if (isIronic(text) && asks.some(({ draft }) => !isHarmless(draft.verb))) return refused(notMeant(text));
   const read = asks.length === 0 ? null : all(asks.map((ask) => betterCued(ask, text, grammar)));
@@ -52,6 +53,20 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   const isRequest = asks.some(({ draft, polite }) => polite && acts.has(draft.verb));
   const about = isRequest ? [] : askedAbout(text, grammar, thread?.run ?? null);
   return about.length > 0 ? all(about) : (read ?? refused(notUnderstood(text)));
+}
+
+/** "New labels are in! Run gepa …": what only sounds like a question beside a request that is clear. */
+function withoutRemarks(asks: Ask[], text: string): Ask[] {
+  const isClear = asks.some(({ draft, unplaced }) => acts.has(draft.verb) && unplaced.length === 0);
+  if (!isClear) return asks;
+  return asks.filter(
+    ({ draft, unplaced, isQuestion, from, to }) =>
+      acts.has(draft.verb) ||
+      draft.verb === "compare" ||
+      unplaced.length === 0 ||
+      isQuestion ||
+      mayGovern(text.slice(from, to)),
+  );
 }
 
 /** Nothing is left to guess: every word has its place, or what is asked for acts and was understood as far as it goes. */

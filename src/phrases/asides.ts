@@ -83,8 +83,16 @@ function isClosed({ words, end, isAsked }: Part, text: string): boolean {
 
 const telling = /\b(?:am|is|are|was|were|has|have|had|been|got|just|think|believe|guess|\w+ed)\b|'(?:m|s|ve|re|d)\b/i;
 
+/** What something costs, told as a reason to stop it. */
+const costly = /\b(?:budget|money|price|per|dollars?)\b/gi;
+
 function isReason(part: Part): boolean {
-  return hasLost(part) && !namesMore(part) && !mayTurn(plainly(part.words)) && !/^(?:or|if|when)\b/i.test(part.words);
+  return (
+    hasLost(part) &&
+    !namesMore(part) &&
+    !mayTurn(plainly(part.words).replace(costly, " ")) &&
+    !/^(?:or|if|when)\b/i.test(part.words)
+  );
 }
 
 /** Negations that only tell how things are. */
@@ -100,13 +108,14 @@ const plainly = (words: string): string =>
       /\bno longer\b|\bno (?:use|point|good|budget|improvement|progress|time)\b|\bnot (?:working|worth|needed|good|helping)\b/gi,
       " ",
     )
+    .replace(/\basked (?:for|us for|me for)\b/gi, " ")
     .replace(/\bi(?:'m| am) back\b|\b(?:the )?(?:old|last|new|previous) one\b/gi, " ");
 
 /** Words that put what follows off, make it depend on something, or leave it to somebody else's mouth. */
 const governing =
   /\b(?:if|unless|whether|when|whenever|once|until|till|til|after|before|suppose|supposing|imagine|pretend|hypothetically|theoretically|assuming|said|says|say|saying|told|tells|tell|asked|asks|wrote|writes|claims that|suggests?|suggested|would|should|shall|might|may|maybe|perhaps|probably|tomorrow|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|not|never|don't|dont|no|nope|none|nobody|nothing|stop|cancel|wait|hold|forget|ignore|avoid|skip|without|instead|except|joke|joking|kidding|jk|lol|sarcasm|sure|example|title|called|plan|plans|planning|planned|consider\w*|thinking of|thinking about|every|each|usually|always|daily|weekly|nightly|hourly|typically|normally|generally|often|sometimes|wish|hope|dream\w*|yesterday we|remember|regret|could|can)\b|n't\b/i;
 
-const mayGovern = (words: string): boolean => governing.test(plainly(words));
+export const mayGovern = (words: string): boolean => governing.test(plainly(words));
 
 /** Of what is told, the program or the run it speaks of. */
 const kept = ({ pieces }: Part, text = ""): Piece[] =>

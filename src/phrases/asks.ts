@@ -64,7 +64,8 @@ function askOf(
     if (piece.is === "opening" || piece.is === "clause") fill(placed, piece.rule, piece.slots, known);
   for (const piece of ahead) {
     if (piece.is !== "clause") continue;
-    if (takes(grammar, verb, piece.rule.says)) fill(placed, piece.rule, piece.slots, known);
+    const isOpen = piece.rule.compare && !/deployed|live|production|current|incumbent/i.test(text);
+    if (!isOpen && takes(grammar, verb, piece.rule.says)) fill(placed, piece.rule, piece.slots, known);
     else unplaced.push({ words: text.slice(piece.from, piece.to), from: piece.from, to: piece.to });
   }
   const isQuestion = own.some(({ is }) => is === "question") || idea.test(text);

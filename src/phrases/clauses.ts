@@ -162,7 +162,11 @@ export const compareClauses: Clause[] = [
   aboutOf,
 ];
 
-export const shipClauses: Clause[] = [{ says: "[candidate] {shippable}" }, aboutOf];
+export const shipClauses: Clause[] = [
+  { says: "[candidate] {shippable}" },
+  { says: "(again | once more | this time | instead of the current one | now)" },
+  aboutOf,
+];
 
 export const whyClauses: Clause[] = [{ says: "[(in | of | for | on)] [the] [run] {run}" }, aboutOf];
 

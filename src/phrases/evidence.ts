@@ -25,7 +25,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     [6, /\baudit\w*\b|\b(?:decision|approval) (?:log|trail|record|history)\b|\bpaper ?trail\b/],
     [
       5,
-      /\btamper\w*\b|\bwho (?:did|changed|decided|approved|rejected|imported|touched) (?:what|which|things|everything|stuff)\b/,
+      /\btamper\w*\b|\bwho (?:has|have|had|'s)? ?(?:been )?(?:approving|promoting|deciding|rejecting|signing)\b|\bwho (?:did|changed|decided|approved|rejected|imported|touched) (?:what|which|things|everything|stuff)\b/,
     ],
     [
       4,
@@ -41,7 +41,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     [8, /\blineage\b|\bprovenance\b|\borigins?\b|\bancest\w+\b|\bpedigree\b|\bfamily tree\b|\bback ?story\b/],
     [
       5,
-      /\bwho (?:\w+ )?(?:approved|promoted|signed|shipped|released|deployed|okayed|ok'd|green-?lit|put|pushed|accepted|gave|let|blessed|authori[sz]ed|said yes)\b/,
+      /\bwho (?:\w+ )?(?:approved|promoted|signed|shipped|released|deployed|okayed|ok'd|green-?lit|put|pushed|accepted|blessed|authori[sz]ed)\b|\bby whom\b|\b(?:approved|promoted|signed off) by\b|\b(?:back ?story|story|history)\b.*\b(?:behind|of)\b.*\b(?:deployed|live|production|current)\b|\bbehind (?:our|the) (?:deployed|live|current)|\b(?:zzz)\b/,
     ],
     [
       5,
@@ -174,7 +174,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
 
 /** Words that speak of one run, where one is named or talked about. */
 export const progress =
-  /\b(?:how far|how long|how much|progress\w*|eta|done|finished|finish|ready|stuck|alive|there yet|left|remaining|spent|cost|costs|burn\w*|going|coming along|doing|running|status|state|update|news|complete|percent|over|still|up to)\b|%/;
+  /\b(?:how far|how long|how much|progress\w*|taking|so long|eta|done|finished|finish|ready|stuck|alive|there yet|left|remaining|spent|cost|costs|burn\w*|going|coming along|doing|running|status|state|update|news|complete|percent|over|still|up to)\b|%/;
 
 /** Words that speak of why a run's result is worse. */
 export const worse =
@@ -182,7 +182,7 @@ export const worse =
 
 /** Words by which two sides are set against each other. */
 export const versus =
-  /\b(?:better|worse|compar\w*|diff\w*|versus|vs|against|beats?|outperform\w*|win|wins|winner|winning|stack\w*|side by side|stronger|weaker|changed?|between|improve\w*|ahead|cheaper|faster|slower|which|pick|choose|prefer|gap|delta|over|than|contrast|next to|beside|alongside)\b/;
+  /\b(?:better|worse|compar\w*|diff\w*|versus|vs|against|beats?|outperform\w*|win|wins|winner|winning|stack\w*|side by side|stronger|weaker|changed?|between|improve\w*|ahead|cheaper|faster|slower|which|pick|choose|prefer|gap|delta|over|than|contrast|side by side|head to head|next to|beside|alongside)\b/;
 
 /** What each command has for it in such a text, the most first. */
 export function weigh(text: string): { verb: Verb; weight: number }[] {

@@ -1,9 +1,11 @@
 import { intentToLine } from "../../models/intent/line.ts";
 import type { Intent, Verb } from "../../models/intent.ts";
-import { type Known, pasteFor, type Reading } from "../parse/draft.ts";
+import { type Known, namesOf, pasteFor, type Reading } from "../parse/draft.ts";
 import { settle } from "../parse/settle.ts";
 import { listed, said as quoted } from "../parse/words.ts";
 import type { Ask } from "./asks.ts";
+import type { Lost } from "./lost.ts";
+import { nameMeant } from "./names.ts";
 import { type Question, questionOf } from "./question.ts";
 import { mayBeMoney, mayNegate, spoken } from "./refusals.ts";
 import { mayMend, mayTurn } from "./talk.ts";
@@ -33,8 +35,11 @@ export function meant(ask: Ask, text: string, known: Known): Meant {
   const lost = mayOverlook(ask) ? [] : ask.unplaced;
   const isAsked = acts.has(ask.draft.verb) && (ask.isQuestion || ask.told) && !ask.polite;
   const mayQuestion =
-    !isAsked && ask.twice.length === 0 && lost.every(({ words }) => mayMend(words) || isUnknownName(words, ask));
-  const question = mayQuestion ? questionOf({ ...ask, unplaced: lost }, text, known) : null;
+    (!isAsked || ask.vague === "program") &&
+    ask.twice.length === 0 &&
+    lost.every((each) => mayMend(each.words) || isUnknownName(each, ask, text));
+  const asked = withUnknownModel({ ...ask, unplaced: lost }, lost);
+  const question = mayQuestion && !isElsewhere(ask, known) ? questionOf(asked, text, known) : null;
   const reading = settle(ask.draft, known);
   if (isAsked && lost.length === 0 && ask.twice.length === 0 && reading.ok && mayConfirm(ask))
     return { ok: false, ...confirming(reading.intent), paste: pasteFor(reading) };
@@ -80,11 +85,31 @@ function problemsOf(
   return { problem: problems.filter((words) => words !== "").join(" "), paste: unsafe ? null : pasteFor(reading) };
 }
 
-/** "On the invoice parser": where a program is missing, words in its place are a name that nobody registered. */
-const isUnknownName = (words: string, { draft }: Ask): boolean =>
-  draft.operands.length === 0 &&
-  !mayTurn(words) &&
-  /^(?:on|for|of|over) (?:the |our |my )?[a-z_-]+ (?:[a-z_-]+ )?$/i.test(words);
+/** "On the invoice parser", "with claude": words in the place of a name that nobody registered. */
+const isUnknownName = ({ words, from }: Lost, { draft }: Ask, text: string): boolean => {
+  if (mayTurn(words)) return false;
+  const place = `${text.slice(0, from)}${words}`;
+  if (draft.operands.length === 0)
+    return /\b(?:on|for|of|over) (?:the |our |my )?[a-z_-]+ (?:[a-z_-]+ )?$/i.test(place);
+  return draft.options.model === undefined && /^(?:on|with|using) [a-z]+ $/i.test(words);
+};
+
+/** A model is named that is none, where none is known to be missing. */
+const withUnknownModel = (ask: Ask, lost: readonly Lost[]): Ask => {
+  const words = ask.draft.verb === "run" && ask.draft.operands.length > 0 ? lost[0]?.words : undefined;
+  const name = /^(?:on|with|using) ([a-z]+) $/i.exec(words ?? "")?.[1];
+  if (name === undefined || ask.draft.options.model !== undefined || mayMend(words ?? "")) return ask;
+  return { ...ask, draft: { ...ask.draft, options: { ...ask.draft.options, model: name } } };
+};
+
+/** "Run the tests", "evaluate my performance": no program is called so, and nothing else speaks of one. */
+const isElsewhere = ({ draft }: Ask, known: Known): boolean => {
+  const [word] = draft.operands;
+  if (word === undefined || Object.keys(draft.options).length > 0 || nameMeant(word, namesOf(known)) !== null)
+    return false;
+  const isAbout = draft.verb === "run" || draft.verb === "eval" || draft.verb === "review";
+  return isAbout && !/[-_]|\b(?:program|analy[sz]er|bot|agent|classifier|pipeline|prompt|thing)\b/i.test(word);
+};
 
 /** A question with a few words more than the grammar knows is still that question. */
 function mayOverlook({ draft, unplaced }: Ask): boolean {

@@ -43,6 +43,11 @@ export const runOpenings: Opening[] = [
     `(let | have | get | put | set | make | point | unleash | turn | throw | sic | use | having | letting) [the] {optimizer} [loose | to work | working | going | started | running | at work | run | work | try | optimize | optimise | tune | improve | have a go | have a shot | take a look | compile | go | do its thing | do its magic | chew | churn | off | rip | up | have a crack | have a try | to run | to optimize | crunch] [again] [${on}]`,
     `(let | have | get | put | send | take | run | push | pass | make | want | need | like | having | getting) [the | our] [program] {program} [program] [be | to be] [through | optimized | optimised | tuned | compiled | recompiled | improved | trained | retrained | run | optimised again | reoptimized | retuned | redone | worked on] [again] [by | with | using | through | via | under | on] [the | a] ${size} {optimizer} [${job}]`,
     `(spend | invest | use | burn | put | blow | throw) {money} (on | into | for | at) [a | an | the] {optimizer} [${job}] [${on}]`,
+    `(see | check | find out | test | know | figure out | try | try out | explore | measure | evaluate) (if | whether | what | how | how far | how well | how much) [the] {optimizer} [(on | with | using | via | over) [the] {model} [model]] (does | can do | could do | would do | performs | works | gets | gives | helps | improves | can get | brings | fares | do | scores) [us] [on | for | with | in] [the | our] {program}`,
+    `(need | want | like | get | have | would like | give me | get me) (a | an | the) [freshly | newly] (optimized | optimised | better | improved | recompiled | retrained | tuned | re-optimized | new and improved | stronger | smarter) [version of] [the | our] {program} [prompt]`,
+    `(compare | comparing | try | pit | test | put) [the] [models] {model} [against each other] (for | on) [the] {program} (with | using | via | under) [the] {optimizer}`,
+    `(get | getting) (going | started | moving | cracking) [with | on] [a | an | the] {optimizer} [${job}] [${on}]`,
+    `(line | lining | queue | set) up [the] {optimizer} [${job}] [${on}]`,
     `(let | have | like | want | see | make) [the] {optimizer} [to] (compete | battle | race | fight it out | face off | duel | go head to head | battle it out) [${on}]`,
     `$run (something | anything | stuff | some optimization | some optimizer | an optimizer | any optimizer | whatever) [${on}]`,
     `(give | giving) {optimizer} (a crack | another go | another try | another shot | another chance | another spin | one more go | one more try | one try | a run) [${on}]`,
@@ -119,6 +124,7 @@ export const bareOpenings: Opening[] = [
 
 export const evalOpenings: Opening[] = [
   ...[
+    "(see | check | find out | test | know | figure out) (if | whether) [the] {optimizer} [(on | with | using | via) [the] {model} [model]] (can | could | will | would | does | might) [actually | really] (beat | improve | improve on | do better than | outperform | top | improve over | be better than | win against) ($deployed $about | [the | our] [deployed | live | current | existing] {program})",
     "(see | check | find out | test) (if | whether) {optimizer} (can | could | will | would | does) (beat | beats | improve | improve on | do better than | outperform) ($deployed $about | [the] [deployed] {program})",
     "(can | could | does) {optimizer} (beat | improve | improve on | do better than | outperform) ($deployed $about | [the] [deployed] {program})",
   ].map((says) => ({ verb: "run" as const, says, compare: true as const })),
@@ -138,6 +144,8 @@ export const evalOpenings: Opening[] = [
     "$eval [the] (model) {model}",
     "(evaluate | eval | score | measure | benchmark) [the] {model} [model]",
     "{program} (eval | evaluation)",
+    "(give | giving) [the | our] {program} (a | an | another | one more) [new | fresh | quick | proper] (eval | evaluation | measurement | score | test | assessment)",
+    "what (does | would | will | did | is) [the | our] {program} [currently] (score | get | reach | achieve | make) [(on | with | using | under) [the] {model} [model]] [?]",
     "[a | an | another | one | new] [new | fresh | quick] (eval | evaluation | measurement) (of | for | on) [the | our] {program}",
     "how (does | is | do | would | did | good is | well does | are) [the] {program} [currently] (score | do | doing | perform | fare | performing | hold up | scoring | work | rank | look | fares | go) (on | with | under | using) [the] {model} [model] $end",
     "(how's | hows | how is) [the] {program} [doing | going | performing | scoring | looking | faring] (on | with | under) [the] {model} [model] $end",

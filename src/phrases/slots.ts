@@ -66,6 +66,17 @@ const topics = [
   "optimization",
   "comparison",
   "roll back",
+  "promotion",
+  "promoting",
+  "pausing",
+  "cancelling",
+  "reviewing",
+  "comparing",
+  "evaluating",
+  "running",
+  "optimizing",
+  "label review",
+  "dataset",
 ];
 
 /** Every way an optimizer is called. */

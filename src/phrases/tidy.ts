@@ -20,6 +20,7 @@ export function tidy(text: string): string {
     .replace(/(\S)\)(?=[\s,.;:!?]|$)/g, "$1 ,")
     .replace(/(^|\s)(?:->|=>|→|\|)(?=\s)/g, " , ")
     .replace(/\s\/(?=\s)/g, " , ")
+    .replace(/\s@(?=\s)/g, " on ")
     .replace(/\b(low|medium|high|lowest|highest)-(effort|temperature)\b/gi, "$1 $2")
     .replace(/(^|\s)--(?=[a-z])/g, "$1")
     .replace(

@@ -44,7 +44,7 @@ function withPair(ask: Ask): Ask {
 }
 
 const aboutOne = new Set(["run", "eval", "lineage", "rollback"]);
-const aboutIt = new Set<string>([...aboutOne, "review", "datasets", "traces"]);
+const aboutIt = new Set<string>([...aboutOne, "review", "datasets", "traces", "runs", "status"]);
 
 /** "What is deployed for claims? Run gepa on it": the one program of the ask before. */
 function withProgramBefore(ask: Ask, before: readonly Ask[]): Ask {

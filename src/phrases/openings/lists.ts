@@ -18,6 +18,9 @@ export const compareOpenings: Opening[] = [
     `${compare} ${kind} {side} ($deployed | {other})`,
     `(stack | stacking | line | size | match | put | weigh | pit | check | hold | measure | test | judge) [me] [up] ${kind} {side} [up | side by side] (against | with | to | vs | versus | next to | beside | and | alongside) ${kind} ({other} | $deployed) [up | side by side | head to head]`,
     `(need | want | like | have | get | see | know | show me | give me | understand | tell me) [to see | to know] (the | a | any) (difference | differences | diff | comparison | delta | gap) (of | between | from | for) ${kind} {side} (and | with | to | vs | versus | against) ${kind} ({other} | $deployed)`,
+    `${kind} {side} [and | with | vs | , | to | or] ${kind} {other} (side by side | next to each other | head to head | compared | comparison | diff | difference)`,
+    `(compare | comparison | diff | difference | differences | delta | versus) ${kind} {side} [,] ${kind} {other}`,
+    `(interested | curious) [in | to see | to know | about] (how | whether | if | what) ${kind} {side} (does | compares | fares | stacks up | performs | is better | is | beats | improves | holds up | looks) [to | against | with | than | on | over | vs | better than] ${kind} ({other} | $deployed)`,
     `(compare | comparison | diff)`,
     `(put | set | show | place | hold | look at | lay) [me] ${kind} {side} (next to | beside | alongside | against | side by side with | and) ${kind} ({other} | $deployed) [side by side | next to each other]`,
     `how much (better | worse | faster | cheaper | slower) (is | was | does) ${kind} {side} [do | perform] (than | compared to | against | vs) ${kind} ({other} | $deployed) [?]`,
@@ -106,6 +109,18 @@ export const listOpenings: Opening[] = [
     [`$show [the] (running | active | current) (runs | experiments | jobs) ${about} $end`, "running"],
     [`(which | what) (runs | jobs) (are | is) [still] (waiting | in the queue | pending) ${about} $end`, "queued"],
   ].map(([says = "", status = ""]) => ({ verb: "runs" as const, says, status })),
+  ...[
+    ["runs", "(runs | experiments | run history | history | attempts)"],
+    ["datasets", "(datasets | dataset | data | dataset versions)"],
+    ["traces", "(traces | latest traces | recent traces)"],
+    ["lineage", "(lineage | origin | provenance)"],
+    ["review", "(labels | pending labels | drafts | review queue | open labels)"],
+    ["status", "(status | state)"],
+  ].map(([verb = "", what = ""]) => ({
+    verb: verb as "runs",
+    says: `$show its [latest | recent | last | all] ${what} $end`,
+    refers: "run" as const,
+  })),
   { verb: "runs", says: `$show my [own | last | latest | recent] (runs | experiments) ${about} $end`, mine: true },
   {
     verb: "runs",

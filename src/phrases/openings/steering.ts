@@ -86,7 +86,7 @@ export const steerOpenings: Opening[] = [
 export const steerClauses = [
   { says: "(until | till | while | as long as) {tail}" },
   {
-    says: "[for] [just] [a | one | some | another | ten | five | two] (moment | second | sec | minute | minutes | min | hour | hours | bit | while | time)",
+    says: "[for] [just] [a | an | one | some | another | ten | five | two | half an | a few | a couple of | few | three | thirty] (moment | second | sec | minute | minutes | min | hour | hours | bit | while | time)",
   },
   {
     says: "(right away | at once | immediately | please | asap | temporarily | again | completely | altogether | for good | entirely | instantly | this instant | before it (burns | spends | costs | wastes) {tail})",
@@ -128,6 +128,7 @@ export const shipOpenings: Opening[] = [
     "(take | bring | put | get | push | go) [with] [candidate] {shippable} live",
     "(put | nominate | submit | send | bring | push | raise | propose) [candidate] {shippable} (up | in | out | forward) [for (promotion | approval | production)]",
     "(i'd like | i want | we want | want | like | see) [candidate] {shippable} (live | in production | deployed | promoted | shipped | out)",
+    "[candidate] {shippable} (to | into | on) (production | live)",
     "(replace | swap) [out] ($deployed) (with | by | for) [candidate] {shippable}",
     `${ship} (the | its) (result | results | winner | outcome | best | best candidate | candidate) (of | from) [the] [run] {shippable} ${out} ${about}`,
     "(ask for | request | open | start | get | i want | need | propose | initiate | begin | want) [a | the] promotion (of | for) [candidate] {shippable} [to production]",
