@@ -7,7 +7,7 @@ import { type Grammar, grammarFor } from "./phrases/grammar.ts";
 import { acts, isHarmless, type Meant, meant } from "./phrases/meant.ts";
 import { named } from "./phrases/named.ts";
 import type { Question } from "./phrases/question.ts";
-import { isIronic, notMeant, notUnderstood, refusalOf } from "./phrases/refusals.ts";
+import { isIronic, mayNegate, notMeant, notUnderstood, refusalOf } from "./phrases/refusals.ts";
 import { spelt } from "./phrases/spelling.ts";
 import { inThread, type ThreadContext } from "./phrases/thread.ts";
 import { tidy, withoutMention } from "./phrases/tidy.ts";
@@ -55,12 +55,21 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   return about.length > 0 ? all(about) : (read ?? refused(notUnderstood(text)));
 }
 
+/** "What have we tried? I don't want to repeat it": what is not to be done says why one asks. */
+const isNegated = ({ draft, unplaced }: Ask): boolean =>
+  acts.has(draft.verb) && unplaced.some(({ words }) => mayNegate(words));
+
+const isPlainQuestion = ({ draft, unplaced }: Ask): boolean => isHarmless(draft.verb) && unplaced.length === 0;
+
 /** "New labels are in! Run gepa …": what only sounds like a question beside a request that is clear. */
 function withoutRemarks(asks: Ask[], text: string): Ask[] {
-  const isClear = asks.some(({ draft, unplaced }) => acts.has(draft.verb) && unplaced.length === 0);
-  if (!isClear) return asks;
+  const clear = asks.findLastIndex(({ draft, unplaced }) => acts.has(draft.verb) && unplaced.length === 0);
+  if (asks.some(isNegated) && asks.some(isPlainQuestion) && asks.every((ask) => isNegated(ask) || isPlainQuestion(ask)))
+    return asks.filter(isPlainQuestion);
   return asks.filter(
-    ({ draft, unplaced, isQuestion, from, to }) =>
+    ({ draft, unplaced, isQuestion, from, to }, n) =>
+      n > clear ||
+      /\b(?:what|which|show|tell|list|how|who|give)\b/i.test(text.slice(from, to)) ||
       acts.has(draft.verb) ||
       draft.verb === "compare" ||
       unplaced.length === 0 ||

@@ -64,7 +64,9 @@ const anId = /\b(?:r\d+|[cde]\d+)\b/i;
 const isTold = (part: Part, verb: Verb): boolean =>
   hasLost(part) &&
   !namesMore(part, points.has(verb)) &&
-  !mayGovern(verb === "cancel" || verb === "pause" ? part.words.replace(alarm, " ") : part.words);
+  !mayGovern(
+    part.end !== null && (verb === "cancel" || verb === "pause") ? part.words.replace(alarm, " ") : part.words,
+  );
 
 /** "r17 was a mistake, stop it": what is told says which is meant. */
 const points = new Set<Verb>(["cancel", "pause", "resume", "promote"]);
@@ -75,7 +77,7 @@ const alarm = /\b(?:wait|stop|hold on|hang on|oh no|no no|nevermind|never mind|o
 /** "We fix labels and run gepa" tells what is done: the ask has to begin anew. */
 function isClosed({ words, end, isAsked }: Part, text: string): boolean {
   const mark = end === null ? "" : text.slice(end.from, end.to);
-  if (isAsked && mark === "" && /\b(?:why|who|what|how|which|where)\b/i.test(words)) return false;
+  if (mark === "" && (!telling.test(words) || /\b(?:why|who|what|how|which|where)\b/i.test(words))) return false;
   if (isAsked || /[.;!?]/.test(mark)) return !mark.includes(":") && !mark.includes('"');
   if (!/,|\b(?:so|but)\b/.test(mark) || /[:"]/.test(mark)) return false;
   return !/\b(?:i|we|they|he|she|you|people|teams?)\b/i.test(words) || telling.test(words);

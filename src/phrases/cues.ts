@@ -16,7 +16,7 @@ const turned = new RegExp(
   `^(?:please |so |ok |okay |just |now |hey |hi |helix |, )*(?:do not|don't|never|stop|cancel|${acting})\\b(?! (?:of|history|log|status|for)\\b)` +
     `|\\b(?:please|now|and|then|just|you|let's|lets|to|,|\\.|!) (?:${acting}) (?!on\\b|of\\b|for the\\b|history|did|we\\b|i\\b)` +
     `|\\b(?:should|shall|would|might|may|what if|if) (?:we|i|you|somebody|someone|it)? ?(?:\\w+ )?(?:${acting})\\b` +
-    "|^(?:and |but |so )?(?:if|when|once|suppose|in case)\\b|\\b(?:what|how) about\\b|\\bif [^,]*\\bthen\\b" +
+    "|^(?:and |but |so )?(?:if|when(?! (?:was|were|is|did|will|does|do|has|have|are))|once|suppose|in case)\\b|\\b(?:what|how) about\\b|\\bif [^,]*\\bthen\\b" +
     "|\\b(?:kidding|joke|sarcasm|tomorrow|weather|capital of|pull request)\\b",
 );
 
@@ -29,7 +29,8 @@ export function askedAbout(text: string, grammar: Grammar, thread: string | null
   const parts = text.split(parting).filter((part) => part.trim() !== "");
   const read = parts.flatMap((part) => clearly(part) ?? []);
   const verbs = [...new Set(read.length > 0 ? read : (clearly(text) ?? []))];
-  return verbs.map((verb) => askOf(verb, text, grammar));
+  const isNews = (verb: Verb) => verb === "digest" && verbs.length > 1 && !/digest|summary|recap/.test(lower);
+  return verbs.filter((verb) => !isNews(verb)).map((verb) => askOf(verb, text, grammar));
 }
 
 /** A part of a message by what it is about, where the grammar does not know how it is put. */

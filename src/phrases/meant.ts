@@ -108,7 +108,12 @@ const isElsewhere = ({ draft }: Ask, known: Known): boolean => {
   if (word === undefined || Object.keys(draft.options).length > 0 || nameMeant(word, namesOf(known)) !== null)
     return false;
   const isAbout = draft.verb === "run" || draft.verb === "eval" || draft.verb === "review";
-  return isAbout && !/[-_]|\b(?:program|analy[sz]er|bot|agent|classifier|pipeline|prompt|thing)\b/i.test(word);
+  return (
+    isAbout &&
+    !/[-_]|\b(?:program|analy[sz]er|bot|agent|classifier|pipeline|prompt|thing|one|candidate|version|result)\b/i.test(
+      word,
+    )
+  );
 };
 
 /** A question with a few words more than the grammar knows is still that question. */

@@ -45,6 +45,7 @@ export const runOpenings: Opening[] = [
     `(spend | invest | use | burn | put | blow | throw) {money} (on | into | for | at) [a | an | the] {optimizer} [${job}] [${on}]`,
     `(see | check | find out | test | know | figure out | try | try out | explore | measure | evaluate) (if | whether | what | how | how far | how well | how much) [the] {optimizer} [(on | with | using | via | over) [the] {model} [model]] (does | can do | could do | would do | performs | works | gets | gives | helps | improves | can get | brings | fares | do | scores) [us] [on | for | with | in] [the | our] {program}`,
     `(need | want | like | get | have | would like | give me | get me) (a | an | the) [freshly | newly] (optimized | optimised | better | improved | recompiled | retrained | tuned | re-optimized | new and improved | stronger | smarter) [version of] [the | our] {program} [prompt]`,
+    `(a | an) [freshly | newly] (optimized | optimised | better | improved | recompiled | retrained | tuned | re-optimized | stronger | smarter) [version of] [the | our] {program} [prompt]`,
     `(compare | comparing | try | pit | test | put) [the] [models] {model} [against each other] (for | on) [the] {program} (with | using | via | under) [the] {optimizer}`,
     `(get | getting) (going | started | moving | cracking) [with | on] [a | an | the] {optimizer} [${job}] [${on}]`,
     `(line | lining | queue | set) up [the] {optimizer} [${job}] [${on}]`,
