@@ -45,7 +45,7 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   if (isGreeting(text)) return { ok: true, intents: [{ verb: "help", topic: null }] };
   const refusal = refusalOf(text);
   if (refusal) return refused(refusal);
-  const asks = withoutRemarks(withinMessage(asksIn(text, grammar, known)), text);
+  const asks = withoutRemarks(withoutUnwanted(withinMessage(asksIn(text, grammar, known))), text);
   const all = (each: Ask[]) => together(each.map((ask) => meant(named(inThread(ask, thread), known), text, known)));
   if (isIronic(text) && asks.some(({ draft }) => !isHarmless(draft.verb))) return refused(notMeant(text));
   const read = asks.length === 0 ? null : all(asks.map((ask) => betterCued(ask, text, grammar)));
@@ -56,16 +56,22 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
 }
 
 /** "What have we tried? I don't want to repeat it": what is not to be done says why one asks. */
-const isNegated = ({ draft, unplaced }: Ask): boolean =>
-  acts.has(draft.verb) && unplaced.some(({ words }) => mayNegate(words));
-
-const isPlainQuestion = ({ draft, unplaced }: Ask): boolean => isHarmless(draft.verb) && unplaced.length === 0;
+function withoutUnwanted(asks: Ask[]): Ask[] {
+  const isUnwanted = (n: number): boolean => {
+    const [ask, before] = [asks[n], asks[n - 1]];
+    const last = before?.unplaced.at(-1);
+    if (!ask || !before || !last || !acts.has(ask.draft.verb) || !isHarmless(before.draft.verb)) return false;
+    return mayNegate(last.words);
+  };
+  return asks.flatMap((ask, n) => {
+    if (isUnwanted(n)) return [];
+    return isUnwanted(n + 1) ? [{ ...ask, unplaced: ask.unplaced.slice(0, -1) }] : [ask];
+  });
+}
 
 /** "New labels are in! Run gepa …": what only sounds like a question beside a request that is clear. */
 function withoutRemarks(asks: Ask[], text: string): Ask[] {
   const clear = asks.findLastIndex(({ draft, unplaced }) => acts.has(draft.verb) && unplaced.length === 0);
-  if (asks.some(isNegated) && asks.some(isPlainQuestion) && asks.every((ask) => isNegated(ask) || isPlainQuestion(ask)))
-    return asks.filter(isPlainQuestion);
   return asks.filter(
     ({ draft, unplaced, isQuestion, from, to }, n) =>
       n > clear ||

@@ -9,7 +9,7 @@ type Part = { pieces: Piece[]; words: string; end: Piece | null; isAsked: boolea
 /** What is told ahead of an ask, left out where it cannot govern the ask. */
 export function withoutTold(ahead: Piece[], text: string, verb: Verb): Piece[] {
   const parts = partsOf(ahead, text);
-  const told = parts.map((part) => isTold(part, verb));
+  const told = parts.map((part) => isTold(part, verb, text));
   // "We talked and agreed that it is stale. Run …": what is closed closes what it goes on from.
   const closed = parts.map((_, n) => parts.slice(n).findIndex((part) => isClosed(part, text)) + n);
   const isOut = (n: number): boolean =>
@@ -61,18 +61,24 @@ const namesMore = ({ pieces, words }: Part, mayName = false): boolean =>
 
 const anId = /\b(?:r\d+|[cde]\d+)\b/i;
 
-const isTold = (part: Part, verb: Verb): boolean =>
-  hasLost(part) &&
-  !namesMore(part, points.has(verb)) &&
-  !mayGovern(
-    part.end !== null && (verb === "cancel" || verb === "pause") ? part.words.replace(alarm, " ") : part.words,
-  );
+/** In a sentence of its own these only tell when something was; at its beginning they put off what follows. */
+const inTime = /(?<=\S )(?:after|before|when|next|every|each|always|usually|often|sometimes)\b/gi;
+const isSentence = ({ end }: Part, text: string): boolean => end !== null && /[.!?]/.test(text.slice(end.from, end.to));
+
+const isTold = (part: Part, verb: Verb, text: string): boolean =>
+  hasLost(part) && !namesMore(part, points.has(verb)) && !mayGovern(calmly(part, verb, text));
 
 /** "r17 was a mistake, stop it": what is told says which is meant. */
 const points = new Set<Verb>(["cancel", "pause", "resume", "promote"]);
 
 /** What people call out before they stop something. */
 const alarm = /\b(?:wait|stop|hold on|hang on|oh no|no no|nevermind|never mind|oops|no|whoa)\b/gi;
+
+/** The words without what cannot govern an ask that follows. */
+function calmly(part: Part, verb: Verb, text: string): string {
+  const words = isSentence(part, text) ? part.words.replace(inTime, " ") : part.words;
+  return part.end !== null && (verb === "cancel" || verb === "pause") ? words.replace(alarm, " ") : words;
+}
 
 /** "We fix labels and run gepa" tells what is done: the ask has to begin anew. */
 function isClosed({ words, end, isAsked }: Part, text: string): boolean {
@@ -115,7 +121,7 @@ const plainly = (words: string): string =>
 
 /** Words that put what follows off, make it depend on something, or leave it to somebody else's mouth. */
 const governing =
-  /\b(?:if|unless|whether|when|whenever|once|until|till|til|after|before|suppose|supposing|imagine|pretend|hypothetically|theoretically|assuming|said|says|say|saying|told|tells|tell|asked|asks|wrote|writes|claims that|suggests?|suggested|would|should|shall|might|may|maybe|perhaps|probably|tomorrow|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|not|never|don't|dont|no|nope|none|nobody|nothing|stop|cancel|wait|hold|forget|ignore|avoid|skip|without|instead|except|joke|joking|kidding|jk|lol|sarcasm|sure|example|title|called|plan|plans|planning|planned|consider\w*|thinking of|thinking about|every|each|usually|always|daily|weekly|nightly|hourly|typically|normally|generally|often|sometimes|wish|hope|dream\w*|yesterday we|remember|regret|could|can)\b|n't\b/i;
+  /\b(?:in case|as soon as|as long as|provided|depending|if|unless|whether|when|whenever|once|until|till|til|after|before|suppose|supposing|imagine|pretend|hypothetically|theoretically|assuming|said|says|say|saying|told|tells|tell|asked|asks|wrote|writes|claims that|suggests?|suggested|would|should|shall|might|may|maybe|perhaps|probably|tomorrow|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|not|never|don't|dont|no|nope|none|nobody|nothing|stop|cancel|wait|hold|forget|ignore|avoid|skip|without|instead|except|joke|joking|kidding|jk|lol|sarcasm|sure|example|title|called|plan|plans|planning|planned|consider\w*|thinking of|thinking about|every|each|usually|always|daily|weekly|nightly|hourly|typically|normally|generally|often|sometimes|wish|hope|dream\w*|yesterday we|remember|regret|could|can)\b|n't\b/i;
 
 export const mayGovern = (words: string): boolean => governing.test(plainly(words));
 

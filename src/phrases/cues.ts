@@ -6,14 +6,14 @@ import type { Grammar } from "./grammar.ts";
 import { Matcher, type Pattern, patternOf } from "./pattern.ts";
 
 const asking =
-  /^(?:[a-z0-9',.!-]+ ){0,8}?(?:what\S*|which|who\S*|where\S*|when|why|how\S*|anything|show|list|give|tell|see|remind|check|pull|display|print|get|overview|summary|recap|digest|explain|know|open|fetch|need|want|like|bring|send|interested|looking|curious|wondering|status|history|paste|share|dump|view|update|details|info|information|eta|progress)\b|^(?:(?:hey|hi|hello|so|and|ok|okay|please|morning|good|helix|team|btw|just|quick|question|sorry|also|but|yo|,|\.|:|!) )*(?:is|are|was|were|do|does|did|has|have|had|any|can|could|let)\b|\? $/;
+  /^(?:[a-z0-9',.!:;-]+ ){0,8}?(?:what\S*|which|who\S*|where\S*|when|why|how\S*|anything|show|list|give|tell|see|remind|check|pull|display|print|get|overview|summary|recap|digest|explain|know|open|fetch|need|want|like|bring|send|interested|looking|curious|wondering|status|history|paste|share|dump|view|update|details|info|information|eta|progress)\b|^(?:(?:hey|hi|hello|so|and|ok|okay|please|morning|good|helix|team|btw|just|quick|question|sorry|also|but|yo|,|\.|:|!) )*(?:is|are|was|were|do|does|did|has|have|had|any|can|could|let)\b|\? $/;
 
 const acting =
   "run|rerun|promote|deploy|ship|rollback|revert|roll back|evaluate|optimi[sz]e|compile|recompile|start|launch|pause|resume|cancel|stop|kill|abort|delete|remove|drop|wipe|destroy|restart|approve|reject|merge|buy|import|book|order|send an email|tune|train|retrain|purge|rename|write|translate";
 
 /** An order, an idea or a refusal among the words: that is no question, whatever it is about. */
 const turned = new RegExp(
-  `^(?:please |so |ok |okay |just |now |hey |hi |helix |, )*(?:do not|don't|never|stop|cancel|${acting})\\b(?! (?:of|history|log|status|for)\\b)` +
+  `^(?:please |so |ok |okay |just |now |hey |hi |helix |, )*(?:do not|don't|never|leave|keep|stop|cancel|${acting})\\b(?! (?:of|history|log|status|for)\\b)` +
     `|\\b(?:please|now|and|then|just|you|let's|lets|to|,|\\.|!) (?:${acting}) (?!on\\b|of\\b|for the\\b|history|did|we\\b|i\\b)` +
     `|\\b(?:should|shall|would|might|may|what if|if) (?:we|i|you|somebody|someone|it)? ?(?:\\w+ )?(?:${acting})\\b` +
     "|^(?:and |but |so )?(?:if|when(?! (?:was|were|is|did|will|does|do|has|have|are))|once|suppose|in case)\\b|\\b(?:what|how) about\\b|\\bif [^,]*\\bthen\\b" +
@@ -23,7 +23,7 @@ const turned = new RegExp(
 /** Every question that is read by what it is about: the parts of a message each for itself, where they say enough. */
 export function askedAbout(text: string, grammar: Grammar, thread: string | null): Ask[] {
   const lower = text.toLowerCase();
-  if (!asking.test(lower) || turned.test(lower)) return [];
+  if (!(asking.test(lower) || isHeading(lower)) || turned.test(lower)) return [];
   const one = aboutIds(text, thread) ?? null;
   if (one) return [one];
   const parts = text.split(parting).filter((part) => part.trim() !== "");
@@ -110,6 +110,13 @@ function aboutIds(text: string, thread: string | null): Ask | null {
   if (worse.test(lower)) return plainAsk("why", [subject], text);
   return progress.test(lower) ? plainAsk("status", [subject], text) : null;
 }
+
+/** "Number of examples for claims": a few words without a verb ask for what they name. */
+const isHeading = (text: string): boolean =>
+  text.trim().split(/\s+/).length <= 8 &&
+  !/\b(?:we|i|they|he|she|is|are|was|were|be|been|has|have|had|got|gets|went|goes|did|does|looks?|ran|seems?|took|feels?|finished|my|great|nice|good|lol|thanks|wow)\b|\b\w+ed\b(?<!labell?ed|deployed)|'s\b/.test(
+    text,
+  );
 
 const isLineage = (text: string): boolean => weigh(` ${text.toLowerCase()}`)[0]?.verb === "lineage";
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 5;

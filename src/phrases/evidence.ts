@@ -4,7 +4,7 @@ import type { Verb } from "../../models/intent.ts";
 type Evidence = readonly [weight: number, words: RegExp];
 
 const live =
-  "deployed|live|in production|on production|production|serving|serves|in use|rolled out|out there|shipped|currently running|running now|current (?:version|release|one|prompt|model|deployment)|incumbent";
+  "deployed|live|(?:customers|users|people) (?:are |currently )?(?:see|seeing|get|getting|use|using)|being served|in production|on production|production|serving|serves|in use|rolled out|out there|shipped|currently running|running now|current (?:version|release|one|prompt|model|deployment)|incumbent";
 
 const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
   help: [
@@ -45,7 +45,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     ],
     [
       5,
-      /\b(?:come|comes|came|coming|stems?|originates?|originated|derived|descends?) from\b|\bcome about\b|\bwhere .*\b(?:come|comes|came|originate\w*)\b/,
+      /\b(?:come|comes|came|coming|stems?|originates?|originated|derived|descends?) from\b|\bcome about\b|\bhow come\b|\bhow come\b|\bwhere .*\b(?:come|comes|came|originate\w*)\b/,
     ],
     [
       5,
@@ -99,7 +99,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
       /\bproduction (?:traffic|calls|inputs|requests|logs|data|queries|examples)\b|\b(?:live|real|recent|user|customer|incoming) (?:traffic|calls|inputs|queries|requests)\b|\btraffic\b/,
     ],
     [
-      3,
+      6,
       /\b(?:users|customers|people|production) (?:\w+ ){0,2}(?:send|sent|sending|asking|ask|asked|typing|type|typed|submit\w*)\b|\bcame in\b|\bcoming in\b/,
     ],
   ],
@@ -156,7 +156,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
   status: [
     [
       4,
-      /\bhow are (?:things|we doing)\b|\bhow's (?:it|everything)\b|\b(?:situation|sitrep|standing|update)\b|\b(?:which|what) (?:\w+ )?(?:prompt|version|candidate|model|one|release)\b.*\b(?:running|run|runs|using|use|uses)\b|\bstatus\b|\bstate of\b|\bhealth\b|\bhealthy\b|\bhow (?:is|are|'s|does|do)\b.*\b(?:doing|going|looking|performing|holding|goes|stand|perform|behav\w*|go)\b|\bhow's\b/,
+      /\bhow are (?:things|we doing)\b|\bhow's (?:it|everything)\b|\b(?:situation|sitrep|standing|update)\b|\b(?:which|what) (?:\w+ )?(?:prompt|version|candidate|model|one|release)\b.*\b(?:running|run|runs|using|use|uses)\b|\bperform\w*|\bdoing (?:ok|okay|well|fine|good|alright)\b|\bstill (?:good|ok|okay|fine|works?|working|holds?)\b|\bstatus\b|\bstate of\b|\bhealth\b|\bhealthy\b|\bhow (?:is|are|'s|does|do)\b.*\b(?:doing|going|looking|performing|holding|goes|stand|perform|behav\w*|go)\b|\bhow's\b/,
     ],
     [4, new RegExp(`\\b(?:what|which|what's|whats|show|see|tell|is|are)\\b.*\\b(?:${live})\\b`)],
     [1, new RegExp(`\\b(?:${live})\\b`)],

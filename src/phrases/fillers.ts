@@ -19,6 +19,8 @@ export const fillers: string[] = [
   "(post | send | give | show | share) [me | us] the (result | results | outcome | numbers) [here | in this thread | in the thread | when done | when it's done | afterwards]",
   "(in | into) (this | the | our) (thread | channel)",
   "(here | then)",
+  "(nothing (fancy | special | else | more | big | crazy) | keep it simple | that's it | that's all | that is all | that is it | as simple as that | simple as that | no frills)",
+  "(quick | one) q [:]",
   "(anyway | anyways | anyhow | in any case | that said | so yeah)",
   "(go for it | go ahead | make it so | do it now | thanks in advance | many thanks | much obliged | no rush | no hurry | take your time | whenever)",
   "(after | following) (this | that | it)",

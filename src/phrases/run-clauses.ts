@@ -20,6 +20,7 @@ const models: string[] = [
   "(across | over | both on | each on | on top of | through | all on | on each of | running on | run on | runs on | based on | going to | against both | on both | both with | with both | with either of | on the model | on the models | with the model | with the models | by the model | via the model) {model} [model | models]",
   `${keep} (it | this | that | them | both | everything) (on | at | with | to | for) [the] {model} ${lm}`,
   "(all | each | each of them | every one | everything | all of them | both | all three) (with | on | using | via | over) [the] {model} [model]",
+  "once (with | on | using) [the] {model} [model]",
   "(times | x | by | each with | crossed with | cross) {model} [model | models]",
   "(it | they | both | that | this) (should | must | can | may | shall) (use | run on | be on | run with | go on) [the] {model} [model]",
   "[the] {model} (will do | does it | is fine | suffices | is enough | works | works for me | would do | would work | please | this time | again | only | for both | for all | for all of them | for each)",

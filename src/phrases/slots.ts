@@ -95,14 +95,15 @@ export const optimizerNames = [
 const between = "(?:, and |, |and also |and |plus |as well as |vs |versus |then |& )";
 
 /** One of them, or several as people list them: "a, b and c". */
-const listOf = (one: string): string => `(?:${one})(?:${between}(?:with |the |on |also )?(?:${one}))*`;
+const listOf = (one: string): string =>
+  `(?:${one})(?:${between}(?:once )?(?:(?:with|the|on|also|for) ){0,2}(?:${one}))*`;
 
 /** The words of such a list, one by one. */
 export const inList = (words: string): string[] =>
   words
     .trim()
     .split(/ (?:, and|,|and also|and|plus|as well as|vs|versus|then|&) /i)
-    .map((word) => word.replace(/^(?:with|the|on|also) /i, ""));
+    .map((word) => word.replace(/^(?:once )?(?:(?:with|the|on|also|for) ){0,2}/i, ""));
 
 /** Any spelling of the names, longest first, bare or in quotes: gemini-flash, Gemini Flash, `gemini_flash`. */
 const names = (known: string[]): string => oneOf(known.map(spelling));

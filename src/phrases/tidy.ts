@@ -57,7 +57,10 @@ function spokenOut(parts: string[]): string {
     if (known !== undefined) return known.split(" ");
     return moneyOf(word) ?? namesJoined(word);
   });
-  return words.map((word) => `${word} `).join("");
+  return words
+    .map((word) => `${word} `)
+    .join("")
+    .replace(/\b(stop|wait|please|no|pause|cancel|abort)(?: (?:, )?\1\b)+/gi, "$1");
 }
 
 /** `5$` and `$5k` as people type them; only the first is an amount. */

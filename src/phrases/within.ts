@@ -1,3 +1,4 @@
+import { mayGovern } from "./asides.ts";
 import type { Ask } from "./asks.ts";
 import { isHarmless } from "./meant.ts";
 import { mayTurn } from "./talk.ts";
@@ -25,7 +26,7 @@ const pointing = new Set(["cancel", "pause", "resume", "promote", "status", "why
 function withIdBefore(ask: Ask): Ask {
   const { draft, refers, unplaced } = ask;
   if (refers === null || draft.operands.length > 0 || !pointing.has(draft.verb)) return ask;
-  const mayName = unplaced.filter(({ words }) => !/\b(?:could|can|may|might|would|should|be|been|if)\b/i.test(words));
+  const mayName = unplaced.filter(({ words }) => !mayGovern(words) && !/\b(?:be|been)\b/i.test(words));
   const said = mayName.flatMap(({ words }) => words.match(idFor(draft.verb)) ?? []);
   const [id] = said;
   if (id === undefined || new Set(said).size > 1) return ask;

@@ -18,7 +18,7 @@ export const compareOpenings: Opening[] = [
     `${compare} ${kind} {side} ($deployed | {other})`,
     `(stack | stacking | line | size | match | put | weigh | pit | check | hold | measure | test | judge) [me] [up] ${kind} {side} [up | side by side] (against | with | to | vs | versus | next to | beside | and | alongside) ${kind} ({other} | $deployed) [up | side by side | head to head]`,
     `(need | want | like | have | get | see | know | show me | give me | understand | tell me) [to see | to know] (the | a | any) (difference | differences | diff | comparison | delta | gap) (of | between | from | for) ${kind} {side} (and | with | to | vs | versus | against) ${kind} ({other} | $deployed)`,
-    `${kind} {side} [and | with | vs | , | to | or] ${kind} {other} (side by side | next to each other | head to head | compared | comparison | diff | difference)`,
+    `${kind} {side} [and | with | vs | , | to | or] ${kind} {other} [, | :] (side by side | next to each other | head to head | compared | comparison | diff | difference)`,
     `(compare | comparison | diff | difference | differences | delta | versus) ${kind} {side} [,] ${kind} {other}`,
     `(interested | curious) [in | to see | to know | about] (how | whether | if | what) ${kind} {side} (does | compares | fares | stacks up | performs | is better | is | beats | improves | holds up | looks) [to | against | with | than | on | over | vs | better than] ${kind} ({other} | $deployed)`,
     `(compare | comparison | diff)`,

@@ -89,6 +89,7 @@ export const questionOpenings: Opening[] = [
     "why (is | are | was | were) {word} [now | suddenly | so much] (worse | failing | broken | wrong | bad | lower) $end",
     "why (did | does | do) {word} (fail | regress | break | drop) $end",
     "(what happened | what went wrong | what is wrong | what's wrong) (to | with) {word} $end",
+    "why (does | did | do | is | has | was) $ref (fail | lose | get worse | struggle | drop | regress | do worse | break | worse | get it wrong | bad | so bad | failing | wrong | do badly | perform worse) (on | with | for | at | about) {word} $end",
     "why (worse | did it fail | does it fail | the regression | the regressions | so bad) $end",
     "[$seek] [the | all] (regressions | regressed examples | examples that got worse | examples that regressed) [(with | containing | about) {word}] $end",
     "why [is | was | did] (it | this | that) (not | n't) (better | an improvement | improve) $end",

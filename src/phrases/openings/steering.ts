@@ -70,6 +70,10 @@ export const steerOpenings: Opening[] = [
       "(stop | halt) [$ref] (for now | for a bit | for a while | for a moment | temporarily | for the moment | for the time being)",
       "pause",
     ],
+    [
+      "(you | we | helix) (can | may | should) [now] (resume | continue | go on | proceed | carry on | keep going) [now | again]",
+      "resume",
+    ],
     ["(take a break | give it a rest | give it a break | hit pause | hold it | freeze | freeze it)", "pause"],
     ["(pull the plug | kill it with fire | call it off | call it a day | end it | put it out of its misery)", "cancel"],
     ["pause [here | for now | for a bit | for a while | for a moment | for the moment]", "pause"],
