@@ -1,14 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Comparisons } from "../../models/comparison.ts";
+import { type Evaluation, theEvaluation } from "../../models/evaluation.ts";
+import { theRelease } from "../../models/release.ts";
 import type { Run } from "../../models/run.ts";
 import { holm } from "../../models/statistics.ts";
 import { anna, posted } from "../crash/support.ts";
-import { useHelix } from "../support/helix.ts";
+import { tinyProgram, useHelix } from "../support/helix.ts";
 
-const given = useHelix();
+const given = useHelix({ register: false });
+
+const evaluationsOf = ({ steps }: Run): Promise<Evaluation[]> =>
+  Promise.all(
+    steps.filter(({ kind }) => kind === "evaluate").map(({ outcome }) => theEvaluation(String(outcome?.evaluation))),
+  );
+
 let run: Run;
 
+/** The tiny program with a strategy that thinks first. */
+async function withStrategy(): Promise<string> {
+  const [yaml, code] = await Promise.all(
+    ["helix.yaml", "ticket_urgency/program.py"].map((path) => readFile(join(tinyProgram, path), "utf8")),
+  );
+  const cot = [
+    "class Thinking(dspy.Module):",
+    "    def __init__(self) -> None:",
+    "        super().__init__()",
+    "        self.judge = dspy.ChainOfThought(JudgeUrgency)",
+    "",
+    "    def forward(self, ticket: str) -> dspy.Prediction:",
+    "        return self.judge(ticket=ticket)",
+    "",
+    "def build_cot() -> dspy.Module:",
+    "    return Thinking()",
+  ];
+  return given.set.copyProgram({
+    "helix.yaml": `${yaml}\nstrategies: { cot: ticket_urgency.program:build_cot }\n`,
+    "ticket_urgency/program.py": `${code}\n\n${cot.join("\n")}\n`,
+  });
+}
+
 beforeAll(async () => {
+  await given.set.register(await withStrategy());
   await given.set.startBot();
   await given.set.startWorker();
   const asked =
@@ -34,6 +68,21 @@ it("an outage of one arm's provider that passes moves neither score nor verdict,
   expect(troubled.candidate.rateLimitedPer1000).toBeCloseTo(3000 / troubled.n, 9);
   expect(troubled.candidate).toMatchObject({ errorsPer1000: 0, timeoutsPer1000: 0 });
   expect(troubled.baseline).toMatchObject({ rateLimitedPer1000: 0 });
+});
+
+it("a branch is measured on the model and with the strategy it asks for", async () => {
+  const asked =
+    "/helix run ticket-urgency --optimizer baseline --strategy cot --effort low --temperature 0.2 --compare deployed";
+  const ended = await given.set.ended((await anna(given.set, asked))._id);
+
+  const releases = await Promise.all((await evaluationsOf(ended)).map(({ release }) => theRelease(release)));
+  expect(releases).toMatchObject([
+    {
+      entry: "ticket_urgency.program:build_cot",
+      lm: { alias: "quick", params: { reasoning_effort: "low", temperature: 0.2 } },
+    },
+    { entry: "ticket_urgency.program:build", lm: { alias: "quick", params: {} } },
+  ]);
 });
 
 describe("a matrix of two optimizers on two models", () => {
@@ -65,5 +114,13 @@ describe("a matrix of two optimizers on two models", () => {
     expect(shown).toMatch(/ c\d+ on quick 0\.\d{3} .* baseline/);
     expect(shown).toContain("1 branch of this run is the baseline's very release.");
     expect(shown).toMatch(/On the front .*: c\d+ on/);
+  });
+
+  it("compared again costs nothing", async () => {
+    const again = await given.set.ended((await anna(given.set, `/helix compare r${run.n} d0`))._id);
+
+    const fresh = (await evaluationsOf(again)).map(({ summary }) => summary?.freshPredictions);
+    expect(fresh.length).toBeGreaterThan(1);
+    expect(fresh.filter((n) => n !== 0)).toEqual([]);
   });
 });
