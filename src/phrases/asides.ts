@@ -15,7 +15,7 @@ export function withoutTold(ahead: Piece[], text: string, verb: Verb): Piece[] {
   const isOut = (n: number): boolean =>
     (closed[n] ?? 0) >= n &&
     told.slice(n, (closed[n] ?? 0) + 1).every((each, at) => each || !hasLost(parts[n + at] as Part));
-  return parts.flatMap((part, n) => (told[n] && isOut(n) ? kept(part, text) : part.pieces));
+  return parts.flatMap((part, n) => (told[n] && isOut(n) ? kept(part, verb === "rollback" ? "" : text) : part.pieces));
 }
 
 /** What is told behind an ask, left out where it cannot turn the ask around. */
@@ -28,7 +28,16 @@ export function withoutReasons(own: Piece[], text: string, verb: Verb): Piece[] 
 }
 
 /** Whose reasons are heard without being understood: what spends takes every word for a wish about it. */
-const mayGiveReasons = new Set<Verb>(["cancel", "pause", "resume", "promote", "rollback", "digest", "review"]);
+const mayGiveReasons = new Set<Verb>([
+  "cancel",
+  "pause",
+  "resume",
+  "promote",
+  "rollback",
+  "digest",
+  "review",
+  "compare",
+]);
 
 function partsOf(pieces: Piece[], text: string): Part[] {
   const parts: Part[] = [];
@@ -53,12 +62,13 @@ const hasLost = ({ pieces }: Part): boolean => pieces.some(({ is }) => is === "l
 
 /** It may speak of a program; any other name or figure in it may be meant for the ask. */
 const namesMore = ({ pieces, words }: Part, mayName = false): boolean =>
-  /\d|[$€£¢~>`"]|<@/.test(mayName ? words.replace(anId, " ") : words) ||
+  (mayName ? anyId.test(words.replace(anId, " ")) || /[€£¢~>`"]|<@/.test(words) : /\d|[$€£¢~>`"]|<@/.test(words)) ||
   pieces.some(
     (piece) =>
       piece.is === "clause" && piece.slots.some(([slot]) => slot !== "program" && !(mayName && slot === "run")),
   );
 
+const anyId = /\b[rcdegv]\d+\b/i;
 const anId = /\b(?:r\d+|[cde]\d+)\b/i;
 
 /** In a sentence of its own these only tell when something was; at its beginning they put off what follows. */
@@ -69,7 +79,7 @@ const isTold = (part: Part, verb: Verb, text: string): boolean =>
   hasLost(part) && !namesMore(part, points.has(verb)) && !mayGovern(calmly(part, verb, text));
 
 /** "r17 was a mistake, stop it": what is told says which is meant. */
-const points = new Set<Verb>(["cancel", "pause", "resume", "promote"]);
+const points = new Set<Verb>(["cancel", "pause", "resume", "promote", "rollback", "compare"]);
 
 /** What people call out before they stop something. */
 const alarm = /\b(?:wait|stop|hold on|hang on|oh no|no no|nevermind|never mind|oops|no|whoa)\b/gi;
@@ -85,7 +95,8 @@ function isClosed({ words, end, isAsked }: Part, text: string): boolean {
   const mark = end === null ? "" : text.slice(end.from, end.to);
   if (mark === "" && (!telling.test(words) || /\b(?:why|who|what|how|which|where)\b/i.test(words))) return false;
   if (isAsked || /[.;!?]/.test(mark)) return !mark.includes(":") && !mark.includes('"');
-  if (!/,|\b(?:so|but)\b/.test(mark) || /[:"]/.test(mark)) return false;
+  if (!/,|\b(?:so|but)\b/i.test(mark) || mark.includes('"') || (mark.includes(":") && !/\bso\b/i.test(mark)))
+    return false;
   return !/\b(?:i|we|they|he|she|you|people|teams?)\b/i.test(words) || telling.test(words);
 }
 
@@ -98,7 +109,11 @@ function isReason(part: Part): boolean {
   return (
     hasLost(part) &&
     !namesMore(part) &&
-    !mayTurn(plainly(part.words).replace(costly, " ")) &&
+    !mayTurn(
+      plainly(part.words)
+        .replace(costly, " ")
+        .replace(/\btwice\b/gi, " "),
+    ) &&
     !/^(?:or|if|when)\b/i.test(part.words)
   );
 }

@@ -73,7 +73,7 @@ export const runClauses: Clause[] = [
   ].map((says) => ({ says, compare: true as const })),
   { says: "(compare | comparing) $it (against | to | with) {id}" },
   ...[
-    "[$if [then]] $rec [$if]",
+    "[$if] [then] [please] [to] $rec [$if]",
     "(promote | ship | deploy | release) (it | that | the winner | the result | the best | the best one) $if",
     "$if [then] (promote | ship | deploy | release) (it | that | the winner | the best one)",
     "[and] [a] recommendation [$if]",

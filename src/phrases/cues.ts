@@ -64,7 +64,13 @@ function idsFor(verb: Verb, text: string): string[] {
   if (verb === "audit") return (lower.match(/\b[grdv]\d+\b/g) ?? []).slice(0, 1);
   if (verb === "datasets") return twoOf(lower.match(/\bv\d+\b/g));
   if (verb !== "help") return [];
-  const topic = lower.split(/\s+/).flatMap((word) => verbNamed(word) ?? [])[0];
+  const forms = (word: string) => [
+    word,
+    word.replace(/d$/, ""),
+    word.replace(/ed$|ing$/, ""),
+    word.replace(/ing$/, "e"),
+  ];
+  const topic = lower.split(/\s+/).flatMap((word) => forms(word).flatMap((form) => verbNamed(form) ?? []))[0];
   return topic === undefined ? [] : [topic];
 }
 
@@ -114,7 +120,7 @@ function aboutIds(text: string, thread: string | null): Ask | null {
 /** "Number of examples for claims": a few words without a verb ask for what they name. */
 const isHeading = (text: string): boolean =>
   text.trim().split(/\s+/).length <= 8 &&
-  !/\b(?:we|i|they|he|she|is|are|was|were|be|been|has|have|had|got|gets|went|goes|did|does|looks?|ran|seems?|took|feels?|finished|my|great|nice|good|lol|thanks|wow)\b|\b\w+ed\b(?<!labell?ed|deployed)|'s\b/.test(
+  !/\b(?:cool|another|clap|we|i|they|he|she|is|are|was|were|be|been|has|have|had|got|gets|went|goes|did|does|looks?|ran|seems?|took|feels?|finished|my|great|nice|good|lol|thanks|wow)\b|\b\w+ed\b(?<!labell?ed|deployed)|'s\b/.test(
     text,
   );
 

@@ -13,7 +13,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     [5, /\b(?:what|which|list|show|all) (?:\w+ ){0,2}(?:commands?|features|abilities|capabilities)\b/],
     [
       5,
-      /\bwhat (?:can|do|could) (?:you|this bot|helix|the bot) (?:even |actually )?(?:do|offer|understand|support|know how)\b/,
+      /\bwhat (?:else |all )?(?:can|do|could) (?:you|this bot|helix|the bot) (?:even |actually )?(?:do|offer|understand|support|know how)\b/,
     ],
     [4, /\b(?:manual|usage|instructions for|documentation|docs|tutorial|cheat ?sheet|explain (?:how|to me how))\b/],
     [
@@ -22,7 +22,11 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     ],
   ],
   audit: [
-    [6, /\baudit\w*\b|\b(?:decision|approval) (?:log|trail|record|history)\b|\bpaper ?trail\b/],
+    [2, /\baudit\w*\b/],
+    [
+      6,
+      /\baudit (?:log|trail|chain|records?|history)\b|\b(?:decision|approval) (?:log|trail|record|history)\b|\bpaper ?trail\b/,
+    ],
     [
       5,
       /\btamper\w*\b|\bwho (?:has|have|had|'s)? ?(?:been )?(?:approving|promoting|deciding|rejecting|signing)\b|\bwho (?:did|changed|decided|approved|rejected|imported|touched) (?:what|which|things|everything|stuff)\b/,
@@ -33,7 +37,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     ],
     [
       4,
-      /\b(?:all|every|list|which|what|log of|record of|history of)\b.*\b(?:decisions|approvals|rejections|sign-?offs)\b(?!.*\b(?:waiting|pending|open)\b)/,
+      /\b(?:all|every|list|which|what|log of|record of|history of)\b.*\b(?:decisions|approvals?|rejections|sign-?offs)\b(?!.*\b(?:waiting|pending|open)\b)/,
     ],
     [1, /\b(?:compliance|security|auditors?|regulators?|legal)\b/],
   ],
@@ -49,7 +53,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     ],
     [
       5,
-      /\b(?:which|what) (?:[a-z0-9-]+ ){0,3}(?:run|experiment|job|optimizer|compile|search|optimization|trial|attempt)\b.* (?:made|make|produced?|created?|led|behind|gave|give|built|found|generated?|yielded|responsible|got|brought|delivered|spawned|spat)\b/,
+      /\b(?:which|what) (?:[a-z0-9-]+ ){0,3}(?:run|experiment|job|optimizer|compile|search|optimization|trial|attempt)\b.* (?:made|make|produced?|created?|led|behind|gave|give|built|found|generated?|yielded|responsible|got|come|came|brought|delivered|spawned|spat)\b/,
     ],
     [
       4,
@@ -156,7 +160,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
   status: [
     [
       4,
-      /\bhow are (?:things|we doing)\b|\bhow's (?:it|everything)\b|\b(?:situation|sitrep|standing|update)\b|\b(?:which|what) (?:\w+ )?(?:prompt|version|candidate|model|one|release)\b.*\b(?:running|run|runs|using|use|uses)\b|\bperform\w*|\bdoing (?:ok|okay|well|fine|good|alright)\b|\bstill (?:good|ok|okay|fine|works?|working|holds?)\b|\bstatus\b|\bstate of\b|\bhealth\b|\bhealthy\b|\bhow (?:is|are|'s|does|do)\b.*\b(?:doing|going|looking|performing|holding|goes|stand|perform|behav\w*|go)\b|\bhow's\b/,
+      /\b(?:everything|all|things) (?:ok|okay|fine|good|alright|well|in order|normal|healthy)\b|\bhow are (?:things|we doing)\b|\bhow's (?:it|everything)\b|\b(?:situation|sitrep|standing|update)\b|\b(?:which|what) (?:\w+ )?(?:prompt|version|candidate|model|one|release)\b.*\b(?:running|run|runs|using|use|uses)\b|\bperform\w*|\bdoing (?:ok|okay|well|fine|good|alright)\b|\bstill (?:good|ok|okay|fine|works?|working|holds?)\b|\bstatus\b|\bstate of\b|\bhealth\b|\bhealthy\b|\bhow (?:is|are|'s|does|do)\b.*\b(?:doing|going|looking|performing|holding|goes|stand|perform|behav\w*|go)\b|\bhow's\b/,
     ],
     [4, new RegExp(`\\b(?:what|which|what's|whats|show|see|tell|is|are)\\b.*\\b(?:${live})\\b`)],
     [1, new RegExp(`\\b(?:${live})\\b`)],

@@ -111,6 +111,7 @@ function made(known: Known): Grammar {
     words: new Set([
       ...spelledOut,
       ...numberWords,
+      ...optimizerNames.flatMap((name) => name.split("-").filter((part) => part.length > 3)),
       ...[...names, ...optimizerNames, ...partsOf(names)].map((name) => name.toLowerCase()),
     ]),
   };

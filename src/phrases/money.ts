@@ -23,6 +23,7 @@ export const moneySlot = [
   loose,
   `${number} ${dollars} `,
   `${number} cents? `,
+  "half a (?:dollar|buck) ",
 ].join("|");
 
 /** Dollars as a plain decimal, such as `2.5`; null when the words are no amount. */
@@ -30,6 +31,7 @@ export function amountOf(words: string): string | null {
   const text = words.trim().toLowerCase();
   const digits = /^(?:\$|usd|us\$) ?(\d+(?:\.\d+)?)(?: usd)?$/.exec(text)?.[1];
   if (digits !== undefined) return digits;
+  if (/^half a /.test(text)) return "0.5";
   const odd = new RegExp(`^(${number}) (?:dollars?|bucks?) (${tens.join("|")}|[1-9]\\d)$`).exec(text);
   if (odd) return String(Number((numberOf(odd[1]) + numberOf(odd[2]) / 100).toFixed(4)));
   const whole = new RegExp(`^(${number}) ${dollars}`).exec(text)?.[1];

@@ -100,7 +100,7 @@ export const bareOpenings: Opening[] = [
   { verb: "run", says: "[with | using | use] [the] {optimizer}", weak: true },
   {
     verb: "run",
-    says: "(use | try | take) (something | a | another | some) [cheaper | smaller | faster | different | other | better] model",
+    says: "(use | try | take) (something | a | another | some | the other | a different | some other | the | any other) [cheaper | smaller | faster | different | other | better] model",
     vague: "model",
     weak: true,
   },
@@ -151,6 +151,8 @@ export const evalOpenings: Opening[] = [
     "(rerun | re-run | repeat | redo | run again | refresh | renew | update) (the | an | this | our) [last | latest] (eval | evaluation | measurement | score | scores | evals) [(of | on | for) [the | our] {program}]",
     "[the | a | need | want | get | give me | show me] [the | a] {split} [set] (score | eval | evaluation | number | numbers) (of | for | on) [the | our] {program}",
     "(give | giving) [the | our] {program} (a | an | another | one more) [new | fresh | quick | proper] (eval | evaluation | measurement | score | test | assessment)",
+    "what [the | our] {program} (would | will | does | might | could) (score | get | do | reach | achieve) (on | with | using | under) [the] {model} [model]",
+    "how [well | good] [the | our] {program} (would | will | does | might | could) (score | do | perform | fare | work) (on | with | using | under) [the] {model} [model]",
     "what (does | would | will | did | is) [the | our] {program} [currently] (score | get | reach | achieve | make) [(on | with | using | under) [the] {model} [model]] [?]",
     "[a | an | another | one | new] [new | fresh | quick] (eval | evaluation | measurement) (of | for | on) [the | our] {program}",
     "how (does | is | do | would | did | good is | well does | are) [the] {program} [currently] (score | do | doing | perform | fare | performing | hold up | scoring | work | rank | look | fares | go) (on | with | under | using) [the] {model} [model] $end",

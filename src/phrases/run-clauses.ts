@@ -64,6 +64,7 @@ const amounts: string[] = [
   "[$upto | for | with | at | spend | and] {money} (max | maximum | tops | cap | limit | ceiling | budget | at most | at the most | total | all in | in all | or less | hard cap | hard limit | altogether | overall | and not a cent more | and no more | and no cent more | no more | not more | and not more | is plenty | is enough | to spend | budget cap | for the whole thing | for everything | for all of it | for the lot | for the whole matrix | for all of them | together | combined)",
   "(i've got | i have | i got | we've got | we have | we got | there is | there's | there are | you have | you've got | you can use | you may use | you can spend | you may spend | you can burn | here is | here's | take | use) [about only | only | just | exactly] {money} [left] [in my pocket | in the budget | in the pot | left | for this | for it | for that | to spend | to burn | on this | on it | budget | for you] [(please | and | ,) use (them | it | that)]",
   "[for | with | at] {money} (should | will | would | must | has to | ought to) (do | suffice | be enough | be plenty | cover it | be fine | do it | be the limit | be the max)",
+  "[and] not (a | one | a single) (cent | penny | dollar | buck) more",
   "(budget | limit | cap | max | ceiling | maximum | total) (of | is | at | : | = | will be | must be | should be) [exactly | only | just] {amount}",
 ];
 
@@ -75,6 +76,7 @@ const comparing: string[] = [
   "[and | then | to] (see | check | tell me | show me | let me know | find out | say | report | know | tell us | show us) (if | whether) (it's | it is | that's | they are | they're | we're | the result is | the new one is | the winner is | there is) [actually | really | any | even | indeed] (better than | an improvement over | an improvement on | ahead of | a win over | worth more than | improving on | superior to | any better than) $deployed",
   "[and | then | to] (see | check | tell me | show me | let me know | find out | say | report | know | tell us | show us) (which | which one | what) [one] [of (them | the two | these | those | the three | all | both)] [actually | really | can | could | would | if any | if either] (beats | beat | is better than | improves on | outperforms | does better than | tops | wins against | holds up against) $deployed",
   "(relative | compared | in comparison | as compared | next | as opposed) to $deployed",
+  "[and | then] (show | see | check | tell me | show me | report | find out | know) how (they | it | both | each | these | all of them | the two | each of them | that | the result | the results) (do | does | fare | fares | perform | performs | compare | compares | hold up | holds up | stack up | stacks up | look | looks | score | scores) (against | to | with | next to | vs | versus | compared to) $deployed",
   "[and | with] [a] (side by side | side-by-side | head to head | head-to-head | comparison | diff) (with | against | to | vs) $deployed",
   "[and | then] [do | make | include | give me | show me | add] [a | the] (comparison | compare | diff) [to | with | against | vs] $deployed",
 ];

@@ -92,7 +92,8 @@ export const optimizerNames = [
   "baseline",
 ];
 
-const between = "(?:, and |, |and also |and |plus |as well as |vs |versus |then |& )";
+const between =
+  "(?:, and |, |and also |and |plus |as well as |next to |alongside |along with |together with |vs |versus |then |& )";
 
 /** One of them, or several as people list them: "a, b and c". */
 const listOf = (one: string): string =>
@@ -102,7 +103,7 @@ const listOf = (one: string): string =>
 export const inList = (words: string): string[] =>
   words
     .trim()
-    .split(/ (?:, and|,|and also|and|plus|as well as|vs|versus|then|&) /i)
+    .split(/ (?:, and|,|and also|and|plus|as well as|next to|alongside|along with|together with|vs|versus|then|&) /i)
     .map((word) => word.replace(/^(?:once )?(?:(?:with|the|on|also|for) ){0,2}/i, ""));
 
 /** Any spelling of the names, longest first, bare or in quotes: gemini-flash, Gemini Flash, `gemini_flash`. */

@@ -10,8 +10,12 @@ import { mayTurn } from "./talk.ts";
 export function withinMessage(asks: readonly Ask[]): Ask[] {
   const said = asks.map(withIdBefore).map(withPair);
   return said
+    .map((ask, n, all) => withSideBefore(ask, all[n - 1]))
     .map((ask, n, all) => withProgramBefore(ask, all.slice(0, n)))
-    .map((ask, n, all) => (all[n - 1]?.draft.verb === "cancel" ? withoutInstead(ask) : ask))
+    .map((ask, n, all) => {
+      const isSwap = (ask.draft.verb === "cancel" && all[n + 1] !== undefined) || all[n - 1]?.draft.verb === "cancel";
+      return isSwap ? withoutInstead(ask) : ask;
+    })
     .filter((ask, n, all) => !isSaidAgain(ask, all.slice(0, n)) && !isMeasured(ask, said[n + 1]))
     .map(withoutOpen)
     .flatMap(eachRun);
@@ -37,11 +41,20 @@ function withIdBefore(ask: Ask): Ask {
 /** "c8 scores more than c5, put them side by side": the two that were named. */
 function withPair(ask: Ask): Ask {
   const { draft, refers, unplaced } = ask;
-  if (refers !== "pair") return ask;
+  if (draft.verb !== "compare" || (refers !== "pair" && draft.operands.length > 0)) return ask;
   const said = unplaced.flatMap(({ words }) => words.toLowerCase().match(/\b(?:[der]\d+|c\d[0-9a-f]*)\b/g) ?? []);
   const sides = [...new Set(said)];
-  if (sides.length !== 2 || draft.operands.length > 0) return { ...ask, refers: null };
+  const isOpen = sides.length !== 2 || draft.operands.length > 0 || unplaced.some(({ words }) => mayGovern(words));
+  if (isOpen) return refers === "pair" ? { ...ask, refers: null } : ask;
   return { ...ask, refers: null, unplaced: [], draft: { ...draft, operands: sides } };
+}
+
+/** "Evaluate c9, then compare it to production": what the ask before is about. */
+function withSideBefore(ask: Ask, before: Ask | undefined): Ask {
+  const { draft, refers } = ask;
+  const id = before?.draft.options.target ?? before?.draft.operands.find((word) => /^(?:[der]\d+|c\d\w*)$/i.test(word));
+  if (draft.verb !== "compare" || refers === null || !id || id === "deployed" || draft.operands.length > 1) return ask;
+  return { ...ask, refers: null, draft: { ...draft, operands: [id, ...draft.operands] } };
 }
 
 const aboutOne = new Set(["run", "eval", "lineage", "rollback"]);

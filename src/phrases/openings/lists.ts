@@ -56,7 +56,7 @@ export const compareOpenings: Opening[] = [
   { verb: "compare", says: `${compare} ${kind} {side} ${versus} $ref`, refers: "result" },
   {
     verb: "compare",
-    says: `${compare} ${kind} ({side} | $ref | $result) ${versus} (the | that | some | an | another | my | our) [other | old | older | previous | last | earlier | first | second | good | best | new] (one | run | candidate | version | other | result | evaluation)`,
+    says: `${compare} ${kind} ({side} | $ref | $result) ${versus} (the | that | some | an | another | my | our) [one before | previous | other | old | older | previous | last | earlier | first | second | good | best | new] [one | run | candidate | version | other | result | evaluation | before]`,
     vague: "side",
   },
   ...[

@@ -138,6 +138,7 @@ export const shipOpenings: Opening[] = [
     "(ask for | request | open | start | get | i want | need | propose | initiate | begin | want) [a | the] promotion (of | for) [candidate] {shippable} [to production]",
     "[candidate] {shippable} (should | shall | must) (go live | go to production | be promoted | be shipped | be deployed | go out)",
     "(put | move | bring | get) {shippable} (in | into | to | on | up for) (production | prod | live | promotion)",
+    `${ship} the (better | best | good | other | right | winning | stronger | newer | newest | latest) [one | candidate | version | run] [of (the two | them | these | those | the three | all)]`,
     `${ship} (the) {ordinal} [one | candidate | best | branch | result | row]`,
     `${ship} {ordinal}`,
     ship,
