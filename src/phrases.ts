@@ -46,7 +46,8 @@ export function readPhrase(said: string, known: Known, me = "", thread: ThreadCo
   const refusal = refusalOf(text);
   if (refusal) return refused(refusal);
   const asks = withoutRemarks(withoutUnwanted(withinMessage(asksIn(text, grammar, known))), text);
-  const all = (each: Ask[]) => together(each.map((ask) => meant(named(inThread(ask, thread), known), text, known)));
+  const all = (each: Ask[]) =>
+    together(each.map((ask) => meant(named(inThread(aboutHere(ask, text), thread), known), text, known)));
   if (isIronic(text) && asks.some(({ draft }) => !isHarmless(draft.verb))) return refused(notMeant(text));
   const read = asks.length === 0 ? null : all(asks.map((ask) => betterCued(ask, text, grammar)));
   if (read && isSettled(read, asks)) return read;
@@ -74,7 +75,8 @@ function withoutRemarks(asks: Ask[], text: string): Ask[] {
   const clear = asks.findLastIndex(({ draft, unplaced }) => acts.has(draft.verb) && unplaced.length === 0);
   return asks.filter(
     ({ draft, unplaced, isQuestion, from, to }, n) =>
-      n > clear ||
+      n >= clear ||
+      !/[.!?;,] (?:and |so |but )*$/.test(text.slice(from, asks[n + 1]?.from)) ||
       /\b(?:what|which|show|tell|list|how|who|give)\b/i.test(text.slice(from, to)) ||
       acts.has(draft.verb) ||
       draft.verb === "compare" ||
@@ -93,6 +95,13 @@ function isSettled(read: Heard, asks: readonly Ask[]): boolean {
 
 const isGreeting = (text: string): boolean =>
   /^(?:[,.!;] |hi |hey |hello |hiya |yo |good |morning |afternoon |evening |helix |there |all |bot )+$/i.test(text);
+
+/** "How is it going?" in a run's thread is about the run, unless it speaks of what is deployed. */
+function aboutHere(ask: Ask, text: string): Ask {
+  const isOpen = ask.draft.verb === "status" && ask.refers === null && ask.draft.operands.length === 0;
+  const isElsewhere = /\b(?:deployed|live|production|everything|overall|all|drift)\b/i.test(text);
+  return isOpen && !isElsewhere ? { ...ask, refers: "here" } : ask;
+}
 
 /** A question that has words without a place is read once more, by what it is about. */
 function betterCued(ask: Ask, text: string, grammar: Grammar): Ask {

@@ -15,7 +15,7 @@ export type Clause = {
   told?: true;
   status?: string;
   /** Speaks of the thread's run: "it", "this", "again". */
-  refers?: "run" | "again" | "result" | "pair" | "program";
+  refers?: "run" | "again" | "result" | "pair" | "program" | "here";
   /** A model that is wished for and not named: "something cheaper". */
   vague?: "model" | "optimizer" | "side" | "program";
 };

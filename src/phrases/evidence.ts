@@ -37,7 +37,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     ],
     [
       4,
-      /\b(?:all|every|list|which|what|log of|record of|history of)\b.*\b(?:decisions|approvals?|rejections|sign-?offs)\b(?!.*\b(?:waiting|pending|open)\b)/,
+      /\b(?:all|every|list|which|what|log of|record of|history of)\b.*\b(?:decisions|approvals|every approval|each approval|rejections|sign-?offs)\b(?!.*\b(?:waiting|pending|open)\b)/,
     ],
     [1, /\b(?:compliance|security|auditors?|regulators?|legal)\b/],
   ],
@@ -49,11 +49,11 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
     ],
     [
       5,
-      /\b(?:come|comes|came|coming|stems?|originates?|originated|derived|descends?) from\b|\bcome about\b|\bhow come\b|\bhow come\b|\bwhere .*\b(?:come|comes|came|originate\w*)\b/,
+      /\b(?:come|comes|came|coming|stems?|originates?|originated|derived|descends?) from\b|\bcome about\b|\bout of which\b|\b(?:which|what) (?:run|experiment|job|optimizer)\b.*\bc(?:o|a)me\b|\bhow come\b|\bhow come\b|\bwhere .*\b(?:come|comes|came|originate\w*)\b/,
     ],
     [
       5,
-      /\b(?:which|what) (?:[a-z0-9-]+ ){0,3}(?:run|experiment|job|optimizer|compile|search|optimization|trial|attempt)\b.* (?:made|make|produced?|created?|led|behind|gave|give|built|found|generated?|yielded|responsible|got|come|came|brought|delivered|spawned|spat)\b/,
+      /\b(?:which|what) (?:[a-z0-9-]+ ){0,3}(?:run|experiment|job|optimizer|compile|search|optimization|trial|attempt)\b.* (?:made|make|produced?|created?|led|behind|gave|give|built|found|generated?|yielded|responsible|got|brought|delivered|spawned|spat)\b/,
     ],
     [
       4,
@@ -110,7 +110,7 @@ const evidence: Partial<Record<Verb, readonly Evidence[]>> = {
   runs: [
     [
       4,
-      /\b(?:tried|attempted|experimented|tested so far|ran so far|thrown|throw|explored|run through|gone through|put through|trying|tries|trial|trials)\b|\bexperiments?\b|\bruns\b|\battempts\b|\bjobs\b|\bexperiment history\b|\brun history\b|\btrack record\b/,
+      /\b(?:try|tried|attempted|experimented|tested so far|ran so far|thrown|throw|explored|run through|gone through|put through|trying|tries|trial|trials)\b|\bexperiments?\b|\bruns\b|\battempts\b|\bjobs\b|\bexperiment history\b|\brun history\b|\btrack record\b/,
     ],
     [
       4,

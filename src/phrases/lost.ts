@@ -9,10 +9,10 @@ export type Lost = { words: string; from: number; to: number };
  * a part of its own between marks ("the new labels are in,") that names nothing and turns nothing around.
  */
 export function lostIn(pieces: Piece[], text: string, next: Piece | null, mayColour: boolean): Lost[] {
-  return stretches(pieces, next).flatMap(({ from, to, isApart, isAhead }) => {
+  return stretches(pieces, next).flatMap(({ from, to, isApart, isAhead, isFirst }) => {
     const words = text.slice(from, to);
     const isNothing =
-      (isApart && isTalk(words) && !namesSomething(words)) ||
+      (isApart && !isFirst && isTalk(words) && !namesSomething(words)) ||
       (mayColour && !isAhead && isColour(words) && !mayTurn(words));
     return isNothing ? [] : [{ words, from, to }];
   });
@@ -23,7 +23,7 @@ const namesSomething = (words: string): boolean =>
     words,
   );
 
-type Stretch = { from: number; to: number; isApart: boolean; isAhead: boolean };
+type Stretch = { from: number; to: number; isApart: boolean; isAhead: boolean; isFirst: boolean };
 
 /** Neighbouring lost words together; `isApart`: between marks, `isAhead`: right before an ask begins. */
 function stretches(pieces: Piece[], next: Piece | null): Stretch[] {
@@ -37,6 +37,8 @@ function stretches(pieces: Piece[], next: Piece | null): Stretch[] {
       from: piece.from,
       to: pieces[end - 1]?.to ?? piece.to,
       isApart: isBorder(pieces.slice(0, n).findLast(({ is }) => is !== "nothing")) && isBorder(after ?? undefined),
+      // What stands before every ask is weighed as a whole: see what is told.
+      isFirst: !pieces.slice(0, n).some(({ is }) => is === "opening"),
       isAhead: after?.is === "opening" || isMoney(after) || isMoney(pieces[n - 1] ?? null),
     });
   });

@@ -45,7 +45,7 @@ function missingIn(ask: Ask, known: Known): { name: string; problem: string }[] 
     missing.push({ name: "program", problem: `Which program? One of ${listed(known.programs)}.` });
   if (draft.verb === "rollback" && draft.operands.length === 0 && known.programs.length > 1)
     missing.push({ name: "program", problem: `Roll back which program? One of ${listed(known.programs)}.` });
-  if (refers !== null && isOpen(["status"])) missing.push({ name: "run", problem: whichRun });
+  if (refers !== null && refers !== "here" && isOpen(["status"])) missing.push({ name: "run", problem: whichRun });
   if (refers === "run" && draft.verb === "compare" && draft.operands.length < 2 && !hasRun(draft))
     missing.push({ name: "a", problem: `Which is “it”? ${whichRun}` });
   if (ordinal !== null && isOpen(["promote"]))

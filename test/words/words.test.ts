@@ -2,18 +2,26 @@ import { describe, expect, it } from "vitest";
 import { corpus, markOf, scoreOf } from "./score.ts";
 
 const said = corpus("known");
+const unseen = corpus("held-out");
 
 describe("requests in people's own words", () => {
-  it("are 85 or more that the reader was made with, and 40 or more that it was not", () => {
-    expect(said.length).toBeGreaterThanOrEqual(85);
-    expect(corpus("held-out").length).toBeGreaterThanOrEqual(40);
+  it("are 400 or more that the reader was made with, and 40 or more that it was not", () => {
+    expect(said.length).toBeGreaterThanOrEqual(400);
+    expect(unseen.length).toBeGreaterThanOrEqual(40);
   });
 
   it("are read as they are meant in 95 of 100, and none does what nobody asked for", () => {
-    const { requests, right, executedWrong } = scoreOf(said);
+    const { requests, right } = scoreOf(said);
 
     expect(said.filter((each) => markOf(each) === "wrong and executed")).toEqual([]);
-    expect(executedWrong).toBe(0);
     expect(right / requests).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("are read in what has been reached so far of those it was not made with, and none of those does what nobody asked for", () => {
+    const { requests, right, executedWrong } = scoreOf(unseen);
+
+    expect(executedWrong).toBe(0);
+    // The goal is 0.95, which the bench names; this is what holds, so that it does not get worse.
+    expect(right / requests).toBeGreaterThanOrEqual(0.65);
   });
 });
