@@ -13,10 +13,13 @@ export function lostIn(pieces: Piece[], text: string, next: Piece | null, mayCol
     const words = text.slice(from, to);
     const isNothing =
       (isApart && !isFirst && isTalk(words) && !namesSomething(words)) ||
-      (mayColour && !isAhead && isColour(words) && !mayTurn(words));
+      (mayColour && !isAhead && !(isFirst && somebody.test(words)) && isColour(words) && !mayTurn(words));
     return isNothing ? [] : [{ words, from, to }];
   });
 }
+
+/** Somebody who does something: "we fix labels and run gepa" tells what is done. */
+const somebody = /\b(?:i|we|they|he|she|you|people)\b/i;
 
 const namesSomething = (words: string): boolean =>
   /\b(?:[rcdegvx]\d+|gepa|mipro\w*|simba|copro|bootstrap\S*|labell?ed-few\S*|models?|optimi[sz]ers?|budget|effort|temperature|iterations?|epochs?|seeds?|threads?)\b/i.test(

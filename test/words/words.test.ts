@@ -11,10 +11,10 @@ describe("requests in people's own words", () => {
   });
 
   it("are read as they are meant in 95 of 100, and none does what nobody asked for", () => {
-    const { requests, right } = scoreOf(said);
+    const marked = said.map((each) => ({ ...each, mark: markOf(each) }));
 
-    expect(said.filter((each) => markOf(each) === "wrong and executed")).toEqual([]);
-    expect(right / requests).toBeGreaterThanOrEqual(0.95);
+    expect(marked.filter(({ mark }) => mark === "wrong and executed")).toEqual([]);
+    expect(marked.filter(({ mark }) => mark === "right").length / said.length).toBeGreaterThanOrEqual(0.95);
   });
 
   it("are read in what has been reached so far of those it was not made with, and none of those does what nobody asked for", () => {
