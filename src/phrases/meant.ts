@@ -6,7 +6,7 @@ import { listed, said as quoted } from "../parse/words.ts";
 import type { Ask } from "./asks.ts";
 import type { Lost } from "./lost.ts";
 import { nameMeant } from "./names.ts";
-import { type Question, questionOf } from "./question.ts";
+import { type Question, questionOf, yesOrNo } from "./question.ts";
 import { mayBeMoney, mayNegate, spoken } from "./refusals.ts";
 import { mayMend, mayTurn } from "./talk.ts";
 
@@ -58,7 +58,7 @@ function confirming(intent: Intent): { problem: string; question: Question } {
   const line = intentToLine(intent);
   const text = `${line.replace(/^\/helix /, "")} `;
   const problem = `I read that as a question, so I did nothing. Shall I do \`${line}\`? Say yes, or no.`;
-  return { problem, question: { problem, choices: [], text, from: text.length, to: text.length } };
+  return { problem, question: { problem, choices: yesOrNo, text, from: text.length, to: text.length } };
 }
 
 function problemsOf(

@@ -32,8 +32,22 @@ export function questionOf(ask: Ask, text: string, known: Known): Question | nul
   return { problem: found.problem, choices: choicesOf(found.name, ask.draft, known), text, from, to };
 }
 
-/** The message with the answer to its question in its place. */
-export const answered = ({ text, from, to }: Question, answer: string): string =>
+/** What a question is answered with that asks whether to do something at all. */
+export const yesOrNo = ["yes", "no"];
+
+const affirmed =
+  /^\W*(?:yes|yep|yeah|yup|ok|okay|sure|do it|do so|go ahead|go for it|please do|confirmed?|y|absolutely|of course)\b/i;
+
+/** The message with the answer to its question in its place; what is no yes where one was asked for stands alone. */
+export const answered = ({ text, from, to, choices }: Question, answer: string): string =>
+  choices[0] === yesOrNo[0] ? confirmed(text, answer) : inPlace(text, from, to, answer);
+
+function confirmed(text: string, answer: string): string {
+  const yes = affirmed.exec(answer)?.[0];
+  return yes === undefined ? answer : `${text} , ${answer.slice(yes.length)}`;
+}
+
+const inPlace = (text: string, from: number, to: number, answer: string): string =>
   `${text.slice(0, from)} , ${answer} ${from === to ? ", " : ""}${text.slice(to)}`;
 
 function missingIn(ask: Ask, known: Known): { name: string; problem: string }[] {

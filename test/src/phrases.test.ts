@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { intentToLine } from "../../models/intent/line.ts";
 import { type Known, parseCommand } from "../../src/parse.ts";
-import { readPhrase } from "../../src/phrases.ts";
+import { answered, type Question, readPhrase } from "../../src/phrases.ts";
 
 const one: Known = {
   programs: ["ingredient-analyzer"],
@@ -220,6 +220,21 @@ describe("nothing is done, and the reason is said", () => {
       problem: expect.stringMatching(problem),
       paste,
     });
+  });
+});
+
+describe("a question whether something can be done", () => {
+  const asked = readPhrase("can r12 be paused?", two);
+  const question = asked.ok ? null : asked.question;
+
+  it.each([
+    ["yes please", { ok: true, intents: [{ verb: "pause", run: "r12" }] }],
+    ["pause r9", { ok: true, intents: [{ verb: "pause", run: "r9" }] }],
+    ["yes, but not now", { ok: false }],
+    ["thanks", { ok: false }],
+  ])("is done on a yes alone: %s", (answer, heard) => {
+    expect(question?.problem).toMatch(/Shall I/);
+    expect(readPhrase(answered(question as Question, answer), two)).toMatchObject(heard);
   });
 });
 
