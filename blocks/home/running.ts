@@ -18,11 +18,11 @@ export interface HomeRun {
 export function runningBlocks({ shown, total }: Listed<HomeRun>, page: number): KnownBlock[] {
   if (total === 0)
     return [
-      header("Nothing is at work"),
+      header("No open runs"),
       section(mrkdwn`Press New run above, or type ${code("/helix run")}: the form offers what there is to choose.`),
     ];
   return [
-    header(`${total} ${total === 1 ? "run" : "runs"} at work`),
+    header(`${total} open ${total === 1 ? "run" : "runs"}`),
     ...shown.flatMap(runBlocks),
     ...pagingBlocks("running", page, total, "runs"),
   ];

@@ -131,7 +131,7 @@ describe("Home", () => {
     const paused = read(await shows(rita, (one) => read(one).includes("r1 · paused")));
     bot.ahead += 5_000;
     await worker.round();
-    const forGuest = read(await shows(guest, (one) => read(one).includes("7 runs at work")));
+    const forGuest = read(await shows(guest, (one) => read(one).includes("7 open runs")));
     const before = (await bot.slack.calls("views.publish")).length;
     bot.ahead += 5_000;
     await worker.round();
