@@ -11,6 +11,7 @@ import { startDueDigests } from "./digests.ts";
 import { completeEffect } from "./gates/effect.ts";
 import { remindOfGates } from "./gates/remind.ts";
 import { enqueueAnew, enqueueRun, jobId, type StepQueue } from "./queue.ts";
+import { keepUp, type Rounds } from "./rounds.ts";
 import { showGate, showRun } from "./show.ts";
 import { versionRun } from "./version-run.ts";
 
@@ -20,34 +21,11 @@ const pointerRounds = 15;
 /** What was shown this long after it changed was not shown by whoever changed it. */
 const unshownMs = 1_000;
 
-export interface Reconciler {
-  stop(): Promise<void>;
-  /** One round now (tests, start-up). */
-  round(): Promise<void>;
-}
-
 /** Re-creates what is missing: lost jobs, silent workers, unfinished effects, unshown messages, due dataset versions. */
-export function startReconciler(deps: Deps, queue: StepQueue): Reconciler {
-  let stopped = false;
-  let current = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
+export function startReconciler(deps: Deps, queue: StepQueue): Rounds {
   let rounds = 0;
   const round = () => reconcile(deps, queue, rounds++ % pointerRounds === 0);
-  const tick = () => {
-    current = round().catch((err) => deps.log.error({ err }, "a reconciling round failed"));
-    void current.then(() => {
-      if (!stopped) timer = setTimeout(tick, everyMs);
-    });
-  };
-  tick();
-  return {
-    round,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await current;
-    },
-  };
+  return keepUp(deps, round, { everyMs, failed: "a reconciling round failed" });
 }
 
 async function reconcile(deps: Deps, queue: StepQueue, withPointers: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { homesBehind, isHomeInUse, takeHome } from "../../models/home.ts";
 import { homeStamp } from "../../models/home-stamp.ts";
 import type { Deps } from "../deps.ts";
+import { keepUp, type Rounds } from "../rounds.ts";
 import type { ApproversOf, HomeSources } from "./gather.ts";
 import { type HomeClient, publishHome } from "./publish.ts";
 
@@ -10,34 +11,11 @@ const everyMs = 1_500;
 /** A Home is published at most this often: a run at work changes many times a second. */
 const atMostEveryMs = 4_000;
 
-export interface HomeKeeper {
-  /** One look now (tests). */
-  round(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /** Publishes the Homes of people who opened them lately anew when something they show has changed. */
-export function keepHomes(deps: Pick<Deps, "team" | "log">, client: HomeClient, sources: HomeSources): HomeKeeper {
-  let stopped = false;
-  let current = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
+export function keepHomes(deps: Pick<Deps, "team" | "log">, client: HomeClient, sources: HomeSources): Rounds {
   const remembering = { ...sources, approversOf: remembered(sources.approversOf) };
-  const round = () => look(deps, client, remembering);
-  const tick = () => {
-    current = round().catch((err) => deps.log.error({ err }, "Homes could not be brought up to date"));
-    void current.then(() => {
-      if (!stopped) timer = setTimeout(tick, everyMs);
-    });
-  };
-  tick();
-  return {
-    round,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await current;
-    },
-  };
+  const failed = "Homes could not be brought up to date";
+  return keepUp(deps, () => look(deps, client, remembering), { everyMs, failed });
 }
 
 async function look(

@@ -15,7 +15,8 @@ import type { Deps } from "../../jobs/deps.ts";
 import { outboxClient } from "../../jobs/outbox/client.ts";
 import { OutboxSender } from "../../jobs/outbox.ts";
 import { openQueue, type StepQueue } from "../../jobs/queue.ts";
-import { type Reconciler, startReconciler } from "../../jobs/reconciler.ts";
+import { startReconciler } from "../../jobs/reconciler.ts";
+import type { Rounds } from "../../jobs/rounds.ts";
 import { readAudit } from "../../models/audit.ts";
 import type { AuditRecord } from "../../models/audit-chain.ts";
 import { type Gate, gateMessageKey, theGate } from "../../models/gate.ts";
@@ -71,7 +72,7 @@ export function useBot() {
       return queue;
     },
     /** A reconciler at work until the test is over. */
-    reconciler(): Reconciler {
+    reconciler(): Rounds {
       const reconciler = startReconciler(given.deps, given.queue());
       stops.push(() => reconciler.stop());
       return reconciler;

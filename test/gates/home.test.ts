@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { SeenView } from "../../examples/workspace/person.ts";
 import { defaultBotToken } from "../../examples/workspace/seed.ts";
-import { type HomeKeeper, keepHomes } from "../../jobs/home/keep.ts";
+import { keepHomes } from "../../jobs/home/keep.ts";
 import { outboxClient } from "../../jobs/outbox/client.ts";
+import type { Rounds } from "../../jobs/rounds.ts";
 import { theGate } from "../../models/gate.ts";
 import { createRun, Runs } from "../../models/run.ts";
 import { homeSources } from "../../src/home/freshen.ts";
@@ -49,7 +50,7 @@ function shows(user: string, is: (seen: SeenView) => boolean): Promise<SeenView>
 }
 
 /** The looking that a worker does, once. */
-async function keeper(): Promise<HomeKeeper> {
+async function keeper(): Promise<Rounds> {
   const client = outboxClient(defaultBotToken, { slackApiUrl: `${bot.slack.url}/api/` });
   const keeping = keepHomes(bot.deps, client, await homeSources(bot.deps, client));
   await keeping.stop();
