@@ -19,12 +19,18 @@ export async function threadContext(
   return { run: shortId(run._id), program: run.program, words: wordsOf(run), arms: await armsOf(run) };
 }
 
-/** Asked for in that thread, from that message, or shown by it; the newest, where there are several. */
+/**
+ * Asked for in that thread, from that message, or shown by it; the newest, where there are several. What followed by itself,
+ * such as a deployment, is what nobody means by "it" as long as somebody asked for something there.
+ */
 async function runOf(team: string, channel: string, threadTs: string): Promise<Run | null> {
   const said = { $gte: `said-${channel}-${threadTs}`, $lte: `said-${channel}-${threadTs}-9` };
-  const asked = await Runs.findOne({ team, $or: [{ channel, threadTs }, { key: said }] })
-    .sort({ n: -1 })
-    .lean<Run>();
+  const there = { team, $or: [{ channel, threadTs }, { key: said }] };
+  const newest = (more: object) =>
+    Runs.findOne({ ...there, ...more })
+      .sort({ n: -1 })
+      .lean<Run>();
+  const asked = (await newest({ intent: { $ne: null } })) ?? (await newest({}));
   if (asked) return asked;
   const stands = { $or: [{ ts: threadTs }, { formerTs: threadTs }] };
   const message = await Outbox.findOne({ team, channel, ...stands }, { key: 1 }).lean<{ key: string }>();
