@@ -1,7 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { message, section } from "../../blocks/kit.ts";
 import { questionMessage, understoodMessage, withLine } from "../../blocks/understood.ts";
-import { askBack, questionPlace } from "../../models/asked-back.ts";
 import { intentToLine } from "../../models/intent/line.ts";
 import type { Intent } from "../../models/intent.ts";
 import { findProgram } from "../../models/program.ts";
@@ -10,6 +9,7 @@ import { begin, type Starting } from "../commands.ts";
 import { programMeant } from "../planning/program-meant.ts";
 import { requirePresence } from "../presence.ts";
 import { knownNames, type RunningIntent } from "../requests.ts";
+import { keepQuestion } from "./ask.ts";
 import { reply, type Said, tellPrivately } from "./said.ts";
 
 /** Does what a message asks for, one after the other; what fails is told, and ends it. */
@@ -68,20 +68,10 @@ async function askedForProgram({ verb }: RunningIntent, said: Said, at: Date): P
   const text = inWords[verb];
   const { programs } = await knownNames(said.team);
   if (text === undefined || programs.length < 2) return false;
-  const { team, channel, user, threadTs, ts, direct } = said;
   const problem = `Which program? One of ${programs.join(", ")}.`;
-  const place = { team, channel, user, thread: direct ? null : (threadTs ?? ts) };
-  const expiresAt = new Date(at.getTime() + 30 * 60_000);
-  await askBack({
-    _id: questionPlace(place),
-    text,
-    from: text.length,
-    to: text.length,
-    problem,
-    choices: programs,
-    expiresAt,
-  });
-  await reply(said, questionMessage({ problem, lines: [], direct }));
+  const end = text.length;
+  await keepQuestion(said, { text, from: end, to: end, problem, choices: programs }, at);
+  await reply(said, questionMessage({ problem, lines: [], direct: said.direct }));
   return true;
 }
 

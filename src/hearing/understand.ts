@@ -1,10 +1,8 @@
-import { type AskedBack, askBack, closeQuestion, questionFor, questionPlace } from "../../models/asked-back.ts";
+import { type AskedBack, closeQuestion, questionFor } from "../../models/asked-back.ts";
 import type { Known } from "../parse.ts";
 import { answered, type Heard, readPhrase, type ThreadContext } from "../phrases.ts";
+import { keepQuestion, placeOfQuestion } from "./ask.ts";
 import type { Said } from "./said.ts";
-
-/** Long enough to look something up, short enough that nobody has forgotten what was asked. */
-const openForMs = 30 * 60_000;
 
 export type Understood = Heard | { ok: false; dropped: true };
 
@@ -15,17 +13,14 @@ export async function understand(
   thread: ThreadContext | null,
   at: Date,
 ): Promise<Understood> {
-  const _id = placeOf(said);
+  const _id = placeOfQuestion(said);
   const open = await questionFor(_id, said.ts, at);
   const heard = open ? answerTo(open, said, known, thread) : readPhrase(said.text, known, said.me, thread);
   const question = heard.ok || "dropped" in heard ? null : heard.question;
-  if (question) await askBack({ _id, ...question, expiresAt: new Date(at.getTime() + openForMs) });
+  if (question) await keepQuestion(said, question, at);
   else if (open) await closeQuestion(_id);
   return heard;
 }
-
-const placeOf = ({ team, channel, threadTs, ts, user, direct }: Said): string =>
-  questionPlace({ team, channel, user, thread: direct ? null : (threadTs ?? ts) });
 
 const withdrawn =
   /^\W*(?:never ?mind|forget (?:it|about it|that)|no|nope|nothing|leave it|cancel|stop|drop it|not now)(?: (?:thanks|thank you|please))?\W*$/i;

@@ -208,7 +208,7 @@ def before(simulated, rows):
 
 
 @pytest.mark.parametrize("optimizer, fewest", [("LabeledFewShot", 0), ("BootstrapRS", 0), ("GEPA", 10)])
-@pytest.mark.parametrize("shuffle", [1, 2])
+@pytest.mark.parametrize("shuffle", [1, 2, 3, 4, 5])
 def test_nothing_is_better_after_learning_from_shuffled_labels(simulated, rows, before, optimizer, fewest, shuffle):
     shuffled = experiment.shuffle_labels(rows, shuffle)
     after, reflections = learn(simulated(1), optimizer, shuffled)

@@ -223,8 +223,7 @@ def test_a_program_that_was_compiled_before_can_be_compiled_again(tmp_path, lm, 
     assert run.end()["status"] == "ok" and len(run.of("candidate")) == 2
 
 
-# GEPA and BootstrapRS are killed as whole sets, in test/crash/compile.test.ts; `npm run bench -- kill` kills all seven.
-@pytest.mark.parametrize("optimizer", [MIPRO, SIMBA, COPRO], ids=lambda each: each["name"])
+@pytest.mark.parametrize("optimizer", [GEPA, BOOTSTRAP, MIPRO, SIMBA, COPRO], ids=lambda each: each["name"])
 def test_a_killed_search_replays_what_it_paid_for_and_ends_in_the_same_place(tmp_path, lm, start, optimizer):
     spec = a_spec(tmp_path, "compile", lm.url, optimizer=optimizer)
     whole = start(spec)

@@ -264,7 +264,7 @@ describe("whatever is said", () => {
 
         expect(readPhrase(phrase, two)).toMatchObject({ ok: false });
       }),
-      { numRuns: 80 },
+      { numRuns: 400 },
     );
   });
 
@@ -297,7 +297,7 @@ describe("whatever is said", () => {
           if (line.includes("--budget")) expect(line).toContain("--budget 2");
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 500 },
     );
   });
 });
