@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import { model, Schema } from "mongoose";
-import { canonicalJson } from "./canonical.ts";
 import type { ExampleStatus } from "./contract.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import type { Split } from "./split.ts";
@@ -180,51 +178,6 @@ export const Scores = model<Score>(
   "Score",
   new Schema<Score>({ _id: String, score: Number, feedback: String, dimensions: Schema.Types.Mixed }, options),
 );
-
-/** Every row of an evaluation, by example and repetition. */
-export async function rowsOf(evaluation: string): Promise<EvaluationRow[]> {
-  return EvaluationRows.find({ evaluation }).sort({ _id: 1 }).lean<EvaluationRow[]>();
-}
-
-/** A row as far as figures need it: without prompts, answers and words. */
-export type MeasuredRow = Pick<
-  EvaluationRow,
-  "_id" | "key" | "repetition" | "status" | "predictionKey" | "scoreKey" | "score" | "fresh" | "scoring"
-> & { measured: Omit<Measured, "calls"> | null };
-
-const measuredFields = {
-  feedback: 0,
-  dimensions: 0,
-  prediction: 0,
-  error: 0,
-  "measured.calls": 0,
-} as const;
-
-/** The rows of an evaluation for figures, in order, one at a time. */
-export async function* measuredRows(evaluation: string): AsyncGenerator<MeasuredRow> {
-  const rows = EvaluationRows.find({ evaluation }, measuredFields).sort({ _id: 1 }).lean<MeasuredRow[]>();
-  for await (const row of rows.cursor({ batchSize: 2_000 })) yield row as unknown as MeasuredRow;
-}
-
-/** Hash over an evaluation's rows in order of their ids, taken one at a time. */
-export class RowsHash {
-  private readonly hash = createHash("sha256");
-
-  add({ _id, predictionKey, scoreKey, status, score }: MeasuredRow): void {
-    this.hash.update(`${canonicalJson({ _id, predictionKey, scoreKey, status, score })}\n`);
-  }
-
-  digest(): string {
-    return this.hash.digest("hex");
-  }
-}
-
-/** Hash of what an evaluation found: part of the evidence a gate is bound to. */
-export async function hashOfRows(evaluation: string): Promise<string> {
-  const hash = new RowsHash();
-  for await (const row of measuredRows(evaluation)) hash.add(row);
-  return hash.digest();
-}
 
 export async function theEvaluation(id: string): Promise<Evaluation> {
   const evaluation = await Evaluations.findById(id).lean<Evaluation>();

@@ -1,5 +1,6 @@
 import { hashOf } from "../../models/canonical.ts";
-import { type EvaluationRow, EvaluationRows, type MeasuredRow } from "../../models/evaluation.ts";
+import { type MeasuredRow, predictedRows } from "../../models/evaluation/rows.ts";
+import { type EvaluationRow, EvaluationRows } from "../../models/evaluation.ts";
 import type { AnsweredRow } from "../../models/example-changes.ts";
 
 /** One side of a comparison: figures and hashes of its rows, never their words. */
@@ -8,16 +9,10 @@ export interface Side {
   answered: AnsweredRow[];
 }
 
-type SideRow = MeasuredRow & Pick<EvaluationRow, "prediction">;
-
-const unread = { feedback: 0, dimensions: 0, error: 0, "measured.calls": 0 } as const;
-
 /** The rows of an evaluation in order, read one at a time: of 100,000 answers, only their hashes are in memory at once. */
 export async function sideOf(evaluation: string): Promise<Side> {
   const side: Side = { measured: [], answered: [] };
-  const rows = EvaluationRows.find({ evaluation }, unread).sort({ _id: 1 }).lean<SideRow[]>();
-  for await (const row of rows.cursor({ batchSize: 2_000 })) {
-    const { prediction, ...measured } = row as unknown as SideRow;
+  for await (const { prediction, ...measured } of predictedRows(evaluation)) {
     const { key, repetition, status, score } = measured;
     side.measured.push(measured);
     side.answered.push({ key, repetition, status, score, output: prediction ? hashOf(prediction) : null });

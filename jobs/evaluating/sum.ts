@@ -1,4 +1,5 @@
-import type { EvaluationSummary, MeasuredRow } from "../../models/evaluation.ts";
+import type { MeasuredRow } from "../../models/evaluation/rows.ts";
+import type { EvaluationSummary } from "../../models/evaluation.ts";
 import { meanInterval, quantile } from "../../models/statistics.ts";
 import { meanOrNull } from "../../models/verdict/pairs.ts";
 

@@ -1,13 +1,8 @@
 import { canonicalJson } from "../../models/canonical.ts";
 import type { RunnerEventOf } from "../../models/contract.ts";
 import type { DatasetVersion } from "../../models/dataset.ts";
-import {
-  type Evaluation,
-  type EvaluationSummary,
-  type MeasuredRow,
-  measuredRows,
-  RowsHash,
-} from "../../models/evaluation.ts";
+import { type MeasuredRow, measuredRows, RowsHash } from "../../models/evaluation/rows.ts";
+import type { Evaluation, EvaluationSummary } from "../../models/evaluation.ts";
 import type { Fingerprint } from "../../models/fingerprint.ts";
 import type { Candidate, Release } from "../../models/release.ts";
 import { splitDefinitionHash } from "../../models/split.ts";

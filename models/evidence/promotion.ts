@@ -1,7 +1,8 @@
 import { hashOf } from "../canonical.ts";
 import { Comparisons, comparisonHash } from "../comparison.ts";
 import { type DatasetVersion, DatasetVersions } from "../dataset.ts";
-import { Evaluations, hashOfRows } from "../evaluation.ts";
+import { hashOfRows } from "../evaluation/rows.ts";
+import { Evaluations } from "../evaluation.ts";
 import { Programs } from "../program.ts";
 import { Releases, States } from "../release.ts";
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Comparisons } from "../../models/comparison.ts";
-import { EvaluationRows, Evaluations, rowsOf } from "../../models/evaluation.ts";
+import { rowsOf } from "../../models/evaluation/rows.ts";
+import { EvaluationRows, Evaluations } from "../../models/evaluation.ts";
 import { Gates } from "../../models/gate.ts";
 import { JournalChunks, journalOf } from "../../models/journal.ts";
 import { type Run, Runs, runMessageKey } from "../../models/run.ts";

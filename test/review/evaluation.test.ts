@@ -7,13 +7,13 @@ import { summarise } from "../../jobs/evaluating/summary.ts";
 import { hashOf } from "../../models/canonical.ts";
 import type { RowSpec, RunnerEventOf } from "../../models/contract.ts";
 import { Labels, versionId } from "../../models/dataset.ts";
+import { rowsOf } from "../../models/evaluation/rows.ts";
 import {
   type Evaluation,
   type EvaluationRow,
   EvaluationRows,
   Evaluations,
   Predictions,
-  rowsOf,
   Scores,
 } from "../../models/evaluation.ts";
 import { meanInterval } from "../../models/statistics.ts";
