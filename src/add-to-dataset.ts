@@ -17,8 +17,8 @@ import { prefilled } from "./add-to-dataset/prefill.ts";
 import { submitAdded } from "./add-to-dataset/submit.ts";
 import { troubleMessage } from "./answers.ts";
 import type { Starting } from "./commands.ts";
-import { personOf } from "./deciding.ts";
 import { openForm } from "./opening.ts";
+import { personOf } from "./person.ts";
 
 export const addShortcut = "helix_add_to_dataset";
 

@@ -4,8 +4,8 @@ import { refusalMessage } from "../blocks/gate.ts";
 import type { Message } from "../blocks/kit.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { inWords } from "../jobs/trouble.ts";
-import { personOf } from "./deciding.ts";
 import { freshenHome } from "./home/freshen.ts";
+import { personOf } from "./person.ts";
 import { tellWithoutChannel } from "./privately.ts";
 
 /** A pressed button: its value, and the payload Slack signed. */

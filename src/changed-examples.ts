@@ -8,8 +8,8 @@ import { Trouble } from "../jobs/trouble.ts";
 import { Comparisons } from "../models/comparison.ts";
 import type { Person } from "../models/may-decide.ts";
 import { answer, type Button, onButton } from "./buttons.ts";
-import { personOf } from "./deciding.ts";
 import { openForm } from "./opening.ts";
+import { personOf } from "./person.ts";
 
 /** The changed examples of a comparison: a modal that anybody who sees the button can open, with filters and pages. */
 export function listenForChangedExamples(app: App, deps: Deps): void {

@@ -4,7 +4,7 @@ import { Trouble } from "../jobs/trouble.ts";
 import { shortId } from "../models/ids.ts";
 import { Runs } from "../models/run.ts";
 import type { Button } from "./buttons.ts";
-import { personOf } from "./deciding.ts";
+import { personOf } from "./person.ts";
 import { requirePresence } from "./presence.ts";
 import { startRun } from "./requests.ts";
 

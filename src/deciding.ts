@@ -1,112 +1,18 @@
 import type { Deps } from "../jobs/deps.ts";
 import { completeEffect } from "../jobs/gates/effect.ts";
-import { renewGate } from "../jobs/gates/renew.ts";
 import { fieldProblems, schemasOf } from "../jobs/importing.ts";
 import { showGate } from "../jobs/show.ts";
 import { approve, reject, revise } from "../models/decide.ts";
-import { checkEvidence, digestOf, truthParts } from "../models/evidence.ts";
-import { currentRevision, type Gate, Gates, gateMessageKey, theGate } from "../models/gate.ts";
+import { digestOf, truthParts } from "../models/evidence.ts";
+import { currentRevision, type Gate, theGate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
-import { type Action, alreadyDecided, mayDecide, type Person } from "../models/may-decide.ts";
-import { Outbox } from "../models/outbox.ts";
-import { type Program, theProgram } from "../models/program.ts";
+import { alreadyDecided } from "../models/may-decide.ts";
+import type { Program } from "../models/program.ts";
+import { type Allowed, admit, type Click } from "./deciding/admit.ts";
 import { Turns } from "./turns.ts";
-
-/** One click or one submitted form, as Slack's signed payload gives it. */
-export interface Click {
-  person: Person;
-  gate: string;
-  revision: number;
-  action: Action;
-  /** Where the button stood; null for a form, which was opened from a button that was checked. */
-  message: { channel: string; ts: string } | null;
-}
-
-/** Who acted, by Slack's signed payload: always text, whatever was signed. */
-export const personOf = ({ user, team }: { user: { id: string }; team: { id: string } | null }): Person => ({
-  user: String(user.id),
-  team: String(team?.id ?? ""),
-});
 
 /** What became of it, in words for the person who clicked. */
 export type Outcome = { ok: true; gate: Gate; said: string } | { ok: false; because: string };
-
-export interface Allowed {
-  gate: Gate;
-  program: Program;
-  approvers: string[];
-}
-
-/** Repeating itself would tell the audit nothing: these refusals are told to the person only. */
-const everyday = new Set(["decided", "revision", "voted"]);
-
-/**
- * May this click go on? Authorisation and evidence are checked here, at every click and at every submitted form.
- * `approversOf` is asked now, so that somebody taken off the list a minute ago is refused.
- */
-export async function admit(
-  deps: Deps,
-  click: Click,
-  approversOf: (program: Program, kind: Gate["kind"]) => Promise<string[] | null>,
-): Promise<{ ok: true; allowed: Allowed } | { ok: false; because: string }> {
-  const gate = await Gates.findById(click.gate).lean<Gate>();
-  if (!gate) return { ok: false, because: nowhere };
-  if (gate.team !== click.person.team) return refuse(deps, gate, click, "team", nowhere);
-  const program = await theProgram(gate.team, gate.program);
-  if (click.message && !(await standsThere(gate, click.message)))
-    return refuse(deps, gate, click, "place", "this is not the card that was posted for it");
-  const approvers = await approversOf(program, gate.kind);
-  if (!approvers)
-    return {
-      ok: false,
-      because: "Slack did not say who is in the approvers' group, so nothing was decided; try again in a minute",
-    };
-  const permission = mayDecide(
-    gate,
-    click.person,
-    click.action,
-    click.revision,
-    approvers,
-    program.config.policy,
-    deps.now(),
-  );
-  if (!permission.allowed) {
-    await showGate(gate);
-    return refuse(deps, gate, click, permission.code, permission.because);
-  }
-  const evidence = await checkEvidence(gate, currentRevision(gate));
-  if (evidence.ok) return { ok: true, allowed: { gate, program, approvers } };
-  const renewed = await renewGate(deps, gate, evidence.because);
-  return refuse(deps, gate, click, "evidence", `${evidence.because}; ${renewed}`);
-}
-
-const nowhere = "this question does not exist in this workspace";
-
-async function standsThere(gate: Gate, { channel, ts }: { channel: string; ts: string }): Promise<boolean> {
-  const place = { channel: 1, ts: 1, formerTs: 1 };
-  const card = await Outbox.findOne({ team: gate.team, key: gateMessageKey(gate) }, place).lean();
-  if (!card || card.channel !== channel) return false;
-  return card.ts === null || card.ts === ts || card.formerTs.includes(ts);
-}
-
-async function refuse(
-  deps: Deps,
-  gate: Gate,
-  { person, action, revision }: Click,
-  code: string,
-  because: string,
-): Promise<{ ok: false; because: string }> {
-  if (everyday.has(code)) return { ok: false, because };
-  await deps.audit.append({
-    team: gate.team,
-    key: `refusal-${gate._id}-${revision}-${person.user}-${action}-${code}`,
-    kind: "refusal",
-    at: deps.now(),
-    by: person.user,
-    body: { gate: gate._id, program: gate.program, action, revision, code, because },
-  });
-  return { ok: false, because };
-}
 
 /** Whoever comes too late is told who was faster and when. */
 async function tooLate(gate: Gate): Promise<Outcome> {

@@ -12,9 +12,11 @@ import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { theRelease } from "../models/release.ts";
 import { approversBy } from "./approvers.ts";
-import { admit, type Click, personOf, rejectGate, saveAndApprove } from "./deciding.ts";
+import { admit, type Click } from "./deciding/admit.ts";
+import { rejectGate, saveAndApprove } from "./deciding.ts";
 import { freshenHome } from "./home/freshen.ts";
 import { readLabel, type Submitted, typed } from "./label-form.ts";
+import { personOf } from "./person.ts";
 import { readChoice } from "./promotion-form.ts";
 
 /** Forms of both gates. Whoever submits is authorised anew: the form may have stood open for an hour. */

@@ -7,9 +7,9 @@ import { publishHome } from "../jobs/home/publish.ts";
 import { homeLists, homeOf, homeOpened, turnPage } from "../models/home.ts";
 import type { Person } from "../models/may-decide.ts";
 import { onButton } from "./buttons.ts";
-import { personOf } from "./deciding.ts";
 import { homeSources } from "./home/freshen.ts";
 import { suggestPrompts } from "./home/prompts.ts";
+import { personOf } from "./person.ts";
 
 /** The app's Home and its Messages tab. */
 export function listenForHome(app: App, deps: Deps): void {

@@ -5,7 +5,7 @@ import { newRunId, readRunContext, runFields, runFormId } from "../blocks/run-fo
 import { troubleMessage } from "./answers.ts";
 import { onButton } from "./buttons.ts";
 import type { Starting } from "./commands.ts";
-import { personOf } from "./deciding.ts";
+import { personOf } from "./person.ts";
 import { formFor, openRunForm } from "./run-form/open.ts";
 import { submitRun } from "./run-form/submit.ts";
 
