@@ -101,7 +101,8 @@ function artifactWords(digest: string | null, { traces, named, others }: Drift):
   if (traces === 0) return "drift unknown: no trace was read since it was deployed";
   if (named === 0)
     return `drift unknown: none of the ${plural(traces, "trace")} since names the artifact that answered`;
-  if (others.length === 0) return `no drift: ${plural(named, "trace")} since name this artifact`;
+  if (others.length === 0)
+    return `no drift: ${plural(named, "trace")} since ${named === 1 ? "names" : "name"} this artifact`;
   const list = others.slice(0, 3).map(({ artifact, deployment, traces: n }) => {
     const known = deployment === null ? "unknown to Helix" : `that of d${deployment}`;
     return mrkdwn`${n} by ${code(artifact.slice(0, 12))} (${known})`;

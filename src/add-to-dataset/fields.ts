@@ -1,6 +1,6 @@
 import type { FormField } from "../../blocks/add-form.ts";
 import { limits } from "../../blocks/limits.ts";
-import type { Program } from "../../models/program.ts";
+import type { Described } from "../../models/program.ts";
 
 /** How a field is written in a form: as text, as a list with an item a line, as a record with a field a line, or as JSON. */
 export type Shape =
@@ -11,8 +11,11 @@ export type Shape =
 
 export type Field = FormField & { shape: Shape };
 
+/** A program as far as its fields are known. */
+export type Fielded = { described: Pick<Described, "inputSchemas" | "outputSchemas"> };
+
 /** The fields a program takes and answers with, as a form asks for them; reasoning is no part of a label. */
-export const formFields = ({ described }: Pick<Program, "described">): { inputs: Field[]; outputs: Field[] } => ({
+export const formFields = ({ described }: Fielded): { inputs: Field[]; outputs: Field[] } => ({
   inputs: Object.entries(described.inputSchemas).map(fieldOf),
   outputs: Object.entries(described.outputSchemas)
     .filter(([name]) => name !== "reasoning")

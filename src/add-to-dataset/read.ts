@@ -3,7 +3,7 @@ import { fieldProblems, schemasOf } from "../../jobs/importing.ts";
 import type { Program } from "../../models/program.ts";
 import { whyNotKept } from "../../models/storable.ts";
 import type { Submitted } from "../label-form.ts";
-import { type Field, formFields, type Shape } from "./fields.ts";
+import { type Field, type Fielded, formFields, type Shape } from "./fields.ts";
 import { keyIn } from "./write.ts";
 
 type Values = Record<string, unknown>;
@@ -13,7 +13,7 @@ type Errors = Record<string, string>;
 /** What a submitted form holds, or what is wrong with it, by block id. No label field filled in: a model drafts it. */
 export function readAdded(
   values: Submitted,
-  program: Pick<Program, "name" | "described">,
+  program: Pick<Program, "name"> & Fielded,
 ): { ok: true; inputs: Values; label: Values | null } | { ok: false; errors: Errors } {
   const fields = formFields(program);
   const schemas = schemasOf(program.described);

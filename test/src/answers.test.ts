@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { startWorkspace } from "../../examples/workspace/server.ts";
 import { renderMessage } from "../../examples/workspace/text.ts";
-import { openAuditLog } from "../../jobs/audit-anchor.ts";
 import { Deployments } from "../../models/deployment.ts";
 import { correctedByUser, Drafts, SeenTraces } from "../../models/draft.ts";
 import { Evaluations } from "../../models/evaluation.ts";
@@ -13,6 +10,7 @@ import { Outbox } from "../../models/outbox.ts";
 import { Programs } from "../../models/program.ts";
 import { Runs } from "../../models/run.ts";
 import { type Asker, answer } from "../../src/answers.ts";
+import { useDeps } from "../review/ground.ts";
 import { useDatabase } from "../support/database.ts";
 import {
   aComparison,
@@ -28,16 +26,16 @@ import {
   rita,
   team,
 } from "../support/gates.ts";
+import { quickClient } from "../support/outbox.ts";
 import { expectWithinSlackLimits } from "../support/slack-limits.ts";
 
 useDatabase();
 
-const home = mkdtempSync(join(tmpdir(), "helix-answers-"));
-afterAll(() => rmSync(home, { recursive: true }));
-const audit = openAuditLog(join(home, "audit.anchor"));
-/** Of Slack, only the workspace's own address is asked. */
-const client = { auth: { test: async () => ({ url: "https://helix.example/" }) } };
-const asker = { team, user: rita, client, deps: { audit } } as unknown as Asker;
+const deps = useDeps();
+const { audit } = deps;
+const slack = await startWorkspace();
+afterAll(() => slack.close());
+const asker: Asker = { team, user: rita, client: quickClient(slack.url), deps };
 
 const shown = async (intent: Parameters<typeof answer>[0]): Promise<string> =>
   renderMessage((await answer(intent, asker)) as never)
@@ -89,7 +87,7 @@ describe("the status of what was deployed by a decision", () => {
   it.each([
     [[], /drift unknown: no trace was read since/],
     [[null, null], /drift unknown: none of the 2 traces since names the artifact/],
-    [["a".repeat(64), null], /no drift: 1 trace since name this artifact/],
+    [["a".repeat(64), null], /no drift: 1 trace since names this artifact/],
     [
       ["a".repeat(64), "b".repeat(64)],
       /drift: other artifacts answered, of 2 traces since: 1 by bbbbbbbbbbbb \(unknown to Helix\)/,
@@ -122,7 +120,8 @@ describe("the status of what was deployed by a decision", () => {
     const { text } = await answer({ verb: "status", program: null }, asker);
 
     expect(text).toContain("users corrected 1 answer since (100 % of the traces)");
-    expect(text).toMatch(/<https:\/\/helix\.example\/archives\/C0HELIX01\/p1700000000000100\S*\|g1> \(a promotion\)/);
+    expect(text).toContain(`<${slack.url}/archives/C0HELIX01/p1700000000000100`);
+    expect(text).toMatch(/p1700000000000100\S*\|g1> \(a promotion\)/);
   });
 });
 

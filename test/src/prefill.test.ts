@@ -22,7 +22,7 @@ const inputs = { preferences: { type: "array", items: text }, product_info: prod
 const schemas = (of: object) =>
   Object.fromEntries(Object.entries(of).map(([name, each]) => [name, JSON.stringify(each)]));
 const described = { inputSchemas: schemas(inputs), outputSchemas: schemas({ flagged }) };
-const program = { name: "p", described } as unknown as Parameters<typeof readAdded>[1];
+const program = { name: "p", described };
 
 it.each([
   ["words without names", "oats,\nwater", { product_info: "ingredients: oats, water" }],
