@@ -43,7 +43,13 @@ export function meant(ask: Ask, text: string, known: Known): Meant {
   const reading = settle(ask.draft, known);
   if (isAsked && lost.length === 0 && ask.twice.length === 0 && reading.ok && mayConfirm(ask))
     return { ok: false, ...confirming(reading.intent), paste: pasteFor(reading) };
-  if (question) return { ok: false, problem: question.problem, paste: reading.ok ? null : reading.paste, question };
+  if (question) {
+    // A name nobody registered is what is asked about; other lost words are said.
+    const isQuoted = asked.draft !== ask.draft && question.problem.includes(`“${asked.draft.options.model}”`);
+    const unsaid = isQuoted ? [] : lost;
+    const problem = [couldNotPlace(unsaid), question.problem].filter((words) => words !== "").join(" ");
+    return { ok: false, problem, paste: reading.ok ? null : reading.paste, question: { ...question, problem } };
+  }
   if (lost.length === 0 && !isAsked && ask.twice.length === 0)
     return reading.ok ? reading : { ...reading, question: null };
   return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null };
@@ -61,6 +67,14 @@ function confirming(intent: Intent): { problem: string; question: Question } {
   return { problem, question: { problem, choices: yesOrNo, text, from: text.length, to: text.length } };
 }
 
+const couldNotPlace = (lost: readonly Lost[]): string =>
+  lost.length === 0
+    ? ""
+    : `I could not place ${listed(
+        lost.map(({ words }) => quoted(spoken(words))),
+        "and",
+      )}, so I did nothing.`;
+
 function problemsOf(
   { unplaced, twice, draft }: Ask,
   isAsked: boolean,
@@ -69,7 +83,7 @@ function problemsOf(
   const lost = unplaced.map(({ words }) => words);
   const problems = [
     lost.some(mayNegate) ? "I read that as something not to do, or to do otherwise." : "",
-    lost.length > 0 ? `I could not place ${listed(lost.map(spoken).map(quoted), "and")}, so I did nothing.` : "",
+    couldNotPlace(unplaced),
     isAsked ? "I read that as a question or a remark, so I did nothing." : "",
     lost.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
     twice.length > 0

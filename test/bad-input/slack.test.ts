@@ -128,7 +128,7 @@ describe("the same in plain words", () => {
     [
       "an unknown optimizer",
       "run ticket-urgency with zebras",
-      /Which optimizer\? One of labeled-few-shot.*Nothing has been started/,
+      /could not place “with zebras”, so I did nothing\. Which optimizer\? One of labeled-few-shot/,
     ],
     ["an unknown program", "run nothing-here with GEPA", /no program “nothing-here”/],
     ["a decision", "approve g1", /Decisions are made with the buttons on a card/],
