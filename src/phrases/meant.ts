@@ -81,21 +81,19 @@ function problemsOf(
   reading: Reading,
 ): { problem: string; paste: string | null } {
   const lost = unplaced.map(({ words }) => words);
+  const isBudgetUnclear = lost.some(mayBeMoney) || (lost.length > 0 && draft.options.budget !== undefined);
   const problems = [
     lost.some(mayNegate) ? "I read that as something not to do, or to do otherwise." : "",
     couldNotPlace(unplaced),
     isAsked ? "I read that as a question or a remark, so I did nothing." : "",
-    lost.some(mayBeMoney) ? "A budget is said like this: with a budget of 2.50 dollars." : "",
+    isBudgetUnclear ? "A budget is said like this: with a budget of 2.50 dollars." : "",
     twice.length > 0
       ? `You named more than one ${listed([...new Set(twice)], "and")}, in different places; I do not guess which is meant.`
       : "",
     reading.ok ? "" : reading.problem,
   ];
   // A line that does the opposite, or spends what nobody said, is worse than none.
-  const unsafe =
-    twice.includes("budget") ||
-    (lost.length > 0 && draft.options.budget !== undefined) ||
-    lost.some((words) => mayTurn(words) || mayBeMoney(words));
+  const unsafe = twice.includes("budget") || isBudgetUnclear || lost.some(mayTurn);
   return { problem: problems.filter((words) => words !== "").join(" "), paste: unsafe ? null : pasteFor(reading) };
 }
 

@@ -112,6 +112,7 @@ describe("a language model in trouble", () => {
 describe("a limit", () => {
   it("that is too small starts nothing and says what would be needed", async () => {
     const calls = await given.set.lm.calls();
+    const runs = await Runs.countDocuments();
 
     const anna = given.set.slack.as("U0ANNA");
     const answer = await (
@@ -122,5 +123,6 @@ describe("a limit", () => {
       /Nothing was started.*the limit of \$0\.0001 leaves nothing for the search: about \$0\.\d+ is set aside .*raise it with --budget/is,
     );
     expect(await given.set.lm.calls()).toBe(calls);
+    expect(await Runs.countDocuments()).toBe(runs);
   });
 });

@@ -90,6 +90,19 @@ describe("manifest.json", () => {
   });
 });
 
+const { display_information: words } = manifest;
+
+describe("without Slack's schema at hand", () => {
+  it.each([
+    ["name", words.name.length, 35],
+    ["description", words.description.length, 140],
+    ["agent description", features.agent_view.agent_description.length, 300],
+    ["number of suggested prompts", features.agent_view.suggested_prompts.length, 4],
+  ])("it keeps Slack's limit for the %s", (_what, length, limit) => {
+    expect(length).toBeLessThanOrEqual(limit);
+  });
+});
+
 const schema = new URL("../../../shared/slack/manifest-schema-2.0.0.json", import.meta.url);
 const unlessAbsent = existsSync(schema) ? "" : " (skipped: Slack's schema is not beside this checkout)";
 

@@ -70,19 +70,31 @@ it("an outage of one arm's provider that passes moves neither score nor verdict,
   expect(troubled.baseline).toMatchObject({ rateLimitedPer1000: 0 });
 });
 
-it("a branch is measured on the model and with the strategy it asks for", async () => {
+it("the program as written and as compiled are measured on the model and with the strategy a branch asks for", async () => {
   const asked =
-    "/helix run ticket-urgency --optimizer baseline --strategy cot --effort low --temperature 0.2 --compare deployed";
+    "/helix run ticket-urgency --optimizer baseline,labeled-few-shot --strategy cot --effort low --temperature 0.2 --set labeled-few-shot.k=2 --compare deployed";
   const ended = await given.set.ended((await anna(given.set, asked))._id);
 
-  const releases = await Promise.all((await evaluationsOf(ended)).map(({ release }) => theRelease(release)));
+  const evaluations = await evaluationsOf(ended);
+  const releases = await Promise.all(evaluations.map(({ release }) => theRelease(release)));
+  const params = { reasoning_effort: "low", temperature: 0.2 };
+  expect(ended).toMatchObject({ status: "done", problem: null });
+  expect(ended.steps.map(({ kind, params: { arm } }) => [kind, arm].filter(Boolean).join(" "))).toEqual([
+    "evaluate a",
+    "compile",
+    "evaluate b",
+    "evaluate baseline",
+    "compare",
+  ]);
   expect(releases).toMatchObject([
-    {
-      entry: "ticket_urgency.program:build_cot",
-      lm: { alias: "quick", params: { reasoning_effort: "low", temperature: 0.2 } },
-    },
+    { entry: "ticket_urgency.program:build_cot", lm: { alias: "quick", params } },
+    { entry: "ticket_urgency.program:build_cot", lm: { alias: "quick", params } },
     { entry: "ticket_urgency.program:build", lm: { alias: "quick", params: {} } },
   ]);
+  expect(releases[0]?.stateHash).not.toBe(releases[1]?.stateHash);
+  const { n = 0 } = evaluations[2]?.summary ?? {};
+  expect(n).toBeGreaterThan(10);
+  expect(evaluations.map(({ summary }) => summary?.freshPredictions)).toEqual([n, n, 0]);
 });
 
 describe("a matrix of two optimizers on two models", () => {
