@@ -122,7 +122,8 @@ export class Attempt {
     if (!(await holdsClaim(this.claim))) this.lose();
   }
 
-  private lose(): never {
+  /** Stops: the step is somebody else's. */
+  lose(): never {
     const lost = new ClaimLost(`step ${this.claim.n} of ${this.claim.runId} belongs to somebody else or was cancelled`);
     this.stop(lost);
     throw lost;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hashOf } from "../../models/canonical.ts";
 import { JournalEntry } from "../../models/contract.ts";
-import { JournalChunks, journalOf } from "../../models/journal.ts";
+import { addToChunk, journalOf } from "../../models/journal.ts";
 import { type Run, Runs, type Step } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
 
@@ -29,8 +29,7 @@ export class CallKeeper {
     const _id = `${fence}-${this.chunk}`;
     this.inChunk += entries.length;
     await this.attempt.requireClaim();
-    const write = { $setOnInsert: { run, step }, $push: { entries: { $each: entries } } };
-    await JournalChunks.updateOne({ _id }, write, { upsert: true });
+    if (!(await addToChunk({ _id, run, step }, entries))) this.attempt.lose();
     await this.attempt.flush({
       journal: _id,
       results: entries.length,

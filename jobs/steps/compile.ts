@@ -12,6 +12,7 @@ import { CallKeeper, keepLeftBehind, writeCalls } from "../compiling/calls.ts";
 import { entryOf } from "../compiling/entry.ts";
 import { leaksSaid } from "../compiling/leaks.ts";
 import { splitRows } from "../compiling/rows.ts";
+import { countUncounted } from "../compiling/taken-over.ts";
 import { CompileWatch } from "../compiling/watch.ts";
 import { endedBadly } from "../evaluating/ended.ts";
 import { setAside } from "../evaluating/set-aside.ts";
@@ -46,6 +47,7 @@ export interface CompileOutcome extends Record<string, unknown> {
 /** Runs one optimizer over train and val. The journal in the run makes a later attempt repeat only the calls that were in flight. */
 export async function compileStep(attempt: Attempt): Promise<CompileOutcome> {
   const calls = new CallKeeper(attempt);
+  await countUncounted(attempt);
   await keepLeftBehind(attempt, calls);
   const { program, deps, run } = attempt;
   const { intent, dataset, branch, rejections = [] } = attempt.step.params as unknown as CompileParams;
