@@ -10,7 +10,7 @@ RUN npm ci --ignore-scripts --omit=dev
 COPY jobs/dspy/requirements.lock jobs/dspy/
 RUN python3 -m pip install --no-cache-dir --target /opt/uv uv==0.13.9 \
   && /opt/uv/bin/uv venv .venv \
-  && /opt/uv/bin/uv pip sync --no-cache --python .venv/bin/python --require-hashes jobs/dspy/requirements.lock
+  && /opt/uv/bin/uv pip sync --no-cache --compile-bytecode --python .venv/bin/python --require-hashes jobs/dspy/requirements.lock
 COPY . .
 
 # Artifacts, snapshots in use and the audit chain's outside copy live here, on a volume.
