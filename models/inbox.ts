@@ -30,6 +30,10 @@ const inboxSchema = new Schema<Stored>(
 inboxSchema.index({ team: 1, id: 1 }, { unique: true });
 inboxSchema.index({ at: 1 }, { expireAfterSeconds: rememberedSeconds });
 
+/** Whether what happened then is no longer known: a delivery about it can be the second one all the same. */
+export const isForgotten = (then: Date, now: Date): boolean =>
+  now.getTime() - then.getTime() > rememberedSeconds * 1_000;
+
 const Inbox = model<Stored>("Inbox", inboxSchema);
 
 /** True the first time, false ever after (for a day): only the first delivery is to be acted on. */

@@ -3,10 +3,11 @@ import type { WebClient } from "@slack/web-api";
 import { message, section } from "../blocks/kit.ts";
 import { problemMessage } from "../blocks/problem.ts";
 import { questionMessage, understoodSoFar } from "../blocks/understood.ts";
-import { handled, receive, unhandled } from "../models/inbox.ts";
+import { handled, isForgotten, receive, unhandled } from "../models/inbox.ts";
 import { intentToLine } from "../models/intent/line.ts";
 import { troubleMessage } from "./answers.ts";
 import type { Starting } from "./commands.ts";
+import { tellEdited } from "./edits.ts";
 import { carryOut } from "./hearing/carry-out.ts";
 import { threadContext } from "./hearing/context.ts";
 import { reply, type Said, tellPrivately } from "./hearing/said.ts";
@@ -17,40 +18,19 @@ import { knownNames } from "./requests.ts";
 export function listenForMentions(app: App, starting: Starting): void {
   app.event("app_mention", async ({ event, client, body, context }) => {
     if (!event.user || !isPerson(event, context.botUserId)) return;
-    const { channel, ts, thread_ts, text } = event;
-    await hear(
-      {
-        team: body.team_id,
-        user: event.user,
-        channel,
-        ts,
-        threadTs: thread_ts ?? null,
-        text,
-        me: context.botUserId ?? "",
-        direct: false,
-      },
-      client,
-      starting,
-    );
+    const { channel, ts, thread_ts, text, user } = event;
+    const place = { team: body.team_id, user, channel, ts, threadTs: thread_ts ?? null };
+    const said = { ...place, text, me: context.botUserId ?? "", direct: false };
+    if (!("edited" in event && event.edited)) return void (await hear(said, client, starting));
+    // The same edit delivered again says nothing new.
+    if (!context.retryNum) await hearEdited(said, client, starting);
   });
   app.event("message", async ({ event, client, body, context }) => {
     if (event.channel_type !== "im" || event.subtype !== undefined || !event.text) return;
     if (!isPerson(event, context.botUserId)) return;
     const { user, channel, ts, thread_ts, text } = event;
-    await hear(
-      {
-        team: body.team_id,
-        user,
-        channel,
-        ts,
-        threadTs: thread_ts ?? null,
-        text,
-        me: context.botUserId ?? "",
-        direct: true,
-      },
-      client,
-      starting,
-    );
+    const place = { team: body.team_id, user, channel, ts, threadTs: thread_ts ?? null };
+    await hear({ ...place, text, me: context.botUserId ?? "", direct: true }, client, starting);
   });
 }
 
@@ -60,12 +40,18 @@ const isPerson = (
   me: string | undefined,
 ): boolean => !said.bot_id && said.subtype !== "bot_message" && user !== me;
 
-/** A mention comes as two events, and each may be delivered again: one text is one request. */
-async function hear(said: Said, client: WebClient, starting: Starting): Promise<void> {
+/** Slack sends an edited mention once more, under its first `ts`: heard already, or new where only the edit mentions Helix. */
+async function hearEdited(said: Said, client: WebClient, starting: Starting): Promise<void> {
+  const isOld = isForgotten(new Date(Number(said.ts) * 1_000), starting.deps.now());
+  if (isOld || !(await hear(said, client, starting))) await tellEdited(said);
+}
+
+/** A mention comes as two events, and each may be delivered again: one text is one request. False: it was heard before. */
+async function hear(said: Said, client: WebClient, starting: Starting): Promise<boolean> {
   const delivery = { team: said.team, id: `${said.channel}:${said.ts}` };
   const { now } = starting.deps;
   try {
-    if (!(await receive({ ...delivery, kind: "said", at: now(), payload: { ...said } }))) return;
+    if (!(await receive({ ...delivery, kind: "said", at: now(), payload: { ...said } }))) return false;
     await act(said, client, starting);
     await handled(delivery, now());
   } catch (error) {
@@ -74,6 +60,7 @@ async function hear(said: Said, client: WebClient, starting: Starting): Promise<
     // The person was told and may ask again: it must not start by itself later.
     await handled(delivery, now()).catch(() => undefined);
   }
+  return true;
 }
 
 const stillOfInterestMs = 10 * 60_000;

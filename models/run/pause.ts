@@ -11,7 +11,8 @@ const deny = (because: string, next = "its message shows how things stand now"):
   next,
 });
 
-const isOver = ({ status }: Pick<Run, "status">): boolean =>
+/** Nothing of it is left to do. */
+export const isOver = ({ status }: Pick<Run, "status">): boolean =>
   !["waiting", "queued", "running", "paused"].includes(status);
 
 /** A run that has not ended can be cancelled; half a deployment is worse than either whole. */

@@ -116,6 +116,22 @@ describe.each(Object.entries(bots))("over %s", (kind, env) => {
     expect(told).toMatchObject({ wanted: { text: expect.stringContaining("this edit changed nothing") } });
   });
 
+  it("a mention that is edited is not acted on again, and is told so once; one that an edit adds is acted on", async () => {
+    const { slack } = given.set;
+    const edit = (ts: string, text: string) => slack.post("acts/edit", { user: "U0ANNA", channel, ts, text });
+    const wanted = (key: string) => until(key, () => Outbox.findOne({ key }).lean());
+    const { ts } = await anna().says(channel, "@helix programs");
+    await wanted(`reply:${channel}:${ts}`);
+    await edit(ts, "@helix help");
+    const told = await wanted(`edited:${channel}:${ts}`);
+    const late = await anna().says(channel, "programs");
+    await edit(late.ts, "@helix programs");
+
+    await wanted(`reply:${channel}:${late.ts}`);
+    expect(told).toMatchObject({ threadTs: ts, wanted: { text: expect.stringContaining("changed nothing") } });
+    expect(await Outbox.countDocuments({ key: new RegExp(`:${channel}:`), threadTs: { $in: [ts, late.ts] } })).toBe(3);
+  });
+
   it("an app that is taken out of the workspace says so", async () => {
     if (kind === "Socket Mode") return;
     const event = { type: "tokens_revoked", tokens: { oauth: ["U0ANNA"] } };

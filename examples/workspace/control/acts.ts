@@ -73,6 +73,18 @@ const acts: Record<string, Doing> = {
     if (ts !== undefined && !message) return cannot(state, "there is no such message");
     return shortcut(state, user, callbackId, message);
   },
+  invite: (state, user, args) => {
+    const channel = placeOf(state, user, args);
+    if (typeof channel === "string") return cannot(state, channel);
+    if (channel.kind === "im") return cannot(state, "nobody can be added here");
+    const name = textOf(args, "name") ?? "";
+    const guest = [...state.users.values()].find((one) => one.name === name.toLowerCase());
+    if (!guest) return cannot(state, `nobody is called "${name}"`);
+    if (channel.members.includes(guest.id)) return cannot(state, `@${name} is in ${channel.name} already`);
+    channel.members.push(guest.id);
+    state.changes.bump();
+    return done(state);
+  },
   read: (state, user, args) => {
     const channel = textOf(args, "channel") ?? "";
     state.read.set(`${user}:${channel}`, textOf(args, "ts") ?? state.clock.ts());

@@ -29,12 +29,22 @@ export function sendMessageEvents(state: State, channel: Channel, message: Messa
   sendEvent(state, `message.${plurals[channel.kind]}`, { ...common, type: "message", channel_type: channel.kind });
 }
 
-/** Edits what a person said; the app hears of it as of a message with a subtype. */
+/** Edits what a person said; the app hears of it as of a message with a subtype, and of a mention in it once more. */
 export function rephrase(state: State, message: Message, words: string): void {
   const previous_message = wire(state, message);
   const text = withMentions(state, escaped(words), ({ id }) => `<@${id}>`);
   edit(state, message, { text, blocks: [] }, message.user);
+  mentionAgain(state, message);
   sendChange(state, message, { subtype: "message_changed", message: wire(state, message), previous_message });
+}
+
+/** What Slack sends of an edited mention is an `app_mention` that says when it was edited, under the `ts` of the first. */
+function mentionAgain(state: State, message: Message): void {
+  const channel = state.channels.get(message.channel);
+  if (!channel || channel.kind === "im" || !channel.members.includes(state.bot.userId)) return;
+  if (!message.text.includes(`<@${state.bot.userId}>`)) return;
+  const place = { channel: channel.id, event_ts: state.clock.ts() };
+  sendEvent(state, "app_mention", { ...wire(state, message), ...place, type: "app_mention" });
 }
 
 /** Deletes what a person said. */

@@ -56,6 +56,9 @@ function promptsOf(seen, own) {
 const promptButton = (app, channel, words, text) =>
   h(
     "button.prompt",
-    { type: "button", onclick: () => void act("say", { user: app.place.user, channel, text }) },
+    {
+      type: "button",
+      onclick: async () => app.go({ thread: (await act("say", { user: app.place.user, channel, text })).ts }),
+    },
     words,
   );

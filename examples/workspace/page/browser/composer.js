@@ -1,5 +1,6 @@
 import { h, region } from "./dom.js";
 import { toEnd } from "./ending.js";
+import { invite, invited, isInvite, notThere } from "./invite.js";
 import { menu } from "./menu.js";
 import { act, trouble } from "./server.js";
 import { suggestions } from "./suggest.js";
@@ -62,17 +63,19 @@ function refusal(app, text, thread) {
   if (!command) return undefined;
   if (thread) return `${command} is not supported in threads. Mention the app instead.`;
   const known = app.seen.commands;
-  const isKnown = known.length === 0 || known.some((one) => one.command === command);
+  const isKnown = known.length === 0 || [...known, invite].some((one) => one.command === command);
   return isKnown
     ? undefined
     : `${command} is not a valid command. There is ${known.map((one) => one.command).join(", ")}.`;
 }
 
 async function sent(app, { user, channel, thread, text }) {
+  if (isInvite(text)) return toast(await invited(app, { user, channel, text }));
   const isCommand = text.startsWith("/");
   const result = await act(isCommand ? "command" : "say", { user, channel, text, thread });
-  const problem = trouble(result, app.appName());
+  const problem = trouble(result, app.appName()) ?? (isCommand ? undefined : notThere(app, { channel, text }));
   if (problem) toast(isCommand ? `${text.split(/\s/)[0]} failed. ${problem}` : problem);
+  else if (channel === app.seen.app && !thread && !isCommand) void app.go({ thread: result.ts });
 }
 
 /** The app's global shortcuts. */

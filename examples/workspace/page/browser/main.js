@@ -57,10 +57,22 @@ const app = {
   drawerButton: () =>
     h(
       "button.quiet.drawer-button",
-      { type: "button", "aria-label": "Channels and people", onclick: () => document.body.classList.toggle("drawer") },
+      { type: "button", "aria-label": "Channels and people", "data-focus": "drawer", onclick: openDrawer },
       "☰",
     ),
 };
+
+/** Where the window is narrow, channels and people lie over the page until one is chosen, or Esc or a click beside them. */
+function openDrawer() {
+  document.body.classList.add("drawer");
+  document.querySelector("#sidebar .here")?.focus();
+}
+
+function closeDrawer() {
+  if (!document.body.classList.contains("drawer")) return;
+  document.body.classList.remove("drawer");
+  document.querySelector(".drawer-button")?.focus();
+}
 
 /** The app hears when its Home or its messages are opened. */
 function tellOpened() {
@@ -131,14 +143,11 @@ async function start() {
   });
   addEventListener("visibilitychange", () => app.seen && markRead());
   addEventListener("keydown", (event) => {
-    if (
-      event.key === "Escape" &&
-      !event.defaultPrevented &&
-      app.place.thread &&
-      !document.querySelector("dialog[open]")
-    )
-      void app.go({ thread: undefined });
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (document.body.classList.contains("drawer")) closeDrawer();
+    else if (app.place.thread) void app.go({ thread: undefined });
   });
+  document.querySelector("#main").addEventListener("click", closeDrawer, true);
   if (!location.hash) showPlace(app.place);
   await refresh();
   tellOpened();

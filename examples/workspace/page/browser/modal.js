@@ -47,7 +47,11 @@ function focus(key) {
   const wrong = dialog.querySelector("[aria-invalid]");
   const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(".modal-body :is(input, textarea, select)");
   (wrong ?? (same || first) ?? dialog.querySelector("footer button:last-child"))?.focus();
+  if (wrong) showWhole(wrong);
 }
+
+/** A field with what is wrong about it: the complaint stands below what has the focus. */
+const showWhole = (control) => control.closest(".field")?.scrollIntoView({ block: "nearest" });
 
 const answers = () => Object.fromEntries([...shown.fields].map(([id, { made }]) => [id, made.read()]));
 
@@ -102,15 +106,19 @@ const closeButton = (isStacked, close) =>
     isStacked ? "‹" : "×",
   );
 
-/** What the workspace itself refuses to send, said at the fields. */
+/** What the workspace itself refuses to send, said at the fields in place of what was said there before. */
 function showErrors(form, errors) {
-  for (const old of form.querySelectorAll(".field p.error.own")) old.remove();
+  for (const old of form.querySelectorAll(".field p.error")) old.remove();
+  for (const old of form.querySelectorAll(".field.wrong")) old.classList.remove("wrong");
+  for (const old of form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
   for (const [block_id, said] of Object.entries(errors)) {
     const made = shown.fields.get(block_id)?.made;
     const field = made?.control.closest(".field");
     field?.classList.add("wrong");
     made?.control.setAttribute("aria-invalid", "true");
-    made?.control.after(h("p.error.own", { role: "alert" }, h("span", { "aria-hidden": "true" }, "⚠ "), said));
+    made?.control.after(h("p.error", { role: "alert" }, h("span", { "aria-hidden": "true" }, "⚠ "), said));
   }
-  form.querySelector("[aria-invalid]")?.focus();
+  const first = form.querySelector("[aria-invalid]");
+  first?.focus();
+  if (first) showWhole(first);
 }

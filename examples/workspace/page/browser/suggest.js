@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { invite } from "./invite.js";
 
 /** Suggestions while one writes: commands after `/`, the words a command knows, people after `@`. */
 export function suggestions(app, input, { thread }) {
@@ -75,7 +76,7 @@ function offersFor({ seen }, before, thread) {
 }
 
 const commandsFor = ({ commands }, typed) =>
-  commands
+  [...commands, invite]
     .filter(({ command }) => command.startsWith(typed))
     .map(({ command, description, usage_hint }) => ({
       words: command,
