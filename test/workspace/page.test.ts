@@ -216,7 +216,7 @@ describe.skipIf(!browserPath)(`the page in a browser${unlessAbsent}`, () => {
     await page.getByRole("heading", { name: "Hello U0BEN" }).waitFor();
     await page.getByRole("button", { name: "Messages", exact: true }).click();
     await page.getByRole("button", { name: "What is deployed?" }).click();
-    await page.getByRole("article", { name: /Ben/ }).getByText("status").waitFor();
+    await page.getByRole("log", { name: "Replies" }).getByText("status").waitFor();
     expect(app.heard.filter(({ type }) => String(type).match(/shortcut|message_action/))).toMatchObject([
       { type: "message_action", callback_id: "add", user: { id: "U0ANNA" } },
       { type: "shortcut", callback_id: "new_run" },
@@ -247,6 +247,14 @@ describe.skipIf(!browserPath)(`the page in a browser${unlessAbsent}`, () => {
     expect(await composer.inputValue()).toBe("/other");
     await page.goBack();
     await page.getByRole("combobox", { name: "Message # other" }).waitFor();
-    expect(await page.getByRole("combobox", { name: "Message # other" }).inputValue()).toBe("later");
+    const other = page.getByRole("combobox", { name: "Message # other" });
+    expect(await other.inputValue()).toBe("later");
+
+    await other.fill("@helix status");
+    await other.press("Enter");
+    await page.getByText("Helix is not in #other and did not hear that.").waitFor();
+    await other.fill("/invite @helix");
+    await other.press("Enter");
+    await page.getByText("#other has a new member: @helix.").waitFor();
   });
 });
