@@ -12,10 +12,11 @@ RUN python3 -m pip install --no-cache-dir --target /opt/uv uv==0.13.9 \
   && /opt/uv/bin/uv venv .venv \
   && /opt/uv/bin/uv pip sync --no-cache --compile-bytecode --python .venv/bin/python --require-hashes jobs/dspy/requirements.lock
 COPY . .
+RUN node src/setup/ahead.mjs src/index.ts src/cli.ts src/doctor.ts src/audit.ts
 
 # Artifacts, snapshots in use and the audit chain's outside copy live here, on a volume.
 RUN mkdir -p .helix && chown node:node .helix
 USER node
 ENV NODE_ENV=production
 EXPOSE 3000
-CMD ["node", "--max-semi-space-size=4", "--import", "tsx", "src/index.ts", "--role", "all"]
+CMD ["node", "--max-semi-space-size=4", "src/setup/run.mjs", "src/index.ts", "--role", "all"]

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { projectRoot } from "../src/setup/binaries.ts";
+import { launcher, projectRoot } from "../src/setup/binaries.ts";
 import { atMost, type Bench, exactly, type Figure } from "./harness.ts";
 import { withStores } from "./stores.ts";
 
@@ -16,7 +16,7 @@ interface Found {
 async function run(): Promise<Figure[]> {
   const work = fileURLToPath(new URL("./scale/work.ts", import.meta.url));
   const { seconds, rss } = await withStores(async ({ mongoUrl, home }): Promise<Found> => {
-    const args = [`--max-old-space-size=${heapMb}`, "--import", "tsx", work, mongoUrl, home, `${examples}`];
+    const args = [`--max-old-space-size=${heapMb}`, launcher, work, mongoUrl, home, `${examples}`];
     const { stdout } = await execa(process.execPath, args, { cwd: projectRoot });
     return JSON.parse(stdout) as Found;
   });

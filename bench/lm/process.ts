@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { projectRoot } from "../../src/setup/binaries.ts";
+import { launcher, projectRoot } from "../../src/setup/binaries.ts";
 
 /** What the server saw since it was last asked: number of calls, when the first came (ms), a digest over all request bodies. */
 export interface Seen {
@@ -21,7 +21,7 @@ export interface BenchLm {
 /** Starts the bench's language model in a process of its own, so that it takes no time from whom it serves. */
 export async function startBenchLm(latencyMs: number): Promise<BenchLm> {
   const server = fileURLToPath(new URL("./server.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", server, "--latency", `${latencyMs}`], {
+  const child = spawn(process.execPath, [launcher, server, "--latency", `${latencyMs}`], {
     cwd: projectRoot,
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { projectRoot } from "../../src/setup/binaries.ts";
+import { launcher, projectRoot } from "../../src/setup/binaries.ts";
 
 export interface SimulatedLm {
   /** As an OpenAI client wants it. */
@@ -15,7 +15,7 @@ export interface SimulatedLm {
 /** The simulated language model, in a process of its own. `latency` multiplies how long its models take. */
 export async function startSimulated(latency: number): Promise<SimulatedLm> {
   const server = join(projectRoot, "examples", "simulated-lm", "index.ts");
-  const args = ["--import", "tsx", server, "--latency", `${latency}`, "--with-parent"];
+  const args = [launcher, server, "--latency", `${latency}`, "--with-parent"];
   const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];

@@ -19,15 +19,15 @@ export function withSurface<T>(work: (set: SurfaceSet) => Promise<T>): Promise<T
     const logFile = join(home, "surface.log");
     await mkdir(join(home, "helix"), { recursive: true });
     const started: HelixProcess[] = [];
-    const start = async (args: string[], env: Record<string, string>) => {
-      const one = await startProcess({ args: [...args, "--with-parent"], env, logFile });
+    const start = async (args: string[], env: Record<string, string>, flags: string[] = []) => {
+      const one = await startProcess({ flags, args: [...args, "--with-parent"], env, logFile });
       started.push(one);
       return one;
     };
     try {
       const { url } = await start(["examples/workspace/index.ts"], {});
       const env = envOf(url, new URL("/bench", mongoUrl).href, redisUrl, join(home, "helix"));
-      const helix = async (role: string) => start([...(await flags()), "src/index.ts", "--role", role], env);
+      const helix = async (role: string) => start(["src/index.ts", "--role", role], env, await flags());
       return await work({ slack: await Workspace.connect(url), start: helix });
     } finally {
       await Promise.all(started.reverse().map((one) => one.stop()));

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { projectRoot } from "../../src/setup/binaries.ts";
+import { launcher, projectRoot } from "../../src/setup/binaries.ts";
 import { runToEnd } from "./processes.ts";
 import { channel, type Stage } from "./stage.ts";
 
@@ -54,7 +54,7 @@ export async function audit(stage: Stage): Promise<void> {
   stage.teller.does("npm run audit -- verify");
   const ran = await runToEnd(
     process.execPath,
-    ["--import", "tsx", "src/audit.ts", "verify"],
+    [launcher, "src/audit.ts", "verify"],
     { ...stage.set.env, HELIX_ANCHOR: join(stage.set.env.HELIX_HOME ?? "", "audit.anchor") },
     stage.set.logFile,
   );

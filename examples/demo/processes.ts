@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { openSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { launcher } from "../../src/setup/binaries.ts";
 
 /** A process of the demo. It ends with the demo, however that ends: it reads the other end of our pipe. */
 export interface Part {
@@ -12,7 +13,7 @@ export interface Part {
 
 const graceMs = 9_000;
 
-/** Starts `node --import tsx <args>` and waits for its first line; all else it prints goes to the log file. */
+/** Starts a program of the project with its arguments and waits for its first line; all else it prints goes to the log file. */
 export async function startPart(
   name: string,
   args: string[],
@@ -20,7 +21,7 @@ export async function startPart(
   logFile: string,
 ): Promise<Part> {
   const log = openSync(logFile, "a");
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+  const child = spawn(process.execPath, [launcher, ...args], {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", log],
     detached: true,

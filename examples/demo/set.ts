@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { projectRoot } from "../../src/setup/binaries.ts";
+import { launcher, projectRoot } from "../../src/setup/binaries.ts";
 import { startStores } from "../../src/setup/stores.ts";
 import { Workspace } from "../workspace/people.ts";
 import { defaultBotToken, defaultSigningSecret } from "../workspace/seed.ts";
@@ -104,7 +104,7 @@ async function startParts(
   const programRoot = real ? await withModel(example, join(home, "program"), real) : example;
   const added = await runToEnd(
     process.execPath,
-    ["--import", "tsx", "src/cli.ts", "add", programRoot, "--by", "U0ANNA"],
+    [launcher, "src/cli.ts", "add", programRoot, "--by", "U0ANNA"],
     env,
     logFile,
   );

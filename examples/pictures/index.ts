@@ -6,7 +6,7 @@ import { Workspace } from "../workspace/people.ts";
 import { pictures } from "./pictures.ts";
 
 /**
- * `node --import tsx examples/pictures/index.ts <address of the workspace> [name …]`: takes the pictures of docs/slack.md
+ * `node src/setup/run.mjs examples/pictures/index.ts <address of the workspace> [name …]`: takes the pictures of docs/slack.md
  * from a demo that stays open (`npm run demo -- --stay`), in a real browser. With names, only those.
  */
 const [url, ...names] = process.argv.slice(2);

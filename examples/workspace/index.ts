@@ -5,7 +5,7 @@ import { installed } from "./manifest.ts";
 import { startWorkspace } from "./server.ts";
 
 /**
- * `node --import tsx examples/workspace/index.ts [--port n] [--manifest file] [--keep file] [--with-parent]`: starts a
+ * `node src/setup/run.mjs examples/workspace/index.ts [--port n] [--manifest file] [--keep file] [--with-parent]`: starts a
  * workspace and says where, as one JSON line. With a manifest, the app gets its commands, shortcuts, scopes and events
  * and no others. With `--keep`, what was said and shown outlives it in that file. With `--with-parent` it ends when its
  * stdin does, that is, with whoever started it, however they ended.

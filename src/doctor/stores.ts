@@ -1,13 +1,7 @@
-import { readdir } from "node:fs/promises";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import mongoose from "mongoose";
 import { connectRedis, openMongo } from "../connections.ts";
 import { mongoProblem, redisProblem } from "../reach.ts";
-import { projectRoot } from "../setup/binaries.ts";
 import { fine, type Line, note, problemLine, wrong } from "./line.ts";
-
-const models = resolve(projectRoot, "models");
 
 /** MongoDB: the connection stays open for what is looked at next. */
 export async function mongoLines(url: string): Promise<Line[]> {
@@ -29,8 +23,8 @@ function versionLine(name: string, version: string, [major, minor]: [number, num
 }
 
 async function indexLine(): Promise<Line> {
-  const files = (await readdir(models)).filter((name) => name.endsWith(".ts"));
-  await Promise.all(files.map((name) => import(pathToFileURL(resolve(models, name)).href)));
+  // The models, and so the indexes, are those of what these two load.
+  await Promise.all([import("../roles/bot.ts"), import("../roles/worker.ts")]);
   const missing = await Promise.all(
     Object.values(mongoose.models).map(async (model) => {
       const there = await model.listIndexes().catch(() => []);

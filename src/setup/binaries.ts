@@ -7,6 +7,8 @@ export type StoreOrigin = { url: string } | { binary: string };
 type Environment = Record<string, string | undefined>;
 
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
+/** Runs a TypeScript program of this project: `node <flags> launcher <program> <arguments>`. */
+export const launcher = join(projectRoot, "src", "setup", "run.mjs");
 export const packagedStores = join(projectRoot, ".helix", "stores");
 
 const url = { mongod: "MONGODB_URI", "redis-server": "REDIS_URL" };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { hashOf } from "./hash.mjs";
 
 // `node src/setup/install.mjs --for demo|test|check` installs what is missing. It runs before anything is installed: plain
 // JavaScript and nothing but Node until the packages are there; from then on the TypeScript beside it takes over.
@@ -25,11 +25,9 @@ function run(program, args, env = {}) {
   });
 }
 
-const hashOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
-
 /** Does the work unless the stamp says that it was done for exactly this lock file; an interrupted work leaves no stamp. */
 async function once(lock, stamp, say, work) {
-  const hash = hashOf(lock);
+  const hash = hashOf(readFileSync(lock));
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
   console.log(`set-up: ${say} …`);
   await work();

@@ -142,7 +142,7 @@ def simulated():
     def start(seed: int) -> str:
         if seed not in started:
             options = ["--seed", str(seed), "--latency", "0"]
-            command = [shutil.which("node"), "--import", "tsx", "examples/simulated-lm/index.ts", *options]
+            command = [shutil.which("node"), "src/setup/run.mjs", "examples/simulated-lm/index.ts", *options]
             process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
             started[seed] = process, json.loads(process.stdout.readline())["url"]
         return started[seed][1]

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { projectRoot } from "../../src/setup/binaries.ts";
+import { launcher, projectRoot } from "../../src/setup/binaries.ts";
 import type { Row } from "../support/langfuse/row.ts";
 import { type Langfuse, startLangfuse } from "../support/langfuse.ts";
 
@@ -98,14 +98,10 @@ describe("the Langfuse of the tests behaves as version 4.16.0 was measured to", 
   });
 
   it("runs as a process that takes traces from others and ends with its standard input", async () => {
-    const server = spawn(
-      process.execPath,
-      ["--import", "tsx", "test/support/langfuse.ts", "--public-key", "pk-lf-test"],
-      {
-        cwd: projectRoot,
-        stdio: ["pipe", "pipe", "inherit"],
-      },
-    );
+    const server = spawn(process.execPath, [launcher, "test/support/langfuse.ts", "--public-key", "pk-lf-test"], {
+      cwd: projectRoot,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     const [line] = await once(server.stdout, "data");
     const { url } = JSON.parse(`${line}`) as { url: string };
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAuditLog, readAnchors, syncAnchors, verifyAudit } from "../../jobs/audit-anchor.ts";
 import { type AuditEntry, appendAudit, newestAudit } from "../../models/audit.ts";
 import { recordHash } from "../../models/audit-chain.ts";
+import { launcher } from "../../src/setup/binaries.ts";
 import { useDatabase } from "../support/database.ts";
 
 const dbName = useDatabase();
@@ -38,9 +39,7 @@ const stored = () => mongoose.connection.collection("audit");
 describe("the anchor file", () => {
   it("confirms every record that was appended, from several processes at once", async () => {
     const append = new URL("../support/append-audit.ts", import.meta.url).pathname;
-    const runs = ["a", "b", "c"].map((name) =>
-      execaNode(append, [dbName, path, name, "25"], { nodeOptions: ["--import", "tsx"] }),
-    );
+    const runs = ["a", "b", "c"].map((name) => execaNode(launcher, [append, dbName, path, name, "25"]));
 
     await Promise.all(runs);
 

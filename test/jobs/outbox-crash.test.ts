@@ -1,6 +1,7 @@
 import { execaNode } from "execa";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Outbox } from "../../models/outbox.ts";
+import { launcher } from "../../src/setup/binaries.ts";
 import { useDatabase } from "../support/database.ts";
 import { channel, quick, say, team, useOutbox } from "../support/outbox.ts";
 import type { SenderOrder } from "../support/outbox-sender.ts";
@@ -19,7 +20,7 @@ afterEach(() => {
 /** A sender in a process of its own, that can be killed. */
 function startProcess(order: Partial<SenderOrder> = {}) {
   const given = { dbName, slackUrl: outbox.slack.url, team, timing: quick, timeoutMs: 400, ...order };
-  return execaNode(script, [JSON.stringify(given)], { nodeOptions: ["--import", "tsx"], reject: false });
+  return execaNode(launcher, [script, JSON.stringify(given)], { reject: false });
 }
 
 function startSender(order?: Partial<SenderOrder>) {

@@ -6,6 +6,7 @@ import mongoose from "mongoose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAuditLog } from "../../jobs/audit-anchor.ts";
 import { appendAudit, newestAudit } from "../../models/audit.ts";
+import { launcher } from "../../src/setup/binaries.ts";
 import { useDatabase } from "../support/database.ts";
 import { testMongoUrl } from "../support/stores.ts";
 
@@ -25,8 +26,7 @@ async function audit(...args: string[]) {
   const mongoUrl = new URL(testMongoUrl());
   mongoUrl.pathname = `/${dbName}`;
   const env = { MONGODB_URI: mongoUrl.href, HELIX_ANCHOR: anchorFile };
-  const { stdout, stderr, exitCode } = await execaNode(command, args, {
-    nodeOptions: ["--import", "tsx"],
+  const { stdout, stderr, exitCode } = await execaNode(launcher, [command, ...args], {
     env,
     reject: false,
   });

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, it, onTestFinished } from "vitest";
 import { Workspace } from "../../examples/workspace/people.ts";
+import { launcher } from "../../src/setup/binaries.ts";
 import { aBot, channel } from "./support.ts";
 
 async function started(...args: string[]): Promise<{ child: ChildProcess; slack: Workspace }> {
-  const program = ["--import", "tsx", "examples/workspace/index.ts", ...args];
+  const program = [launcher, "examples/workspace/index.ts", ...args];
   const child = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { projectRoot } from "../../../src/setup/binaries.ts";
+import { launcher, projectRoot } from "../../../src/setup/binaries.ts";
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export interface Ended {
@@ -24,6 +24,8 @@ export interface HelixProcess {
 }
 
 export interface Start {
+  /** What Node itself is told. */
+  flags?: string[];
   args: string[];
   env: Record<string, string>;
   logFile: string;
@@ -37,11 +39,11 @@ const bare = (env: Record<string, string>) => ({
   ...env,
 });
 
-/** Starts `node --import tsx <args>` and waits for its first line; what it logs goes to the file. */
-export async function startProcess({ args, env, logFile }: Start): Promise<HelixProcess> {
+/** Starts a program of the project with its arguments and waits for its first line; what it logs goes to the file. */
+export async function startProcess({ flags = [], args, env, logFile }: Start): Promise<HelixProcess> {
   const log = openSync(logFile, "a");
   const options = { cwd: projectRoot, env: bare(env), stdio: ["pipe", "pipe", log] as ["pipe", "pipe", number] };
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], options);
+  const child = spawn(process.execPath, [...flags, launcher, ...args], options);
   closeSync(log);
   const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }) as Ended);
   const url = await firstUrl(child, ended, args, logFile);
@@ -72,9 +74,12 @@ async function firstUrl(child: ChildProcess, ended: Promise<Ended>, args: string
   return (JSON.parse(line) as { url: string }).url;
 }
 
-/** Runs `node --import tsx <args>` to its end and answers with its exit code and all it printed. */
-export async function runToEnd({ args, env }: Omit<Start, "logFile">): Promise<{ code: number | null; out: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+/** Runs a program of the project to its end and answers with its exit code and all it printed. */
+export async function runToEnd({
+  args,
+  env,
+}: Pick<Start, "args" | "env">): Promise<{ code: number | null; out: string }> {
+  const child = spawn(process.execPath, [launcher, ...args], {
     cwd: projectRoot,
     env: bare(env),
     stdio: ["ignore", "pipe", "pipe"],
