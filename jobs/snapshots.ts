@@ -39,7 +39,14 @@ export async function visibleFiles(root: string): Promise<string[]> {
 
 async function gitFiles(root: string): Promise<string[] | null> {
   const listed = await execa("git", ["ls-files", "-z", "-co", "--exclude-standard"], { cwd: root, reject: false });
-  return listed.exitCode === 0 ? listed.stdout.split("\0").filter(Boolean) : null;
+  if (listed.exitCode !== 0 || (await isIgnored(root))) return null;
+  return listed.stdout.split("\0").filter(Boolean);
+}
+
+/** A folder that a repository around it ignores as a whole is none of that repository's. */
+async function isIgnored(root: string): Promise<boolean> {
+  const asked = await execa("git", ["check-ignore", "--quiet", "."], { cwd: root, reject: false });
+  return asked.exitCode === 0;
 }
 
 async function plainFiles(root: string): Promise<string[]> {
@@ -53,6 +60,7 @@ async function plainFiles(root: string): Promise<string[]> {
 }
 
 async function gitState(root: string): Promise<{ commit: string | null; dirty: boolean }> {
+  if (await isIgnored(root)) return { commit: null, dirty: false };
   const commit = await execa("git", ["rev-parse", "HEAD"], { cwd: root, reject: false });
   const status = await execa("git", ["status", "--porcelain", "."], { cwd: root, reject: false });
   return { commit: commit.exitCode === 0 ? commit.stdout.trim() : null, dirty: status.stdout.trim() !== "" };

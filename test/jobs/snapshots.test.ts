@@ -53,6 +53,23 @@ it("with git, it holds what git sees, and says whether something was changed on 
   expect(dirty.files.map(({ path }) => path)).toContain("new.py");
 });
 
+it("a folder that the repository around it ignores as a whole is none of it: it holds what its own .gitignore does not name", async () => {
+  const around = await aFolder({
+    ".gitignore": "/kept/\n",
+    "kept/a.py": "1",
+    "kept/b.bin": "2",
+    "kept/.gitignore": "*.bin\n",
+  });
+  await git(around, "init", "-q");
+  await git(around, "add", ".");
+  await git(around, "commit", "-qm", "first");
+
+  const inside = await taken(join(around, "kept"));
+
+  expect(inside.files.map(({ path }) => path)).toEqual([".gitignore", "a.py"]);
+  expect(inside).toMatchObject({ commit: null, dirty: false });
+});
+
 it("the same files are the same snapshot, wherever they stand; one byte makes another", async () => {
   const [one, two, other] = await Promise.all([aFolder({ a: "1" }), aFolder({ a: "1" }), aFolder({ a: "2" })]);
 
