@@ -118,6 +118,7 @@ def test_its_state_reads_as_that_of_a_plain_language_model(lm, desk):
         (400, "context_length_exceeded", dspy.ContextWindowExceededError, 1),
         (400, None, dspy.LMInvalidRequestError, 1),
         (429, None, dspy.LMRateLimitError, 4),
+        (429, "insufficient_quota", dspy.LMBillingError, 1),
         (500, None, dspy.LMServerError, 4),
     ],
 )

@@ -80,6 +80,9 @@ def _refusal(response: httpx.Response, body: Any, model: str) -> dspy.LMError:
     message = f"HTTP {status}: {detail.get('message') or response.text[:200]}"
     if detail.get("code") == "context_length_exceeded":
         return dspy.ContextWindowExceededError(message=message, **details)
+    if detail.get("code") == "insufficient_quota":
+        # A 429 as well, but no pause fills an account.
+        return dspy.LMBillingError(message, **details)
     return _BY_STATUS.get(status, dspy.LMServerError if status >= 500 else dspy.LMInvalidRequestError)(
         message, **details
     )

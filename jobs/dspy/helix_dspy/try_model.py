@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from typing import Any
 
@@ -25,8 +26,19 @@ def try_model(spec: dict[str, Any]) -> dict[str, Any]:
             api_key=os.environ.get(spec["api_key_env"] or ""),
         )
     except Exception as error:
-        return {"ok": False, "why": f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:300]}
+        return {"ok": False, "why": f"{type(error).__name__}: {_provider_words(str(error))}"[:300]}
     return {"ok": True, "why": None}
+
+
+def _provider_words(message: str) -> str:
+    """What the provider said, without the names litellm puts before it and the JSON it may stand in."""
+    said = re.sub(r"^(?:(?:litellm\.)?\w+Error: |\w+Exception - )+", "", message.strip())
+    try:
+        error = json.loads(said)["error"]
+        said = error["message"] if isinstance(error, dict) else str(error)
+    except (ValueError, KeyError, TypeError):
+        pass
+    return (said.splitlines() or [""])[0]
 
 
 def main() -> None:
