@@ -3,25 +3,43 @@ import { shortId } from "../models/ids.ts";
 import type { Run } from "../models/run.ts";
 import { type Standing, staleness } from "../models/standing.ts";
 import { plural } from "./figures.ts";
-import { bold, context, date, header, joined, type Message, message, mrkdwn, section, type Words } from "./kit.ts";
+import {
+  bold,
+  context,
+  type DataTable,
+  dataTable,
+  date,
+  figure,
+  header,
+  joined,
+  type Message,
+  message,
+  mrkdwn,
+  section,
+  type Words,
+} from "./kit.ts";
 import { questionWords } from "./reminder.ts";
 import { scoreWords } from "./standing.ts";
 
 /** Today's digest of one program: traces, new drafts, waiting gates, and how old the deployed evaluation is. */
 export function digestMessage(standing: Standing, counts: IngestCounts | null, state: Run["status"]): Message {
-  const { program } = standing;
+  const { program, deployment, gates } = standing;
+  const deployed = `Deployed is d${deployment.number}: ${scoreWords(standing)}, ${staleness(standing)}.`;
+  const read = counts ? tracesLine(counts) : readingLine(state);
   const lines: Words[] = [
-    counts ? tracesLine(counts) : readingLine(state),
+    read,
     ...(counts && counts.rejected > 0
-      ? [`${plural(counts.rejected, "trace")} could not be used: the fields did not parse, or the call had failed.`]
+      ? [`${plural(counts.rejected, "trace")} could not be used: ${whyUnusable}.`]
       : []),
     draftsLine(standing),
     waitingLine(standing),
-    `Deployed is d${standing.deployment.number}: ${scoreWords(standing)}, ${staleness(standing)}.`,
+    deployed,
   ];
   return message(mrkdwn`Digest of ${program.name}. ${joined(lines, " ")}`, [
     header(`Digest of ${program.name}`),
-    section(joined(lines, "\n")),
+    ...(counts?.since ? [] : [section(read)]),
+    dataTable(digestTable(standing, counts)),
+    section(joined([...(gates.length > 0 ? [waitingLine(standing)] : []), deployed], "\n")),
     ...(counts?.since
       ? [
           context(
@@ -31,6 +49,30 @@ export function digestMessage(standing: Standing, counts: IngestCounts | null, s
       : []),
   ]);
 }
+
+const whyUnusable = "the fields did not parse, or the call had failed";
+
+function digestTable({ program, drafts, gates }: Standing, counts: IngestCounts | null): DataTable {
+  const traces: DataTable["rows"] = counts?.since
+    ? [
+        ["new traces", count(counts.read), known(counts)],
+        ...(counts.rejected > 0 ? [["unusable traces", count(counts.rejected), whyUnusable]] : []),
+        ["new label drafts", count(counts.drafted), ""],
+      ]
+    : [];
+  const posted = drafts > 0 ? `/helix review ${program.name} posts them` : "";
+  return {
+    caption: `What is new and what waits, ${program.name}`,
+    columns: ["what", "count", "about it"],
+    rows: [
+      ...traces,
+      ["labels to review", count(drafts), posted],
+      ["questions that wait", count(gates.length), gates.length > 0 ? "listed below" : ""],
+    ],
+  };
+}
+
+const count = (n: number) => figure(n, n === 0 ? "none" : String(n));
 
 const listed = 10;
 
@@ -53,12 +95,15 @@ function readingLine(state: Run["status"]): string {
 
 function tracesLine(counts: IngestCounts): string {
   if (!counts.since) return "No trace source is configured in helix.yaml.";
-  const more = [
-    counts.duplicates > 0 ? `${plural(counts.duplicates, "exact repetition")}` : "",
-    counts.labelled > 0 ? `${counts.labelled} labelled already` : "",
-  ].filter(Boolean);
-  return `${plural(counts.read, "new trace")}${more.length > 0 ? ` (${more.join(", ")})` : ""}, ${plural(counts.drafted, "new label draft")}.`;
+  const more = known(counts);
+  return `${plural(counts.read, "new trace")}${more && ` (${more})`}, ${plural(counts.drafted, "new label draft")}.`;
 }
+
+/** Which of the traces are no news. */
+const known = ({ duplicates, labelled }: IngestCounts): string =>
+  [duplicates > 0 && plural(duplicates, "exact repetition"), labelled > 0 && `${labelled} labelled already`]
+    .filter(Boolean)
+    .join(", ");
 
 function draftsLine({ drafts, program }: Standing): string {
   if (drafts === 0) return "No drafted label waits for review.";

@@ -9,7 +9,7 @@ export async function digest(stage: Stage): Promise<void> {
   const message = await stage.see(/Digest of ingredient-analyzer[\s\S]*new traces/);
   stage.show(message);
   stage.holds(
-    new RegExp(`${added} new traces \\(1 exact repetition\\), ${added - 1} new label drafts`),
+    new RegExp(`new traces ${added} 1 exact repetition new label drafts ${added - 1}`),
     message,
     `${added} traces, and the one that repeats is counted once`,
   );

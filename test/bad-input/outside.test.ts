@@ -101,7 +101,7 @@ describe("a trace server", () => {
 
     await work();
     const digest = await given.set.ended((await anna(set, "/helix digest"))._id);
-    await posted(set, runMessageKey(digest), /1 new trace, 1 new label draft/);
+    await posted(set, runMessageKey(digest), /new traces 1 – new label drafts 1 –/);
     expect(await Drafts.countDocuments({ team })).toBe(1);
   });
 });
