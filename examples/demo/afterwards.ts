@@ -40,7 +40,7 @@ export async function lineage(stage: Stage): Promise<void> {
   for (const link of [
     /d1 deployed/,
     /gate g\d+ approved by/,
-    /comparison x\d+: better/,
+    stage.set.isReal ? /comparison x\d+: \w+/ : /comparison x\d+: better/,
     /evaluation e\d+/,
     /candidate c\d+/,
     /run r\d+, asked for by/,

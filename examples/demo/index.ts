@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { costWords } from "./cost.ts";
+import { firstWord } from "./first-word.ts";
 import { markPlayed, openHome } from "./home.ts";
-import { costWords, type RealModel, realModel } from "./real-model.ts";
+import { type RealModel, realModel } from "./real-model.ts";
 import { startSet } from "./set.ts";
 import { furnish, invitation } from "./stay.ts";
 import { playStory, StoryFailed } from "./story.ts";
@@ -42,13 +44,18 @@ const stays = wish.stay || (!wish.script && process.stdin.isTTY === true && proc
 async function wishedModel(): Promise<RealModel | undefined> {
   if (wish.model === undefined) return undefined;
   const wished = await realModel({ model: wish.model, price: wish.price, base: wish["api-base"] }, process.env);
-  if (wished.ok) return wished.model;
-  say(`The demo did not start: ${wished.problem}.\n`);
+  if (!wished.ok) return notStarted(wished.problem);
+  say(`${costWords(wished.model)}\n\n`);
+  const problem = await firstWord(wished.model, process.env);
+  return problem === null ? wished.model : notStarted(problem);
+}
+
+function notStarted(problem: string): never {
+  say(`The demo did not start: ${problem}.\n`);
   process.exit(2);
 }
 
 const real = await wishedModel();
-if (real) say(`${costWords(real)}\n\n`);
 const home = await openHome(`${stays ? "demo" : "demo-script"}${real ? `-${real.alias}` : ""}`, {
   fresh: wish.fresh || !stays,
 });

@@ -5,7 +5,8 @@ import { startStores } from "../../src/setup/stores.ts";
 import { Workspace } from "../workspace/people.ts";
 import { defaultBotToken, defaultSigningSecret } from "../workspace/seed.ts";
 import { type Part, runToEnd, startPart } from "./processes.ts";
-import { type RealModel, withModel } from "./real-model.ts";
+import type { RealModel } from "./real-model.ts";
+import { withModel } from "./with-model.ts";
 
 /** Everything the story needs, running on loopback. */
 export interface DemoSet {

@@ -29,8 +29,10 @@ export class Teller {
   }
 
   /** Nothing is worth shipping, which is a result, too. */
-  endsEarly(why: string): false {
-    process.stdout.write(`\n${seconds()}  Nobody is asked to ship it, so the story ends here: ${why.split("\n")[0]}\n`);
+  endsEarly(verdict: string): false {
+    process.stdout.write(
+      `\n${seconds()}  The story ends here, and nobody is asked to ship anything (${verdict}). Every step so far held.\n`,
+    );
     return false;
   }
 
