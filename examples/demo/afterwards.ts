@@ -47,7 +47,13 @@ export async function lineage(stage: Stage): Promise<void> {
     /dataset v2/,
     /2 labels reviewed/,
   ])
-    stage.holds(link, answer, `it names ${String(link).slice(1, -1).replaceAll("\\d+", "…")}`);
+    stage.holds(
+      link,
+      answer,
+      `it names ${String(link)
+        .slice(1, -1)
+        .replaceAll(/\\[dw]\+/g, "…")}`,
+    );
 }
 
 export async function audit(stage: Stage): Promise<void> {

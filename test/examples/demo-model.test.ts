@@ -46,6 +46,9 @@ describe("npm run demo -- --model", () => {
       key: "OPENAI_API_KEY",
       price: { input: 0.15, output: 0.6 },
     });
+    expect(costWords({ ...wished.model, price: { input: 10, output: 30 } })).toMatch(
+      /about \$17\.08 if nothing stopped it.* the search ends there with the best/,
+    );
     expect(costWords(wished.model)).toMatch(/about 1,700 calls: about \$0\.\d\d.*never costs more than \$12/);
   });
 
