@@ -112,6 +112,8 @@ export type SharedFile = {
   alt: string | undefined;
   length: number;
   bytes: Buffer | undefined;
+  /** Who put it into a form; the app's own files have nobody. */
+  user?: string;
   shares: { channel: string; ts: string }[];
 };
 

@@ -69,6 +69,12 @@ export class Workspace {
     });
   }
 
+  /** Takes a file as somebody who chose it for a form. */
+  upload(user: string, name: string, body: string | Uint8Array<ArrayBuffer>): Promise<{ id: string }> {
+    const asked = new URLSearchParams({ team: this.directory.team.id, user, name });
+    return fetched(`${this.url}/control/files?${asked}`, { method: "POST", body });
+  }
+
   /** Where the app listens, its secrets, subscriptions, time to answer, and what this Slack lacks. `requestUrl: null` takes it away. */
   setApp(app: AppSettings): Promise<App> {
     return this.post<App>("app", app);

@@ -58,6 +58,12 @@ export class Person {
     return this.slack.post<Suggested>("acts/suggest", { user: this.id, ...surface, target, typed });
   }
 
+  /** Chooses a file for a form; its id is what the field is then submitted with. */
+  async uploads(name: string, content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+    const { id } = await this.slack.upload(this.id, name, content);
+    return id;
+  }
+
   /** Fills in the modal on top and submits it; fields by block id, action id or label. */
   submits(values: Fields, { view }: { view?: string } = {}): Promise<Press> {
     return this.does("submit", { viewId: view, values });

@@ -10,7 +10,7 @@ import { page } from "./page/serve.ts";
 import { createState, type WorkspaceOptions } from "./seed.ts";
 import { connect } from "./socket/mode.ts";
 import { addTeam, createTeams, type Teams, teamNamed, teamOfToken, teamWith } from "./teams.ts";
-import { serveFile, takeUpload } from "./uploads.ts";
+import { serveFile, takeAttachment, takeUpload } from "./uploads.ts";
 
 /** A Slack workspace that listens on loopback. The Web API is at `${url}/api/`. */
 export type RunningWorkspace = { url: string; close(): Promise<void> };
@@ -61,6 +61,7 @@ async function route(teams: Teams, request: IncomingMessage, response: ServerRes
   const state = teamNamed(teams, url);
   if (!state) return answer(response, 404, { problem: `there is no team "${url.searchParams.get("team")}"` });
   if (url.pathname === "/control/teams" && isPost) return install(teams, request, response);
+  if (url.pathname === "/control/files" && isPost) return takeAttachment(state, url, request, response);
   if (area === "control") return control(state, url, request, response);
   if (!isPost && ["", "page", "archives"].includes(area)) return page(state, url, request, response);
   answer(response, 404, { ok: false, error: "not_found" });

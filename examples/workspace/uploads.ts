@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { typeOf } from "./api/files.ts";
+import { attach } from "./attached.ts";
 import { answer } from "./http.ts";
 import type { State } from "./model.ts";
 
@@ -16,6 +17,21 @@ export async function takeUpload(
   if (!file) return answer(response, 404, { ok: false, error: "file_not_found" });
   file.bytes = contentOf(Buffer.concat(chunks), request.headers["content-type"] ?? "");
   response.writeHead(200, { "content-type": "text/plain" }).end(`OK - ${file.bytes.length}`);
+}
+
+/** Takes a file that a person chose for a form, as the page sends it. */
+export async function takeAttachment(
+  state: State,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [user, name] = [url.searchParams.get("user") ?? "", url.searchParams.get("name") ?? ""];
+  if (!state.users.has(user) || name === "")
+    return answer(response, 400, { problem: "a file needs a user and a name" });
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  answer(response, 200, attach(state, user, name, Buffer.concat(chunks)));
 }
 
 /** The file itself, or the first part of a form with one. */

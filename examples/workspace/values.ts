@@ -66,13 +66,17 @@ export function isEmptyValue(value: Fields | undefined): boolean {
   return held === null || held === undefined || held === "" || (Array.isArray(held) && held.length === 0);
 }
 
-/** What an element holds after a person gave it `answer`: text as typed, options by value or by their words. */
-export function valueFrom(element: Fields, answer: unknown): Fields | { problem: string } {
+/**
+ * What an element holds after a person gave it `answer`: text as typed, options by value or by their words. What it held
+ * before can be chosen again, though an external menu was drawn anew since.
+ */
+export function valueFrom(element: Fields, answer: unknown, before?: Fields): Fields | { problem: string } {
   const holder = holders[String(element.type)];
   if (!holder) return { problem: `nobody can fill in a ${String(element.type)}` };
   const [key] = holder;
   const held = (value: unknown): Fields => ({ type: element.type, [key]: value });
   if (answer === null || answer === "") return held(key.endsWith("s") ? [] : null);
+  if (String(element.type).endsWith("external_select")) suggest(element, [heldBy(before)].flat().filter(isFields));
   if (key === "selected_option" || key === "selected_options") return chosenOptions(element, key, answer);
   if (key === "rich_text_value" && typeof answer === "string") return held(asRichText(answer));
   if (key.endsWith("s")) return held(Array.isArray(answer) ? answer : [answer]);
@@ -89,9 +93,10 @@ function chosenOptions(element: Fields, key: string, answer: unknown): Fields | 
 
 const suggested = new WeakMap<Fields, Fields[]>();
 
-/** Keeps what the app offered last for an external menu, so that it can be chosen. */
+/** Keeps what the app has offered for an external menu, the newest first, so that it can be chosen. */
 export function suggest(element: Fields, options: Fields[]): void {
-  suggested.set(element, options);
+  const older = (suggested.get(element) ?? []).filter((one) => !options.some(({ value }) => value === one.value));
+  suggested.set(element, [...options, ...older]);
 }
 
 function optionsOf(element: Fields): Fields[] {

@@ -88,3 +88,56 @@ it("tells the app what a person edited and deleted", async () => {
   expect(heard).toContainEqual(expect.objectContaining({ subtype: "message_deleted", deleted_ts: said.ts }));
   expect(refused).toMatchObject({ ok: false });
 });
+
+it("hands over files that a person put into a form, whole, and refuses what the field does not take", async () => {
+  const slack = await aWorkspace();
+  const view = {
+    type: "modal",
+    title: { type: "plain_text", text: "Import" },
+    submit: { type: "plain_text", text: "Import" },
+    blocks: [
+      {
+        type: "input",
+        block_id: "data",
+        label: { type: "plain_text", text: "Data" },
+        element: { type: "file_input", action_id: "a", filetypes: ["csv"], max_files: 1 },
+      },
+    ],
+  };
+  const app = await aScriptedApp(slack, async (sent, self) => {
+    if (sent.type === "shortcut") await self.call("views.open", { trigger_id: sent.trigger_id, view });
+    return undefined;
+  });
+  await slack.setApp({ shortcuts: [{ type: "global", name: "Import", callback_id: "i", description: "" }] });
+  const anna = slack.as("U0ANNA");
+  await (await anna.chooses("i")).view();
+  const [csv, other, picture] = [
+    await anna.uploads("labels.csv", "a,b\n1,2\n"),
+    await anna.uploads("more.CSV", "a,b\n"),
+    await anna.uploads("scores.png", new Uint8Array(png)),
+  ];
+  const bens = await slack.as("U0BEN").uploads("bens.csv", "a\n");
+
+  const refused = async (ids: string[]) => {
+    const { errors, problem } = await anna.submits({ Data: ids });
+    return errors?.data ?? problem;
+  };
+  expect(await refused([])).toMatch(/required/);
+  expect(await refused([csv, other])).toBe("You can upload at most 1 file.");
+  expect(await refused([picture])).toBe("scores.png is not one of the file types that fit here: csv.");
+  expect(await refused([bens])).toMatch(/U0ANNA has uploaded no file/);
+  expect(await refused([csv])).toBeUndefined();
+
+  const sent = app.heard.find(({ type }) => type === "view_submission") as { view: { state: { values: object } } };
+  const [file] = (sent.view.state.values as { data: { a: { files: { url_private_download: string }[] } } }).data.a
+    .files;
+  expect(file).toMatchObject({
+    name: "labels.csv",
+    filetype: "csv",
+    mimetype: "text/csv",
+    size: 8,
+    user: "U0ANNA",
+    shares: {},
+  });
+  expect(await (await fetch(file?.url_private_download ?? "")).text()).toBe("a,b\n1,2\n");
+});

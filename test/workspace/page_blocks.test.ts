@@ -261,11 +261,16 @@ describe.skipIf(!browserPath)(`blocks in a browser${unlessAbsent}`, () => {
         input("Until", { type: "datepicker", initial_date: "2026-11-30" }),
         input("Who", { type: "users_select" }),
         input("Example", { type: "external_select", min_query_length: 2 }),
+        input("Others", { type: "multi_external_select", min_query_length: 0 }),
+        input("Data", { type: "file_input", filetypes: ["csv"], max_files: 2 }),
       ],
     };
     const app = await aScriptedApp(slack, async (sent, self) => {
       if (sent.type === "shortcut") await self.call("views.open", { trigger_id: sent.trigger_id, view });
-      if (sent.type === "block_suggestion") return { options: [{ text: plain(`${sent.value}t Crisps`), value: "x7" }] };
+      if (sent.type === "block_suggestion")
+        return {
+          options: ["t Crisps", "t Water"].map((rest, n) => ({ text: plain(sent.value + rest), value: `${sent.value}${n}` })),
+        };
       return undefined;
     });
     await slack.setApp({ shortcuts: [{ type: "global", name: "New run", callback_id: "n", description: "" }] });
@@ -280,11 +285,27 @@ describe.skipIf(!browserPath)(`blocks in a browser${unlessAbsent}`, () => {
     await modal.getByRole("radiogroup", { name: "How" }).getByLabel("GEPA").check();
     await modal.getByRole("group", { name: "What" }).getByLabel("GEPA").check();
     await modal.getByRole("combobox", { name: "Who" }).selectOption("Ben");
-    await modal.getByRole("combobox", { name: "Example" }).fill("Sal");
-    await modal.locator('datalist option[value="Salt Crisps"]').waitFor({ state: "attached" });
-    await modal.getByRole("combobox", { name: "Example" }).evaluate((field: { value: string }) => {
-      field.value = "Salt Crisps";
-    });
+    const search = (name: string) => modal.getByRole("combobox", { name });
+    await search("Example").fill("S");
+    await modal.getByText("Type 2 letters to search.").waitFor();
+    await search("Example").fill("Sal");
+    await modal.getByRole("option", { name: "Salt Water" }).click();
+    await search("Others").click();
+    await modal.getByRole("option", { name: "t Crisps" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await search("Others").fill("Wa");
+    await modal.getByRole("option", { name: "Wat Crisps" }).waitFor();
+    await shot(page, "search");
+    await page.keyboard.press("Escape");
+    await modal.getByLabel("Data").setInputFiles([
+      { name: "labels.csv", mimeType: "text/csv", buffer: Buffer.from("a,b\n1,2\n") },
+      { name: "picture.png", mimeType: "image/png", buffer: Buffer.from("no csv") },
+    ]);
+    await modal.getByRole("listitem").nth(1).waitFor();
+    await modal.getByRole("button", { name: "Start" }).click();
+    await modal.getByText("picture.png is not one of the file types that fit here: csv.").waitFor();
+    await modal.getByRole("button", { name: "Remove picture.png" }).click();
     await shot(page, "fields");
     await modal.getByRole("button", { name: "Start" }).click();
     await modal.waitFor({ state: "hidden" });
@@ -301,7 +322,9 @@ describe.skipIf(!browserPath)(`blocks in a browser${unlessAbsent}`, () => {
       What: [{ value: "gepa" }],
       Until: "2026-11-30",
       Who: "U0BEN",
-      Example: { value: "x7", text: { text: "Salt Crisps" } },
+      Example: { value: "Sal1", text: { text: "Salt Water" } },
+      Others: [{ value: "1", text: { text: "t Water" } }],
+      Data: [{ name: "labels.csv", filetype: "csv", size: 8, user: "U0RITA" }],
     });
   });
 });

@@ -68,7 +68,8 @@ export const typeOf = ({ name }: SharedFile): string =>
   types[name.split(".").at(-1)?.toLowerCase() ?? ""] ?? "application/octet-stream";
 
 export function wireFile(state: State, file: SharedFile): Fields {
-  const { id, name, title, alt, length, shares } = file;
+  const { id, name, title, alt, length, user, shares } = file;
+  const url = `${state.url}/files/${id}/${encodeURIComponent(name)}`;
   const places = Object.fromEntries(shares.map(({ channel, ts }) => [channel, [{ ts }]]));
   return {
     id,
@@ -77,7 +78,10 @@ export function wireFile(state: State, file: SharedFile): Fields {
     alt_txt: alt,
     size: length,
     mimetype: typeOf(file),
-    url_private: `${state.url}/files/${id}/${encodeURIComponent(name)}`,
+    filetype: name.split(".").at(-1)?.toLowerCase(),
+    user: user ?? state.bot.userId,
+    url_private: url,
+    url_private_download: url,
     shares: shares.length > 0 ? { public: places } : {},
   };
 }

@@ -47,7 +47,7 @@ const acts: Record<string, Doing> = {
     const surface = seenSurface(state, user, args);
     if (!surface) return cannot(state, nowhere);
     const isTyped = surface.kind === "view" && isFields(args.values);
-    const problem = isTyped ? fillIn(surface.view, args.values as Fields) : undefined;
+    const problem = isTyped ? fillIn(state, surface.view, args.values as Fields) : undefined;
     return problem === undefined ? press(state, user, surface, targetOf(args)) : cannot(state, problem);
   },
   suggest: (state, user, args) => {

@@ -1,3 +1,4 @@
+import { attachedValue } from "../attached.ts";
 import { type Fields, wordsOf } from "../fields.ts";
 import { findMessage, wire } from "../messages.ts";
 import type { Ephemeral, Message, State, StateValues, View } from "../model.ts";
@@ -43,7 +44,7 @@ export async function press(state: State, user: string, surface: Surface, target
   const found = find(surface, target);
   if (!found) return actResult(state, "", undefined, `there is no such element: ${JSON.stringify(target)}`);
   const id = state.id("K");
-  const action = actionOf(state, found, target);
+  const action = actionOf(state, user, found, target);
   if ("problem" in action) return actResult(state, "", undefined, String(action.problem));
   keep(user, surface, found, action);
   const payload = {
@@ -86,7 +87,7 @@ function isMeant({ block, element }: Located, target: Target): boolean {
 }
 
 /** One entry of `actions`: the element's ids and what was pressed or chosen. */
-function actionOf(state: State, { block, element }: Located, target: Target): Fields {
+function actionOf(state: State, user: string, { block, element }: Located, target: Target): Fields {
   const { type, action_id, text, value, style, confirm, url, placeholder, icon } = element;
   const base = { type, action_id, block_id: block.block_id, action_ts: state.clock.ts() };
   switch (type) {
@@ -108,7 +109,8 @@ function actionOf(state: State, { block, element }: Located, target: Target): Fi
       return option ? { ...base, selected_option: option } : { problem: `there is no option "${target.choose}"` };
     }
     default: {
-      const chosen = valueFrom(element, target.choose ?? "");
+      const chosen =
+        type === "file_input" ? attachedValue(state, user, target.choose) : valueFrom(element, target.choose ?? "");
       return "problem" in chosen ? chosen : { ...base, ...chosen, placeholder };
     }
   }

@@ -1,3 +1,4 @@
+import { attachedValue, unfitFiles } from "../attached.ts";
 import { type Fields, fieldsIn, isFields, isTrue, parsed, wordsOf } from "../fields.ts";
 import type { State, View } from "../model.ts";
 import { Refusal } from "../refusal.ts";
@@ -12,7 +13,7 @@ import { envelope } from "./who.ts";
 
 /** Fills in a modal's fields and submits it. @param answers by block id, action id, or the words of the field's label */
 export async function submit(state: State, view: View, answers: Fields): Promise<Act> {
-  const problem = fillIn(view, answers);
+  const problem = fillIn(state, view, answers);
   if (problem !== undefined) return actResult(state, "", undefined, problem);
   const incomplete = unfinishedFields(view);
   if (Object.keys(incomplete).length > 0) {
@@ -39,15 +40,18 @@ export async function submit(state: State, view: View, answers: Fields): Promise
 const located = (view: View): Located[] => elementsOf(fieldsIn(view.definition.blocks));
 
 /** Puts what a person typed into a view's fields. Returns what is wrong with an answer, if anything. */
-export function fillIn(view: View, answers: Fields): string | undefined {
+export function fillIn(state: State, view: View, answers: Fields): string | undefined {
   for (const [name, answer] of Object.entries(answers)) {
     const field = located(view).find(({ block, element }) =>
       [block.block_id, element.action_id, wordsOf(block.label)].includes(name),
     );
     if (!field) return `the modal has no field "${name}"`;
-    const value = valueFrom(field.element, answer);
-    if ("problem" in value) return String(value.problem);
     const [blockId, actionId] = [String(field.block.block_id), String(field.element.action_id)];
+    const value =
+      field.element.type === "file_input"
+        ? attachedValue(state, view.user, answer)
+        : valueFrom(field.element, answer, view.values[blockId]?.[actionId]);
+    if ("problem" in value) return String(value.problem);
     view.values[blockId] = { ...view.values[blockId], [actionId]: value };
   }
   return undefined;
@@ -83,6 +87,8 @@ function unfit(element: Fields, held: unknown): string | undefined {
       return /^https?:\/\/\S+$/.test(text) ? undefined : "Please enter a valid URL.";
     case "number_input":
       return unfitNumber(element, text);
+    case "file_input":
+      return unfitFiles(element, held);
     default:
       return undefined;
   }

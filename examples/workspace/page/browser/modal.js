@@ -115,7 +115,7 @@ function showErrors(form, errors) {
     const made = shown.fields.get(block_id)?.made;
     const field = made?.control.closest(".field");
     field?.classList.add("wrong");
-    made?.control.setAttribute("aria-invalid", "true");
+    made?.input.setAttribute("aria-invalid", "true");
     made?.control.after(h("p.error", { role: "alert" }, h("span", { "aria-hidden": "true" }, "⚠ "), said));
   }
   const first = form.querySelector("[aria-invalid]");

@@ -1,4 +1,4 @@
-import { act, trouble } from "./server.js";
+import { act, trouble, upload } from "./server.js";
 import { toast } from "./toast.js";
 
 /** What blocks need to know of who looks and where: see blocks/index.js. @param app the page, see main.js */
@@ -40,6 +40,11 @@ export function seeView(app, view, { holds, answers, complain }) {
     errors: view.errors,
     holds,
     offers: (target, typed) => offers({ user: app.place.user, viewId: view.id, target, typed }),
+    upload: async (file) => {
+      const taken = await upload(app.place.user, file);
+      if (taken.problem) complain(taken.problem);
+      return taken.problem ? undefined : taken;
+    },
     act: async (target) => {
       const given = { user: app.place.user, viewId: view.id, target, values: answers() };
       const problem = trouble(await act("press", given), app.appName());

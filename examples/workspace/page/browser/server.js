@@ -1,4 +1,4 @@
-/** The three ways in which the page speaks to the workspace. */
+/** The ways in which the page speaks to the workspace. */
 
 /** The team the page is about stands in its address; without one it is the first. */
 const team = new URLSearchParams(location.search).get("team");
@@ -21,6 +21,12 @@ export async function act(name, args) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(args),
   });
+  return response.json();
+}
+
+/** Hands over a file that somebody chose for a form; resolves with it as the workspace keeps it. */
+export async function upload(user, file) {
+  const response = await fetch(ofTeam("/control/files", { user, name: file.name }), { method: "POST", body: file });
   return response.json();
 }
 

@@ -1,22 +1,27 @@
 import { h } from "../dom.js";
+import { files } from "./files.js";
+import { search } from "./search.js";
 import { text, words } from "./text.js";
 
 /**
- * The control for an element that holds something: `{ control, read, write, start }`. `read` gives what stands in it as the
+ * The control for an element that holds something: `{ control, input, read, write, start }`. `input` is the part of it that
+ * has the focus. `read` gives what stands in it as the
  * workspace takes it: text, an option's value, or a list of values. `start` is what stood in it at first.
  */
 export function field(one, kept, see, { name, key, described }) {
   const start = answerOf(kept);
   const given = {
     one,
+    kept,
     start,
     see,
     name,
     props: { "aria-label": name, "data-focus": key, "aria-describedby": described },
   };
   const made = makers[one.type]?.(given) ?? typed(given, "text");
-  if (one.focus_on_load) made.control.setAttribute("autofocus", "");
-  return { ...made, start };
+  const input = made.input ?? made.control;
+  if (one.focus_on_load) input.setAttribute("autofocus", "");
+  return { ...made, input, start };
 }
 
 /** What a value of the view's state says, as an answer. */
@@ -27,7 +32,7 @@ function answerOf(kept) {
   return held === null || held === undefined ? "" : plainOf(held);
 }
 
-const plainOf = (held) => (typeof held === "object" ? (held.value ?? richWords(held)) : held);
+const plainOf = (held) => (typeof held === "object" ? (held.value ?? held.id ?? richWords(held)) : held);
 const richWords = ({ text: own, elements = [] }) => (own ?? "") + elements.map(richWords).join("");
 
 function typed({ one, start, props }, type, more = {}) {
@@ -118,7 +123,9 @@ const makers = {
   timepicker: (given) => typed(given, "time"),
   datetimepicker: moment,
   static_select: staticSelect,
-  external_select: external,
+  external_select: (given) => search(given, false),
+  multi_external_select: (given) => search(given, true),
+  file_input: files,
   users_select: (given) => select(given, people(given)),
   channels_select: (given) => select(given, channels(given)),
   conversations_select: (given) => select(given, channels(given)),
@@ -129,26 +136,6 @@ const makers = {
   radio_buttons: (given) => boxes(given, "radio", optionsIn(given.one)),
   checkboxes: (given) => boxes(given, "checkbox", optionsIn(given.one)),
 };
-
-/** A menu whose options come from the app, for what is typed; chosen by its words. */
-function external(given) {
-  const { one, props, see } = given;
-  const list = h("datalist", { id: `o-${Math.random().toString(36).slice(2)}` });
-  const { control } = typed({ ...given, start: "" }, "text", { list: list.id, autocomplete: "off" });
-  let offered = one.initial_option ? [one.initial_option] : [];
-  control.value = words(one.initial_option?.text);
-  const [blockId, actionId] = props["data-focus"].split("/");
-  control.addEventListener("input", async () => {
-    if (control.value.length < (one.min_query_length ?? 3)) return;
-    offered = await see.offers({ blockId, actionId }, control.value);
-    list.replaceChildren(...offered.map((option) => h("option", { value: words(option.text) })));
-  });
-  const read = () => offered.find((option) => words(option.text) === control.value)?.value ?? "";
-  const write = (value) => {
-    control.value = words(offered.find((option) => option.value === value)?.text);
-  };
-  return { control: h("div", {}, control, list), read, write };
-}
 
 /** A day and a time of the viewer's zone; in seconds since 1970 for the app. */
 function moment(given) {

@@ -10,7 +10,7 @@ export function input(block, see) {
   const kept = see.values?.[block.block_id]?.[one.action_id];
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const made = field(one, kept, see, { name: words(label), key: `${block.block_id}/${one.action_id}`, described });
-  if (error) made.control.setAttribute("aria-invalid", "true");
+  if (error) made.input.setAttribute("aria-invalid", "true");
   see.holds?.(block.block_id, made);
   if (block.dispatch_action) sendOnChange(made, block, see);
   return h(
@@ -28,6 +28,6 @@ export function input(block, see) {
 /** An input that tells the app at once: text with Enter, all else when chosen. */
 function sendOnChange(made, { block_id, element: one }, see) {
   const send = () => void see.act({ blockId: block_id, actionId: one.action_id, choose: made.read() });
-  if (!/_input$/.test(one.type)) made.control.addEventListener("change", send);
+  if (!/_input$/.test(one.type) || one.type === "file_input") made.control.addEventListener("change", send);
   else made.control.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && send());
 }
