@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { compiled } from "./compiled.mjs";
 import { hashOf } from "./hash.mjs";
 
 // `node src/setup/install.mjs --for demo|test|check` installs what is missing. It runs before anything is installed: plain
@@ -45,12 +47,14 @@ async function installPackages() {
   await run(program, [...first, "ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"]);
 }
 
+/** A TypeScript module of ours. */
+const load = async (file) => import(pathToFileURL(join(await compiled(resolve(file)), "index.js")).href);
+
 async function installAll() {
   const packages = await once("package-lock.json", "node_modules/.helix-stamp", "Node packages", installPackages);
   if (purpose === "check") return packages;
-  (await import("tsx/esm/api")).register();
-  const { installPython } = await import("./python.ts");
-  const { installStores } = await import("./store-wheels.ts");
+  const { installPython } = await load("src/setup/python.ts");
+  const { installStores } = await load("src/setup/store-wheels.ts");
   const tools = { run, once };
   const python = await installPython(tools);
   const stores = await installStores(tools);
