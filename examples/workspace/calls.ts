@@ -49,9 +49,10 @@ function perform(state: State, method: string, args: Fields, token: string | und
   }
 }
 
-/** The app's own connections need its app-level token, everything else the bot's. */
-function refuseToken({ app }: State, method: string, token: string): void {
+/** The app's own connections need its app-level token, everything else the bot's, or that of a workflow's step at work. */
+function refuseToken({ app, steps }: State, method: string, token: string): void {
   const isForApp = method === "apps.connections.open";
+  if (!isForApp && [...steps.values()].some((run) => run.token === token && run.status === "running")) return;
   if (token === (isForApp ? app.appToken : app.botToken)) return;
   const isOther = token === (isForApp ? app.botToken : app.appToken);
   throw new Refusal(isOther ? "not_allowed_token_type" : "invalid_auth");

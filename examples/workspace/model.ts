@@ -121,9 +121,23 @@ export type AssistantThread = {
   channel: string;
   thread_ts: string | undefined;
   status: string;
+  /** When the app last said so. */
+  statusAt: number;
   loading: string[];
   title: string | undefined;
   prompts: Fields[];
+};
+
+/** A run of the app's step in a workflow. */
+export type StepRun = {
+  id: string;
+  callbackId: string;
+  inputs: Fields;
+  /** Good for this run's calls until it has ended. */
+  token: string;
+  status: "running" | "completed" | "failed";
+  outputs: Fields | undefined;
+  error: string | undefined;
 };
 
 export type State = {
@@ -147,6 +161,7 @@ export type State = {
   views: Map<string, View>;
   homes: Map<string, View>;
   assistant: Map<string, AssistantThread>;
+  steps: Map<string, StepRun>;
   triggers: Map<string, Trigger>;
   responseUrls: Map<string, ResponseUrl>;
   calls: Call[];

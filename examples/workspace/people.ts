@@ -4,7 +4,19 @@ import type { FaultWish } from "./faults.ts";
 import { fetched } from "./fetched.ts";
 import type { Fields } from "./fields.ts";
 import type { Lacks } from "./lacks.ts";
-import type { App, Bot, Channel, Command, Ephemeral, Message, Shortcut, Team, User, Usergroup } from "./model.ts";
+import type {
+  App,
+  Bot,
+  Channel,
+  Command,
+  Ephemeral,
+  Message,
+  Shortcut,
+  StepRun,
+  Team,
+  User,
+  Usergroup,
+} from "./model.ts";
 import { hasWords, patiently, type Waiting } from "./patience.ts";
 import { Person } from "./person.ts";
 import type { WorkspaceOptions } from "./seed.ts";
@@ -136,6 +148,16 @@ export class Workspace {
   /** Whether the app answers Slack's url_verification. */
   async verifies(): Promise<boolean> {
     return (await this.post<{ ok: boolean }>("verify", {})).ok;
+  }
+
+  /** Runs the app's step of a workflow; how it ends is among `steps`. */
+  runStep(callbackId: string, inputs: Fields): Promise<StepRun> {
+    return this.post<StepRun>("steps", { callbackId, inputs });
+  }
+
+  /** Every run of a step so far. */
+  steps(): Promise<StepRun[]> {
+    return this.get<StepRun[]>("steps");
   }
 
   /** Suggested prompts and statuses of the app's threads. */

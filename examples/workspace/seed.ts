@@ -96,6 +96,7 @@ export function createState(url: string, options: WorkspaceOptions, closing: Abo
     views: new Map(),
     homes: new Map(),
     assistant: new Map(),
+    steps: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),
     calls: [],

@@ -26,9 +26,11 @@ export function teamNamed(teams: Teams, url: URL): State | undefined {
   return wanted === null ? teams.first : teams.all.get(wanted);
 }
 
-/** The team whose bot token it is; an unknown one is the first team's to refuse. */
+/** The team whose bot token it is, or one of whose steps has it; an unknown one is the first team's to refuse. */
 export function teamOfToken(teams: Teams, token: string | undefined): State {
-  return [...teams.all.values()].find(({ app }) => app.botToken === token) ?? teams.first;
+  const owns = ({ app, steps }: State) =>
+    [app.botToken, ...[...steps.values()].map((run) => run.token)].includes(token ?? "");
+  return [...teams.all.values()].find(owns) ?? teams.first;
 }
 
 /** The team that gave out a `response_url` or took a file. */

@@ -269,7 +269,10 @@ describe.skipIf(!browserPath)(`blocks in a browser${unlessAbsent}`, () => {
       if (sent.type === "shortcut") await self.call("views.open", { trigger_id: sent.trigger_id, view });
       if (sent.type === "block_suggestion")
         return {
-          options: ["t Crisps", "t Water"].map((rest, n) => ({ text: plain(sent.value + rest), value: `${sent.value}${n}` })),
+          options: ["t Crisps", "t Water"].map((rest, n) => ({
+            text: plain(sent.value + rest),
+            value: `${sent.value}${n}`,
+          })),
         };
       return undefined;
     });

@@ -26,6 +26,12 @@ describe("the Web API refuses", () => {
     ["markdown beside text", "chat.postMessage", { channel, text: "x", markdown_text: "y" }, "markdown_text_conflict"],
     ["long markdown", "chat.postMessage", { channel, markdown_text: "y".repeat(12_001) }, "msg_too_long"],
     [
+      "eleven words of loading",
+      "assistant.threads.setStatus",
+      { channel_id: channel, thread_ts: "1.1", status: "x", loading_messages: Array(11).fill("y") },
+      "invalid_arguments",
+    ],
+    [
       "a thread that is not there",
       "chat.postMessage",
       { channel, text: "x", thread_ts: "1.000001" },
@@ -169,6 +175,17 @@ it("reads a thread back with metadata only when asked, in pages", async () => {
   expect(messages?.map(({ text, reply_count }) => [text, reply_count])).toEqual([["root", 3]]);
 });
 
+it("cuts a text at 40,000 characters, and refuses one of more than 4,000 in an update", async () => {
+  const slack = await aWorkspace();
+  const { chat } = aClient(slack);
+
+  const { ts = "" } = await chat.postMessage({ channel, text: "x".repeat(40_001) });
+  const update = chat.update({ channel, ts, text: "x".repeat(4_001) });
+
+  await expect(update).rejects.toMatchObject({ data: { error: "msg_too_long" } });
+  expect((await slack.messages(channel))[0]?.text).toHaveLength(40_000);
+});
+
 it("keeps every version of an edited message, and what an edit leaves out", async () => {
   const slack = await aWorkspace();
   const { chat } = aClient(slack);
@@ -206,6 +223,8 @@ it("opens direct messages, groups of people, user groups, links and prompts", as
   });
   await client.assistant.threads.setStatus({ channel_id: "D0BEN", thread_ts: ts, status: "is thinking" });
   expect(await slack.assistant()).toMatchObject([{ prompts: [{ title: "Status" }] }, { status: "is thinking" }]);
+  await slack.advance(2 * 60_000);
+  expect(await slack.assistant()).toMatchObject([{ prompts: [{ title: "Status" }] }, { status: "" }]);
 });
 
 it("takes JSON bodies too, and keeps no token in its log", async () => {

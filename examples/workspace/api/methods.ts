@@ -4,6 +4,7 @@ import { open as openConnection } from "../socket/mode.ts";
 import * as chat from "./chat.ts";
 import * as conversations from "./conversations.ts";
 import * as files from "./files.ts";
+import * as functions from "./functions.ts";
 import * as people from "./people.ts";
 import * as streams from "./streams.ts";
 import * as views from "./views.ts";
@@ -32,6 +33,8 @@ export const methods: Record<string, Method> = {
   "files.completeUploadExternal": files.completeUploadExternal,
   "files.getUploadURLExternal": files.getUploadURLExternal,
   "files.info": files.info,
+  "functions.completeError": functions.completeError,
+  "functions.completeSuccess": functions.completeSuccess,
   "usergroups.users.list": people.usergroupMembers,
   "users.info": people.usersInfo,
   "views.open": views.open,

@@ -44,6 +44,7 @@ export function setStatus(state: State, args: Fields): Fields {
   if (problems.length > 0) throw new Refusal("invalid_arguments", problems);
   const thread = assistantThread(state, args);
   thread.status = textOf(args, "status") ?? "";
+  thread.statusAt = state.clock.now();
   thread.loading = Array.isArray(loading) ? loading.map(String) : [];
   state.changes.bump();
   return { ok: true };
@@ -61,6 +62,12 @@ export function setSuggestedPrompts(state: State, args: Fields): Fields {
   return { ok: true };
 }
 
+const statusMs = 2 * 60_000;
+
+/** The app's threads as they stand: a status that it did not repeat is gone after two minutes. */
+export const assistantThreads = ({ assistant, clock }: State): AssistantThread[] =>
+  [...assistant.values()].map((one) => (clock.now() - one.statusAt < statusMs ? one : { ...one, status: "" }));
+
 function assistantThread(state: State, args: Fields): AssistantThread {
   const channel = channelNamed(state, textOf(args, "channel_id"));
   const threadTs = textOf(args, "thread_ts");
@@ -69,6 +76,7 @@ function assistantThread(state: State, args: Fields): AssistantThread {
     channel: channel.id,
     thread_ts: threadTs,
     status: "",
+    statusAt: 0,
     loading: [],
     title: undefined,
     prompts: [],

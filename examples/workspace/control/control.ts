@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { assistantThreads } from "../api/people.ts";
 import { type RawRequest, sendRaw, verifyUrl } from "../deliver/raw.ts";
-import type { Fields } from "../fields.ts";
+import { runStep } from "../deliver/steps.ts";
+import { type Fields, isFields, textOf } from "../fields.ts";
 import { answer, fieldsOf, readBody } from "../http.ts";
 import { messagesIn, threadOf } from "../messages.ts";
 import type { State } from "../model.ts";
@@ -56,7 +58,9 @@ async function look(state: State, path: string, query: URLSearchParams): Promise
       return { home: home ? wireView(state, home) : null };
     }
     case "assistant":
-      return [...state.assistant.values()];
+      return assistantThreads(state);
+    case "steps":
+      return [...state.steps.values()];
     case "calls":
       return state.calls.filter(({ n, method }) => n > since && (query.get("method") ?? method) === method);
     case "sockets":
@@ -92,6 +96,8 @@ async function change(state: State, path: string, args: Fields): Promise<unknown
       return { ok: true };
     case "clock":
       return advance(state, args);
+    case "steps":
+      return runStep(state, textOf(args, "callbackId") ?? "", isFields(args.inputs) ? args.inputs : {});
     case "raw":
       return sendRaw(state, args as RawRequest);
     case "verify":

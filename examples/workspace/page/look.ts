@@ -1,3 +1,4 @@
+import { assistantThreads } from "../api/people.ts";
 import { isStreaming } from "../api/streams.ts";
 import { directMessages } from "../channels.ts";
 import type { Fields } from "../fields.ts";
@@ -27,7 +28,7 @@ export function look(state: State, user: string, channel: string | undefined, th
     app: own.id,
     channel: here ? { id: here.id, messages: timeline(state, user, here.id) } : null,
     thread: here && thread ? { ts: thread, messages: replies(state, user, here.id, thread) } : null,
-    assistant: [...state.assistant.values()].filter((one) => one.channel === here?.id || one.channel === own.id),
+    assistant: assistantThreads(state).filter((one) => one.channel === here?.id || one.channel === own.id),
     views: openViews(state, user).map((view) => ({ ...wireView(state, view), errors: view.errors })),
     home: homeOf(state, user),
   };
