@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { type JobSpec, type KeptLine, RunnerEvent, type RunnerEventOf, type ShareLine } from "../models/contract.ts";
 import type { Governed, Governor } from "./limits/governor.ts";
+import { pythonEnv } from "./python-env.ts";
 import { Trouble } from "./trouble.ts";
 
 /** How a runner ended. `lost`: it left without its last line (a crash, or it was killed). */
@@ -89,10 +90,8 @@ async function requireInterpreter(python: string): Promise<void> {
 
 function minimalEnv({ env, packages }: RunnerOptions, workDir: string): Record<string, string> {
   return {
-    PATH: process.env.PATH ?? "/usr/bin:/bin",
-    PYTHONPATH: packages,
+    ...pythonEnv(packages),
     PYTHONHASHSEED: "0",
-    PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUNBUFFERED: "1",
     HELIX_EVENT_FD: "3",
     HOME: workDir,

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
+import { pythonEnv } from "../python-env.ts";
 import { Trouble } from "../trouble.ts";
 
 const Signature = z.object({ near: z.array(z.number().int()), wide: z.array(z.number().int()) });
@@ -29,7 +30,7 @@ const atOnce = 500;
 export function openNear({ python, packages }: Pick<Deps, "python" | "packages">): Near {
   const child = execa(python, ["-m", "helix_near"], {
     extendEnv: false,
-    env: { PATH: process.env.PATH ?? "/usr/bin:/bin", PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: "1" },
+    env: pythonEnv(packages),
     stdio: ["pipe", "pipe", "pipe"],
     reject: false,
     buffer: { stdout: false },

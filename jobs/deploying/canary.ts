@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Program } from "../../models/program.ts";
 import type { Release } from "../../models/release.ts";
 import type { Attempt } from "../attempt.ts";
+import { pythonEnv } from "../python-env.ts";
 import { materialise } from "../snapshots.ts";
 import { keysFor, lmSpec } from "../specs.ts";
 
@@ -50,9 +51,7 @@ export async function canary(
     cwd,
     extendEnv: false,
     env: {
-      PATH: process.env.PATH ?? "/usr/bin:/bin",
-      PYTHONPATH: deps.packages,
-      PYTHONDONTWRITEBYTECODE: "1",
+      ...pythonEnv(deps.packages),
       HOME: cwd,
       ...variablesOf(release, deps.env),
       ...keysFor([release.lm], deps.env),

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
+import { pythonEnv } from "../python-env.ts";
 import { visibleFiles } from "../snapshots.ts";
 import { Trouble } from "../trouble.ts";
 
@@ -52,7 +53,7 @@ async function found(root: string, modules: string[], python: string, packages: 
   const child = execa(python, ["-m", "helix_dspy.look", root, ...modules], {
     cwd: root,
     extendEnv: false,
-    env: { PATH: process.env.PATH ?? "/usr/bin:/bin", PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: "1" },
+    env: pythonEnv(packages),
     stdio: ["ignore", "ignore", "pipe", "pipe"],
     reject: false,
     timeout: 300_000,

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { execa } from "execa";
+import { pythonEnv } from "../../jobs/python-env.ts";
 import { keysFor, lmSpec, releaseLm } from "../../jobs/specs.ts";
 import { inWords } from "../../jobs/trouble.ts";
 import type { LmSpec } from "../../models/contract.ts";
@@ -45,7 +46,7 @@ async function called(
   );
   const child = execa(python, ["-m", "helix_dspy.try_model"], {
     extendEnv: false,
-    env: { PATH: env.PATH ?? "/usr/bin:/bin", PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: "1", ...keys },
+    env: { ...pythonEnv(packages), ...keys },
     stdio: ["pipe", "ignore", "pipe", "pipe"],
     input: JSON.stringify(callable.map(({ spec }) => spec)),
     reject: false,

@@ -1,5 +1,6 @@
 """One job from its spec to its end."""
 
+import gc
 import importlib.metadata
 import json
 import os
@@ -93,8 +94,12 @@ def _perform(spec: dict[str, Any], channel: Channel, guard: Guard, ending: Endin
     unsupported = why_unsupported()
     if unsupported is not None:
         raise Refused("dspy", unsupported)
+    # Nothing that is imported becomes garbage: it is not looked for meanwhile, nor there ever after.
+    gc.disable()
     from .workshop import Workshop
 
+    gc.freeze()
+    gc.enable()
     Workshop(spec, channel, guard, ending, limiter).work()
 
 
