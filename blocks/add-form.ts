@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import { context, modal, mrkdwn, preformatted, section, selectInput, textInput } from "./kit.ts";
 import { limits } from "./limits.ts";
-import { offered } from "./offered.ts";
+import { programInput } from "./program-menu.ts";
 
 export const addFormId = "add_form";
 export const addProgram = "add_program";
@@ -42,14 +42,7 @@ export function addForm(about: AddContext, { programs, chosen, inputs, outputs, 
   return frame(
     about,
     [
-      selectInput({
-        blockId: addProgram,
-        actionId: addProgram,
-        label: "Program",
-        options: offered(programs, chosen),
-        initial: chosen,
-        tells: true,
-      }),
+      programInput(addProgram, programs, chosen),
       ...inputs.flatMap((field) => inputBlocks(chosen, field, filled[field.name] ?? "")),
       section(
         mrkdwn`*The right answer*, if you know it. Left empty, a model drafts it; either way approvers are asked.`,

@@ -22,7 +22,16 @@ import { limits } from "./limits.ts";
  */
 export { type Chart, chart, chartWords } from "./kit/chart.ts";
 export { type DataTable, dataTable, figure, tableWords } from "./kit/data-table.ts";
-export { checkboxesInput, homeTab, modal, multiSelectInput, selectInput, textInput } from "./kit/inputs.ts";
+export {
+  checkboxesInput,
+  homeTab,
+  modal,
+  multiSelectInput,
+  optionsOffered,
+  searchInput,
+  selectInput,
+  textInput,
+} from "./kit/inputs.ts";
 export {
   bold,
   code,

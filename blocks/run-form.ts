@@ -5,6 +5,7 @@ import { Effort, OptimizerName } from "../models/intent.ts";
 import { dollars } from "./figures.ts";
 import { checkboxesInput, modal, multiSelectInput, section, selectInput, textInput } from "./kit.ts";
 import { offered } from "./offered.ts";
+import { programInput } from "./program-menu.ts";
 
 export const newRunId = "new_run";
 export const runFormId = "run_form";
@@ -55,16 +56,11 @@ export const runFormLoading = (context: RunFormContext): ModalView =>
 export function runForm(context: RunFormContext, programs: OfferedProgram[], chosen: OfferedProgram): ModalView {
   return frame(
     [
-      selectInput({
-        ...ids("program"),
-        label: "Program",
-        options: offered(
-          programs.map(({ name }) => name),
-          chosen.name,
-        ),
-        initial: chosen.name,
-        tells: true,
-      }),
+      programInput(
+        runFields.program,
+        programs.map(({ name }) => name),
+        chosen.name,
+      ),
       optimizersField(),
       ...modelFields(chosen),
       ...strategyField(chosen),

@@ -5,6 +5,7 @@ import { listenForDecisions } from "./decisions.ts";
 import { listenForEdits } from "./edits.ts";
 import { listenForHome } from "./home.ts";
 import { listenForMentions } from "./mentions.ts";
+import { listenForProgramMenus } from "./program-menu.ts";
 import { listenForRunForm } from "./run-form.ts";
 
 /** Everything people do in Slack that Helix hears; `manifest.json` asks for the same. */
@@ -15,5 +16,6 @@ export function listenForPeople(app: App, starting: Starting): void {
   listenForDecisions(app, starting.deps);
   listenForRunForm(app, starting);
   listenForAdditions(app, starting);
+  listenForProgramMenus(app);
   listenForHome(app, starting.deps);
 }

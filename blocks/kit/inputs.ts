@@ -42,6 +42,25 @@ export function selectInput(
   };
 }
 
+/** A field in which one searches for what the app then offers; `initial` is what stands in it. With `tells` as above. */
+export function searchInput(field: Field & { initial?: Option; placeholder?: string; tells?: boolean }): InputBlock {
+  const { initial, placeholder, tells = false } = field;
+  const [chosen] = initial === undefined ? [] : optionsOf([initial]);
+  return {
+    ...input(field, {
+      type: "external_select",
+      action_id: idOf(field.actionId),
+      min_query_length: 0,
+      ...(chosen === undefined ? {} : { initial_option: chosen }),
+      ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
+    }),
+    ...(tells && { dispatch_action: true }),
+  };
+}
+
+/** What a search field offers, the first 100. */
+export const optionsOffered = (options: Option[]): PlainTextOption[] => options.slice(0, limits.options).map(toOption);
+
 /** A menu of which several may be chosen. */
 export function multiSelectInput(
   field: Field & { options: Option[]; initial?: string[]; placeholder?: string },

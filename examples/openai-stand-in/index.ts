@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { startStandIn } from "./server.ts";
 
 /**
- * `node --import tsx examples/openai-stand-in/index.ts [--key k] [--port n] [--per-minute n] [--latency x] [-- command …]`:
+ * `node src/setup/run.mjs examples/openai-stand-in/index.ts [--key k] [--port n] [--per-minute n] [--latency x] [-- command …]`:
  * starts the stand-in and says where. With a command, that runs with OPENAI_API_KEY and OPENAI_BASE_URL set to it, and the
  * stand-in ends with it, and with its exit code.
  */

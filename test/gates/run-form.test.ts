@@ -78,4 +78,34 @@ describe("New run", () => {
     expect(run).toMatchObject({ channel: "C0OTHER01", intent: { compare: null, recommend: false, budgetUsd: null } });
     expect(await bot.slack.as(rita).view()).toBeUndefined();
   });
+
+  it("has programs searched for, where there are more than a menu holds", async () => {
+    const { program: first } = await aProgram();
+    const others = Array.from({ length: 100 }, (_, n) => `zone-${n}`).concat("a-zone-1");
+    await Programs.insertMany(others.map((name) => ({ ...first, _id: name, name, config: { ...first.config, name } })));
+    const person = bot.slack.as(rita);
+    const said = await person.says(channel, "Where is my parcel?");
+    await person.chooses("helix_new_run");
+    const view = await form(rita);
+    const offers = async (on: { id: string }, actionId: string, typed: string) =>
+      (await person.isOffered(on, { actionId }, typed)).options.map(({ value }) => value);
+
+    const all = await offers(view, "run_program", "");
+    const found = await offers(view, "run_program", "Zone-1");
+    const none = await offers(view, "run_program", "no such");
+    await person.presses(view, { actionId: "run_program", choose: program });
+    await bot.slack.waitFor(async () => JSON.stringify(await person.view()).includes(`run_models:${program}`));
+    await person.submits({ Optimizer: ["baseline"] });
+    const run = await theRun();
+    await person.closes();
+    await person.chooses("helix_add_to_dataset", said);
+    const added = await offers(await form(rita, "The right answer"), "add_program", "zone-42");
+
+    expect(bot.slack.renderView(view)).toContain("One of 102: type a part of its name.");
+    expect(all).toHaveLength(100);
+    expect(found).toEqual(["zone-1", ...Array.from({ length: 10 }, (_, n) => `zone-1${n}`), "a-zone-1"]);
+    expect(none).toEqual([]);
+    expect(run).toMatchObject({ program });
+    expect(added).toEqual(["zone-42"]);
+  });
 });

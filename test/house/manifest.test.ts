@@ -84,7 +84,8 @@ describe("manifest.json", () => {
   });
 
   it("names one address for commands, events and interactivity, as Bolt's receiver listens on one", () => {
-    const urls = [settings.event_subscriptions.request_url, settings.interactivity.request_url];
+    const { request_url: pressed, message_menu_options_url: searched } = settings.interactivity;
+    const urls = [settings.event_subscriptions.request_url, pressed, searched];
 
     expect(new Set([...urls, ...features.slash_commands.map((command) => command.url)]).size).toBe(1);
   });
