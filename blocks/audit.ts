@@ -18,6 +18,8 @@ import {
   type Words,
 } from "./kit.ts";
 
+import { asSentence } from "./sentence.ts";
+
 export interface AuditView {
   /** What was asked about, in words; empty for everything. */
   about: string;
@@ -88,7 +90,7 @@ function whatOf({ kind, body }: AuditRecord): string {
 
 function decisionOf(body: AuditRecord["body"]): string {
   const back = typeof body.rollbackTo === "number" ? ` (rollback to d${body.rollbackTo})` : ` (${text(body.kind)})`;
-  const reason = body.reason ? `: ${text(body.reason)}` : "";
+  const reason = body.reason ? `. ${asSentence(text(body.reason)).replace(/\.$/, "")}` : "";
   return `${id(body.gate)}${back} of ${text(body.program)} ${text(body.outcome)}, revision ${body.revision}, evidence ${short(body.evidence)}${reason}`;
 }
 

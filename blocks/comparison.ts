@@ -31,6 +31,8 @@ export interface ComparisonView {
   baseline: Evaluation;
   candidateName: string;
   baselineName: string;
+  /** The deployment the baseline was, if it ever was one. */
+  baselineDeployed?: number | null;
   requestedBy: string;
   /** Why people are asked, or why nobody is. */
   advice: string | null;
@@ -63,7 +65,7 @@ export function comparisonMessage(view: ComparisonView): Message {
   return message(mrkdwn`${mention(requestedBy)} ${id}: ${said} ${asSentence(view.advice ?? "")} ${joined(rest, " ")}`, [
     header(`Comparison ${id}: ${verdictWords[result.verdict]}`),
     section(
-      mrkdwn`${mention(requestedBy)} ${bold(view.candidateName)} against ${bold(view.baselineName)}: ${result.because}.`,
+      mrkdwn`${mention(requestedBy)} ${bold(view.candidateName)} against ${bold(view.baselineName)}${deployedAs(view)}: ${result.because}.`,
     ),
     dataTable(comparedTable(view)),
     ...rulerBlocks(view),
@@ -78,7 +80,11 @@ export function comparisonMessage(view: ComparisonView): Message {
   ]);
 }
 
-const mentionless = (view: ComparisonView): string => `${view.candidateName} against ${view.baselineName}`;
+const mentionless = (view: ComparisonView): string =>
+  `${view.candidateName} against ${view.baselineName}${deployedAs(view)}`;
+
+const deployedAs = ({ baselineDeployed }: ComparisonView): string =>
+  typeof baselineDeployed === "number" ? ` (deployed as d${baselineDeployed})` : "";
 
 /** What was measured of both, side by side. */
 export const comparedTable = (
@@ -127,6 +133,10 @@ export const leakBlocks = ({ leaks = [] }: Pick<Comparison, "leaks">) =>
 /** The same for whoever reads no blocks, with a space after it where there is anything to say. */
 export const leakLine = ({ leaks = [] }: Pick<Comparison, "leaks">): string =>
   leaks.map((words) => `${asSentence(words)} `).join("");
+
+/** Said wherever somebody may be moved by such a score. */
+export const selectedOnTestWords =
+  "Selected on test: its score on the test split was known before it was chosen, and such a score tends to flatter.";
 
 export function changesLine(result: ComparisonResult): string {
   const left =

@@ -59,12 +59,12 @@ function lineOf(kind: ChangeKind, { inputs, before, after }: ShownChange): Words
   const label = (side: ShownChange["before"]) => inShort(side?.label ?? {});
   switch (kind) {
     case "added":
-      return `• ${input}: ${label(after)} (${after?.split})`;
+      return `• ${input} → ${label(after)} (${after?.split})`;
     case "removed":
-      return `• ${input}: ${label(before)} (${before?.split})`;
+      return `• ${input} → ${label(before)} (${before?.split})`;
     case "relabelled":
-      return `• ${input}: ${label(before)} → ${label(after)}`;
+      return `• ${input}: was ${label(before)}, is ${label(after)}`;
     case "moved":
-      return `• ${input}: ${before?.split} → ${after?.split}`;
+      return `• ${input}: from ${before?.split} to ${after?.split}`;
   }
 }

@@ -74,7 +74,7 @@ function decisionLine(gate: Gate): Markup | null {
   const { decision } = gate;
   if (!decision) return null;
   const who = joined(decision.by.map(mention), " and ");
-  const why = decision.reason ? mrkdwn`: ${decision.reason}` : "";
+  const why = decision.reason ? mrkdwn`. ${asSentence(decision.reason)}` : "";
   return mrkdwn`*${decision.outcome === "approved" ? "Approved" : "Rejected"}* by ${who} ${date(new Date(decision.at).getTime())} (revision ${decision.revision})${why}`;
 }
 

@@ -74,6 +74,7 @@ function runLine({ run, candidate }: Lineage): Markup {
   if (!run) return mrkdwn`the program as its team wrote it: no run made it`;
   const { name, ...rest } = candidate.optimizer ?? {};
   const config = Object.entries(rest)
+    .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key} ${value}`)
     .join(", ");
   return mrkdwn`run ${bold(shortId(run._id))}, asked for by ${mention(run.requestedBy)} ${at(run.createdAt)}: ${String(name ?? "")} (${config}), cost ${dollars(spentUsd(run))}`;

@@ -3,7 +3,7 @@ import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import type { Policy } from "../models/policy.ts";
 import type { Candidate, Release } from "../models/release.ts";
-import { type ComparisonView, comparedTable, leakBlocks, leakLine } from "./comparison.ts";
+import { type ComparisonView, comparedTable, leakBlocks, leakLine, selectedOnTestWords } from "./comparison.ts";
 import { dollars, milliseconds, points, ratio } from "./figures.ts";
 import { gateButtons, gateLife, gateLifeWords, openUntil } from "./gate.ts";
 import {
@@ -46,7 +46,7 @@ export function promotionCard(view: PromotionView): Message {
   const question = `Promote ${id} of ${gate.program} to production?`;
   const asks =
     gate.status === "open" ? joined(approvers.filter((user) => user !== gate.requestedBy).map(mention), " ") : "";
-  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${gateLifeWords(gate)} ${tableWords(comparedTable(view))} The policy asks for at most ${policy.promotion.p95Ratio}× in p95 latency and ${policy.promotion.costRatio}× in cost. This is revision ${gate.revision}.`;
+  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${comparison.selectedOnTest ? `${selectedOnTestWords} ` : ""}${gateLifeWords(gate)} ${tableWords(comparedTable(view))} The policy asks for at most ${policy.promotion.p95Ratio}× in p95 latency and ${policy.promotion.costRatio}× in cost. This is revision ${gate.revision}.`;
   return message(said, [
     header(question),
     section(
@@ -68,6 +68,7 @@ export function promotionCard(view: PromotionView): Message {
     ]),
     dataTable(comparedTable(view)),
     ...leakBlocks(comparison),
+    ...(comparison.selectedOnTest ? [section(selectedOnTestWords)] : []),
     ...(revision.note ? [section(mrkdwn`Note: ${revision.note}`)] : []),
     ...(gate.lastEditor
       ? [
@@ -82,7 +83,7 @@ export function promotionCard(view: PromotionView): Message {
     ...gateLife(gate),
     ...gateButtons(gate, question, shipConfirm(id, view.deployed)),
     context(
-      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · evidence ${revision.digest.slice(0, 12)} · ${shortId(comparison._id)}${comparison.selectedOnTest ? " · selected on test" : ""}${openUntil(gate)}`,
+      mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · evidence ${revision.digest.slice(0, 12)} · comparison ${shortId(comparison._id)}${openUntil(gate)}`,
     ),
   ]);
 }

@@ -55,7 +55,7 @@ export function rollbackCard({ gate, approvers, live, target, prompts }: Rollbac
     header(question),
     section(
       gate.status === "open"
-        ? mrkdwn`${asks} Nothing moves before you press the button. Asked for by ${mention(gate.requestedBy)}.`
+        ? mrkdwn`${asks} Nothing moves before one of you presses Roll back. Asked for by ${mention(gate.requestedBy)}.`
         : mrkdwn`Asked for by ${mention(gate.requestedBy)}.`,
     ),
     ...rollbackEvidence(view),
@@ -91,9 +91,9 @@ function sideWords(side: DeployedSide): Words {
       : mrkdwn`approved by ${people(deployment.by)}`;
   const lines: Words[] = [
     bold(nameOf(side)),
-    mrkdwn`since ${date(new Date(deployment.at).getTime())}, ${how}`,
+    mrkdwn`deployed ${date(new Date(deployment.at).getTime())}, ${how}`,
     `score ${scoreOf(side)}`,
-    ...(because ? [`then: ${because}`] : []),
+    ...(because ? [`when it was approved: ${because}`] : []),
   ];
   return joined(lines, "\n");
 }
@@ -130,8 +130,15 @@ const movedSource = (live: DeployedSide, target: DeployedSide): string[] =>
     ? []
     : ["Production has to run the program source of then: the loader refuses another."];
 
-const promptWords = ({ predictor, wordsAdded, wordsRemoved, demosAdded, demosRemoved }: PromptChange): string =>
-  `Changes: prompt of ${predictor}, ${plural(wordsAdded, "word")} come back, ${wordsRemoved} go; ${plural(demosAdded, "demo")} come back, ${demosRemoved} go.`;
+function promptWords({ predictor, wordsAdded, wordsRemoved, demosAdded, demosRemoved }: PromptChange): string {
+  const parts = [
+    wordsAdded > 0 && `${plural(wordsAdded, "word")} come back`,
+    wordsRemoved > 0 && `${plural(wordsRemoved, "word")} go`,
+    demosAdded > 0 && `${plural(demosAdded, "demo")} come back`,
+    demosRemoved > 0 && `${plural(demosRemoved, "demo")} go`,
+  ].filter((part) => part !== false);
+  return `Changes: prompt of ${predictor}${parts.length > 0 ? `, ${parts.join(", ")}` : ""}.`;
+}
 
 function artifactWords({ deployment }: DeployedSide): string {
   return deployment.artifactDigest ? ` · artifact ${deployment.artifactDigest.slice(0, 12)}` : "";

@@ -44,7 +44,7 @@ export function standingMessage(views: StandingView[]): Message {
 export function scoreWords({ evaluation }: Standing): string {
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return "not evaluated yet";
-  return `${points(summary.mean)} (${interval(summary.low, summary.high)}) on ${plural(summary.n, "test example")}`;
+  return `score ${points(summary.mean)} (95 % interval ${interval(summary.low, summary.high)}) on ${plural(summary.n, "test example")}`;
 }
 
 /** All of it as plain sentences: what the blocks show is said. */
@@ -58,11 +58,11 @@ function standingLines({ standing, drift, links }: StandingView): Words[] {
   const { program, deployment, candidate, model, running, gates, drafts } = standing;
   const lines: Words[] = [
     mrkdwn`${bold(program.name)}: d${deployment.number} is deployed: ${shortId(candidate)} on ${model}, since ${when(deployment.at)}, ${byWhom(standing)}`,
-    `score ${scoreWords(standing)}; ${staleness(standing)}`,
+    standing.evaluation ? `${scoreWords(standing)}; ${staleness(standing)}` : scoreWords(standing),
     ...(drift ? driftLines(standing, drift) : []),
   ];
   if (running.length > 0) lines.push(`at work: ${running.map((run) => `${shortId(run._id)} ${run.title}`).join(", ")}`);
-  if (gates.length > 0) lines.push(mrkdwn`waiting for a decision: ${waitingWords(gates, links)}`);
+  if (gates.length > 0) lines.push(waitingWords(gates, links));
   if (drafts > 0) lines.push(`${plural(drafts, "drafted label")} to review with /helix review ${program.name}`);
   return lines;
 }
@@ -71,13 +71,24 @@ const when = (at: Date): Markup => date(new Date(at).getTime());
 
 const mostGates = 10;
 
+/** Of each kind together, and since when the first of them waits. */
 function waitingWords(gates: Gate[], links: Map<string, string>): Markup {
-  const shown = gates.slice(0, mostGates).map((gate) => {
-    const [id, url] = [shortId(gate._id), links.get(gate._id)];
-    return mrkdwn`${url ? link(url, id) : id} (${questionWords(gate)}) since ${when(gate.at)}`;
+  const listed = gates.slice(0, mostGates);
+  const shown = [...new Set(listed.map(questionWords))].map((kind) => {
+    const ids = listed.filter((gate) => questionWords(gate) === kind).map(({ _id }) => linked(_id, links));
+    return mrkdwn`${joined(ids, ", ")} (${ids.length > 1 ? (severalWords[kind] ?? kind) : kind})`;
   });
-  return joined([...shown, ...(gates.length > mostGates ? [`${gates.length - mostGates} more`] : [])], ", ");
+  const more = gates.length > mostGates ? [`${gates.length - mostGates} more`] : [];
+  const first = new Date(Math.min(...gates.map(({ at }) => new Date(at).getTime())));
+  return mrkdwn`waiting for a decision since ${when(first)}: ${joined([...shown, ...more], ", ")}`;
 }
+
+function linked(gate: string, links: StandingView["links"]): Words {
+  const url = links.get(gate);
+  return url ? link(url, shortId(gate)) : shortId(gate);
+}
+
+const severalWords: Record<string, string> = { "a label": "labels", "a promotion": "promotions" };
 
 function byWhom({ deployment }: Standing): Markup {
   if (deployment.lineage === "unproven")

@@ -5,9 +5,10 @@ import { bold, code, inChannel, type Message, message, mrkdwn, section } from ".
 /** Where a run stands that was asked for from somewhere else. */
 export function runStartedMessage(run: Run): Message {
   const id = shortId(run._id);
-  const waits = run.status === "waiting" ? " It waits there for somebody to press Start." : "";
-  return message(mrkdwn`${run.title} (${id}) stands in ${inChannel(run.channel)}, where its approvers are.${waits}`, [
+  const begun = run.status === "waiting" ? "waits for somebody to press Start" : "has been started";
+  const where = mrkdwn`its message is in ${inChannel(run.channel)}, where its approvers are.`;
+  return message(mrkdwn`${run.title} (${id}) ${begun}; ${where}`, [
     section(mrkdwn`${bold(run.title)}  ${code(id)}`),
-    section(mrkdwn`It stands in ${inChannel(run.channel)}, where its approvers are.${waits}`),
+    section(mrkdwn`It ${begun}; ${where}`),
   ]);
 }

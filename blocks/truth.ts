@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Draft } from "../models/draft.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
@@ -23,8 +24,6 @@ import {
 import { neighbourBlocks, neighbourWarnings } from "./neighbours.ts";
 import { readable } from "./readable.ts";
 
-const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** The truth card: the input, the label as it would be stored, why it was drafted, and Approve · Edit · Reject. */
 export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Message {
   const revision = currentRevision(gate);
@@ -38,15 +37,17 @@ export function truthCard(gate: Gate, draft: Draft, approvers: string[]): Messag
   const said = gate.decision
     ? mrkdwn`Label ${shortId(gate._id)} of ${gate.program}: ${gate.decision.outcome} by ${joined(gate.decision.by.map(mention), " and ")}. ${gate.effect.detail ?? "What follows is being done."}`
     : mrkdwn`${asks} ${question} ${cut(readable(draft.inputs), 500)} — drafted: ${cut(label, 700)}. ${warnings} ${life}`;
+  const isAsProduction = isDeepStrictEqual(draft.output, revision.label);
   const production =
-    draft.output && !sameText(draft.output, draft.label)
+    draft.output && !isAsProduction
       ? [section("Production answered:"), preformatted(cut(readable(draft.output), 900))]
       : [];
+  const drafted = isAsProduction ? "Drafted label, the same as production answered:" : "Drafted label:";
   const seen = `Revision ${gate.revision}, seen in ${plural(draft.traceCount, "trace")}.`;
   return message(joined([said, seen], " "), [
     section(joined(gate.status === "open" ? [bold(question), asks] : [bold(question)], " ")),
     preformatted(cut(readable(draft.inputs), 1_500)),
-    section(editor ? mrkdwn`Label as edited by ${mention(editor)}:` : "Drafted label:"),
+    section(editor ? mrkdwn`Label as edited by ${mention(editor)}:` : drafted),
     preformatted(cut(label, 1_800)),
     ...production,
     ...neighbourBlocks(revision.label ?? {}, neighbours),

@@ -56,4 +56,4 @@ function inFull({ before, after, inputs, expected, beforeOutput, afterOutput, fe
 }
 
 const spoken = ({ inputs, expected, beforeOutput, afterOutput, feedback }: ChangedExample): string =>
-  `Of ${inputs}, ${expected} was expected; before it was ${beforeOutput}, now ${afterOutput}${feedback ? ` (${feedback})` : ""}.`;
+  `Of ${onOneLine(inputs)}: ${onOneLine(expected)} was expected; before it was ${onOneLine(beforeOutput)}, now ${onOneLine(afterOutput)}${feedback ? ` (${onOneLine(feedback)})` : ""}.`;

@@ -114,9 +114,11 @@ function compileLine(outcome: CompileOutcome, goesOn: boolean): string {
 
 /** What an evaluate step measures: what somebody named, or its side of a comparison. */
 function subjectOf({ subject, arm }: Record<string, unknown>): string {
-  if (typeof subject === "string" && subject !== "what is deployed") return subject.replace(/^the /, "The ");
+  if (typeof subject === "string" && subject !== "what is deployed") return subject.replace(/^(the|what) /, capital);
   return arm === "baseline" ? "Deployed" : "Candidate";
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 async function evaluationLine(
   name: string,
@@ -126,7 +128,7 @@ async function evaluationLine(
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return null;
   const { split, dataset, _id } = evaluation;
-  const score = `${points(summary.mean)} (${interval(summary.low, summary.high)}), p95 ${milliseconds(summary.p95)}`;
+  const score = `score ${points(summary.mean)} (95 % interval ${interval(summary.low, summary.high)}), p95 latency ${milliseconds(summary.p95)}`;
   if (isBrief) return `${name} (${shortId(_id)}): ${score}.${await failures(evaluation, summary)}`;
   return `${name} on ${split} of v${dataset} (${shortId(_id)}): ${score}. ${paidFor(summary)}${await failures(evaluation, summary)}`;
 }
@@ -160,8 +162,8 @@ const shownError = 200;
 function recommendLine(outcome: RecommendOutcome | null): string | null {
   if (!outcome) return null;
   return outcome.proposed
-    ? `The approvers are asked in ${outcome.gate}: ${outcome.because}.`
-    : `Nobody is asked to promote it: ${outcome.because}.`;
+    ? `The approvers are asked in ${outcome.gate}, because ${outcome.because}.`
+    : `Nobody is asked to promote it, because ${outcome.because}.`;
 }
 
 function reviewLine(outcome: ReviewOutcome | null): string | null {
@@ -180,7 +182,7 @@ function rollbackLine(outcome: RollbackOutcome | null): string | null {
 
 function deployLine(outcome: DeployOutcome | null): string | null {
   if (!outcome) return null;
-  return `d${outcome.number} is live: it was ${checkWords(outcome.checks.split(", "))}, then current moved to ${outcome.digest.slice(0, 12)}.`;
+  return `d${outcome.number} is live: it was ${checkWords(outcome.checks.split(", "))}, then production moved to it (artifact ${outcome.digest.slice(0, 12)}).`;
 }
 
 /** The canary's checks by their names: `load`, `golden:1` …, `live`. */

@@ -9,6 +9,7 @@ import { truthCard } from "../blocks/truth.ts";
 import { type Branch, howAsked } from "../models/branch.ts";
 import { type Comparison, theComparison } from "../models/comparison.ts";
 import { latestVersion } from "../models/dataset.ts";
+import { type Deployment, Deployments } from "../models/deployment.ts";
 import { Drafts } from "../models/draft.ts";
 import { theEvaluation } from "../models/evaluation.ts";
 import { currentRevision, type Gate, Gates, gateMessageKey, isRollback } from "../models/gate.ts";
@@ -46,11 +47,19 @@ async function rootMessage(run: Run): Promise<Message> {
 async function showCompared(run: Run, compared: CompareOutcome): Promise<void> {
   const decided = run.steps.find(({ kind }) => kind === "recommend");
   if (decided && decided.status !== "done" && run.status === "running") return;
-  if ((compared.comparisons ?? []).length > 1) await showMatrix(run, compared);
-  await showComparison(run, compared.comparison);
+  await showResults(run, compared, adviceOf(run));
 }
 
-async function showMatrix(run: Run, { comparison, comparisons }: CompareOutcome): Promise<void> {
+/** Before anybody is asked: whoever reads the thread from above comes to the evidence first, then to the question. */
+export const showEvidence = (run: Run, compared: CompareOutcome, because: string): Promise<void> =>
+  showResults(run, compared, adviceWords({ proposed: true, because }));
+
+async function showResults(run: Run, compared: CompareOutcome, advice: string | null): Promise<void> {
+  if ((compared.comparisons ?? []).length > 1) await showMatrix(run, compared, advice);
+  await showComparison(run, compared.comparison, advice);
+}
+
+async function showMatrix(run: Run, { comparison, comparisons }: CompareOutcome, advice: string | null): Promise<void> {
   const views = await Promise.all(
     comparisons.map(async (each) => comparisonView(await theComparison(each.comparison))),
   );
@@ -62,7 +71,7 @@ async function showMatrix(run: Run, { comparison, comparisons }: CompareOutcome)
   const baselineName = views[0]?.baselineName ?? "";
   const { program, requestedBy } = run;
   const same = armsOf(run).candidates.length - arms.length;
-  const view = { program, baselineName, arms, chosen: shortId(comparison), same, requestedBy, advice: adviceOf(run) };
+  const view = { program, baselineName, arms, chosen: shortId(comparison), same, requestedBy, advice };
   await want({
     team: run.team,
     key: `matrix:${run._id}`,
@@ -81,9 +90,9 @@ function branchWords({ steps }: Run, arm: string | undefined): string {
   return `, ${[branch.strategy === null ? how : `${how} with ${branch.strategy}`, ...howAsked(branch)].join(", ")}`;
 }
 
-async function showComparison(run: Run, id: string): Promise<void> {
+async function showComparison(run: Run, id: string, advice: string | null): Promise<void> {
   const comparison = await theComparison(id);
-  const view = { ...(await comparisonView(comparison)), requestedBy: run.requestedBy, advice: adviceOf(run) };
+  const view = { ...(await comparisonView(comparison)), requestedBy: run.requestedBy, advice };
   await want({
     team: run.team,
     key: `comparison:${id}`,
@@ -94,11 +103,12 @@ async function showComparison(run: Run, id: string): Promise<void> {
   });
 }
 
-function adviceOf(run: Run): string | null {
-  const recommended = outcomeOf<RecommendOutcome>(run, "recommend");
+const adviceOf = (run: Run): string | null => adviceWords(outcomeOf<RecommendOutcome>(run, "recommend"));
+
+function adviceWords(recommended: Pick<RecommendOutcome, "proposed" | "because"> | null): string | null {
   if (!recommended) return null;
-  if (recommended.proposed) return `The policy's sentence holds, so the approvers are asked: ${recommended.because}.`;
-  return `Nobody is asked to promote it: ${recommended.because}.`;
+  if (recommended.proposed) return `The approvers are asked to promote it, because ${recommended.because}.`;
+  return `Nobody is asked to promote it, because ${recommended.because}.`;
 }
 
 async function comparisonView(comparison: Comparison): Promise<Omit<ComparisonView, "requestedBy" | "advice">> {
@@ -106,15 +116,32 @@ async function comparisonView(comparison: Comparison): Promise<Omit<ComparisonVi
     theEvaluation(comparison.candidate),
     theEvaluation(comparison.baseline),
   ]);
-  const [ours, theirs] = await Promise.all([theRelease(candidate.release), theRelease(baseline.release)]);
+  const [ours, theirs, deployed] = await Promise.all([
+    theRelease(candidate.release),
+    theRelease(baseline.release),
+    deployedBefore(baseline.release, comparison),
+  ]);
   return {
     comparison,
     candidate,
     baseline,
     candidateName: `${shortId(ours.candidate)} on ${ours.lm.alias}`,
     baselineName: `${shortId(theirs.candidate)} on ${theirs.lm.alias}`,
+    baselineDeployed: deployed?.number ?? null,
   };
 }
+
+/** The newest deployment of a release up to a comparison: people know what is live by that number. */
+const deployedBefore = (
+  release: string,
+  { team, program, at }: Comparison,
+): Promise<Pick<Deployment, "number"> | null> =>
+  Deployments.findOne(
+    { team, program, release, at: { $lte: at }, status: { $in: ["live", "replaced"] } },
+    { number: 1 },
+  )
+    .sort({ number: -1 })
+    .lean<Pick<Deployment, "number">>();
 
 /** Brings a gate's card to what the gate says now. */
 export async function showGate(gate: Gate): Promise<void> {

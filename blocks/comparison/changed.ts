@@ -30,7 +30,10 @@ const totalOf = (changes: NonNullable<Comparison["changes"]>): number =>
 export function changedCounts({ changes }: Pick<Comparison, "changes">): string {
   if (!changes) return "";
   if (totalOf(changes) === 0) return "No example's output changed.";
-  return `${plural(changes["newly failing"], "example")} newly failing, ${changes["output changed"]} with another output at an equal score.`;
+  const failing = changes["newly failing"];
+  const fails =
+    failing === 0 ? "None newly fails" : `${plural(failing, "example")} newly ${failing === 1 ? "fails" : "fail"}`;
+  return `${fails}; ${changes["output changed"]} with another output at an equal score.`;
 }
 
 /** The same, and the button to see them all. */

@@ -33,7 +33,7 @@ function programBlock(standing: Standing): KnownBlock {
   const lines: Words[] = [
     mrkdwn`${bold(program.name)}: ${code(`d${deployment.number}`)}, ${shortId(candidate)} on ${model}, since ${since}`,
     standing.evaluation
-      ? mrkdwn`score ${scoreWords(standing)}; ${staleness(standing)}`
+      ? mrkdwn`${scoreWords(standing)}; ${staleness(standing)}`
       : mrkdwn`not evaluated yet: ${code(`/helix eval ${program.name}`)} measures it`,
     ...(drafts > 0
       ? [mrkdwn`${plural(drafts, "drafted label")} to review: ${code(`/helix review ${program.name}`)}`]

@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import { code, cut, date, divider, header, joined, link, mention, mrkdwn, section, type Words } from "../kit.ts";
+import { asSentence } from "../sentence.ts";
 
 /** A question with where its card stands. */
 export interface LinkedGate {
@@ -30,7 +31,7 @@ function decisionLine({ gate, link }: LinkedGate): Words | null {
   const { decision } = gate;
   if (!decision) return null;
   const who = joined(decision.by.map(mention), " and ");
-  const why = decision.reason ? mrkdwn`: ${cut(decision.reason, 200)}` : "";
+  const why = decision.reason ? mrkdwn`. ${asSentence(cut(decision.reason, 200))}` : "";
   return mrkdwn`${named({ gate, link })} ${decision.outcome} by ${who} ${date(new Date(decision.at).getTime())}${why}`;
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { KnownBlock } from "@slack/types";
 import type { Draft } from "../../models/draft.ts";
 import { signed } from "../../models/figures.ts";
@@ -5,6 +6,7 @@ import { currentRevision, type Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import type { Policy } from "../../models/policy.ts";
 import type { ComparisonResult } from "../../models/verdict.ts";
+import { selectedOnTestWords } from "../comparison.ts";
 import { dollars, milliseconds, points, ratio } from "../figures.ts";
 import { gateButtons, openUntil } from "../gate.ts";
 import {
@@ -121,8 +123,9 @@ const evidenceWords = (gate: Gate, shown: Shown): string =>
 /** Long inputs are cut with a word on how much: the card has all. */
 function truthBlocks(gate: Gate, draft: Draft): KnownBlock[] {
   const label = currentRevision(gate).label ?? {};
-  const answered = draft.output && readable(draft.output) !== readable(label) ? draft.output : null;
-  const edited = gate.revision > 1 ? "Label as edited:" : "Drafted label:";
+  const answered = draft.output && !isDeepStrictEqual(draft.output, label) ? draft.output : null;
+  const drafted = draft.output && !answered ? "Drafted label, the same as production answered:" : "Drafted label:";
+  const edited = gate.revision > 1 ? "Label as edited:" : drafted;
   const warnings = neighbourWarnings(label, draft.neighbours ?? []);
   return [
     preformatted(cut(readable(draft.inputs), 700)),
@@ -150,7 +153,7 @@ function promotionBlocks(gate: Gate, shown: Extract<Shown, { kind: "promotion" }
     ? `${signed(difference.mean)} (${signed(difference.low)} to ${signed(difference.high)})`
     : "not measured";
   const remarks = [
-    selectedOnTest && "It was selected on test.",
+    selectedOnTest && selectedOnTestWords,
     newerDataset !== null && `Dataset v${newerDataset} is newer than the one this was measured on.`,
   ].filter((words) => words !== false);
   return [

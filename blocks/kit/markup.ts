@@ -29,8 +29,9 @@ export function markupOf(value: Value): string {
   return value instanceof Markup ? value.text : escapeText(String(value));
 }
 
-/** Notifies a person or a user group. An id that is none is shown as words. */
+/** Notifies a person or a user group. An id that is none is shown as words; what Helix does by itself, by its name. */
 export function mention(id: string): Markup {
+  if (id === "helix") return new Markup("Helix");
   if (/^[UW][A-Z0-9]{2,30}$/.test(id)) return new Markup(`<@${id}>`);
   return new Markup(/^S(?=[A-Z]*\d)[A-Z0-9]{2,30}$/.test(id) ? `<!subteam^${id}>` : escapeText(id));
 }

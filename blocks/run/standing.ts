@@ -20,7 +20,7 @@ function askWords({ status, ask, limitUsd }: Run): Words[] {
   if (status !== "waiting") return [];
   const most = ask.usd < limitUsd ? `It may spend ${dollars(ask.usd)} at worst` : `It may spend ${dollars(ask.usd)}`;
   return [
-    mrkdwn`${bold("Nothing is spent yet.")} ${most}, and more than ${dollars(ask.aboveUsd)} waits until whoever asked, or an approver, presses Start, by ${date(new Date(ask.until).getTime())}.`,
+    mrkdwn`${bold("Nothing is spent yet.")} ${most}; above ${dollars(ask.aboveUsd)} somebody has to press Start first: whoever asked, or an approver. Unless that happens by ${date(new Date(ask.until).getTime())}, it is not run.`,
   ];
 }
 

@@ -13,7 +13,7 @@ const stepWords: Record<StepKind, string> = {
   recommend: "decide whether to ask",
   revise: "open the edited revision",
   rollback: "ask about going back",
-  deploy: "load, check and move the pointer",
+  deploy: "load it, check it, and move production to it",
 };
 
 const marks: Record<Step["status"], string> = {
@@ -28,12 +28,13 @@ const marks: Record<Step["status"], string> = {
 /** A step in one line: how it stands, what it does, how far it is or what it will do. */
 export function stepLine(step: Step): string {
   const shown = [progressBar(step), ...progressParts(step)].filter(Boolean).join(" · ");
-  const plan = shown === "" && isDue(step) ? planWords(step) : "";
+  const plan = shown === "" && !isOver(step) ? planWords(step) : "";
   const mark = shown !== "" && isDue(step) ? marks.running : marks[step.status];
   return `${mark} ${whatOf(step)}${plan}${shown && `: ${shown}`}`;
 }
 
 const isDue = ({ status }: Step): boolean => status === "waiting" || status === "queued";
+const isOver = (step: Step): boolean => !isDue(step) && step.status !== "running";
 
 /** What a step does; an evaluation says of what. */
 function whatOf({ kind, params }: Step): string {
@@ -69,6 +70,6 @@ export function stepsWords({ steps }: Pick<Run, "steps">): string {
 function spoken(step: Step): string {
   const parts = progressParts(step);
   const share = progressBar(step).replace(/^\S+ /, "");
-  const plan = parts.length === 0 && isDue(step) ? planWords(step) : "";
+  const plan = parts.length === 0 && !isOver(step) ? planWords(step) : "";
   return [`${whatOf(step)}${plan} (${stateWords[step.status]})`, share, ...parts].filter(Boolean).join(", ");
 }

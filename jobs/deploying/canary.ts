@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
+import type { Gain } from "../../models/claim.ts";
 import type { Program } from "../../models/program.ts";
 import type { Release } from "../../models/release.ts";
 import type { Attempt } from "../attempt.ts";
@@ -13,6 +14,8 @@ const Report = z.object({
   ok: z.boolean(),
   digest: z.string().nullable(),
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().nullable().optional() })),
+  /** Tokens of each answer of the live call. */
+  usage: z.array(z.object({ input: z.number().nullable(), output: z.number().nullable() })).default([]),
 });
 export type CanaryReport = z.infer<typeof Report>;
 
@@ -66,7 +69,18 @@ export async function canary(
   const parsed = Report.safeParse(safeJson(line));
   if (parsed.success) return parsed.data;
   const detail = result.stderr.trim().split("\n").at(-1) || `the process left with exit code ${result.exitCode}`;
-  return { ok: false, digest: null, checks: [{ name: "loads", ok: false, detail }] };
+  return { ok: false, digest: null, checks: [{ name: "loads", ok: false, detail }], usage: [] };
+}
+
+/** What the live call cost at the release's price; unknown where the model did not say what it used. */
+export function livePaid({ usage }: Pick<CanaryReport, "usage">, { price }: Release["lm"]): Gain {
+  const lmCalls = Math.max(1, usage.length);
+  const dollars = usage.map(({ input, output }) =>
+    input === null || output === null ? null : (input * price.input + output * price.output) / 1e6,
+  );
+  const known = dollars.filter((usd) => usd !== null);
+  const isKnown = known.length === lmCalls;
+  return { lmCalls, usd: known.reduce((sum, usd) => sum + usd, 0), ...(!isKnown && { unknownCost: true }) };
 }
 
 /** The variables an endpoint such as `${LM}/v1` needs. */

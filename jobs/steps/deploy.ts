@@ -9,7 +9,7 @@ import { type Program, Programs, theProgram } from "../../models/program.ts";
 import { theRelease } from "../../models/release.ts";
 import type { Attempt } from "../attempt.ts";
 import { type Artifact, isCurrent, movePointer, writeArtifact } from "../deploying/artifact.ts";
-import { canary } from "../deploying/canary.ts";
+import { canary, livePaid } from "../deploying/canary.ts";
 import { earlierArtifact } from "../deploying/earlier.ts";
 import { reserveDeployment } from "../deploying/reserve.ts";
 import { failpoint } from "../failpoint.ts";
@@ -107,8 +107,8 @@ async function prepare(attempt: Attempt, gate: Gate, program: Program, deploymen
   const artifact = await writing(directory, () => artifactFor(gate, program, deployment, directory));
   await attempt.flush({ results: 1 });
   const report = await canary(attempt, program, release, directory, artifact.folder);
-  // The live call is made by the loader, which does not price it.
-  attempt.add({ lmCalls: 1, unknownCost: true });
+  // The live call is made by the loader, which knows no prices.
+  attempt.add(livePaid(report, release.lm));
   if (attempt.signal.aborted) throw attempt.signal.reason;
   if (!report.ok) {
     await Deployments.updateOne({ _id: deployment._id, status: "moving" }, { $set: { status: "failed" } });

@@ -6,7 +6,7 @@ import { outcomeOf, runThread } from "../../models/run.ts";
 import type { Attempt } from "../attempt.ts";
 import { armsOf } from "../comparing/arms.ts";
 import { openGate } from "../gates/open.ts";
-import { showGate } from "../show.ts";
+import { showEvidence, showGate } from "../show.ts";
 import type { CompareOutcome } from "./compare.ts";
 
 export interface RecommendOutcome extends Record<string, unknown> {
@@ -36,6 +36,7 @@ export async function recommendStep(attempt: Attempt): Promise<RecommendOutcome>
       gate: null,
     };
   await attempt.flush();
+  await showEvidence(run, compared, verdict.because);
   const thread = runThread(run);
   const gate = await openGate({
     team: run.team,

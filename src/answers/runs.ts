@@ -1,6 +1,6 @@
 import type { Message } from "../../blocks/kit.ts";
 import { triedMessage } from "../../blocks/tried.ts";
-import { choiceWord, intentToLine } from "../../models/intent/line.ts";
+import { intentToLine } from "../../models/intent/line.ts";
 import type { RunState, RunsIntent } from "../../models/intent.ts";
 import { triedRuns } from "../../models/tried.ts";
 import type { Asker } from "../answers.ts";
@@ -18,20 +18,21 @@ export async function runsAnswer(intent: RunsIntent, { team, user }: Asker): Pro
   return triedMessage({ of: scopeOf(intent), tried, total, more });
 }
 
+/** Said of one run as well as of many. */
 const stateWords: Record<RunState, string> = {
-  waiting: "that wait for Start",
-  queued: "that wait for a worker",
+  waiting: "waiting for Start",
+  queued: "waiting for a worker",
   running: "at work",
-  paused: "that are paused",
-  done: "that are done",
+  paused: "on pause",
+  done: "that came to an end",
   failed: "that failed",
-  cancelled: "that were cancelled",
+  cancelled: "that somebody cancelled",
 };
 
 function scopeOf({ program, optimizer, by, status, before }: RunsIntent): string {
   return [
     program && `of ${program}`,
-    optimizer && `with ${choiceWord(optimizer)}`,
+    optimizer && `with ${optimizer}`,
     by && `by ${by === "me" ? "you" : by === "helix" ? "Helix" : "that person"}`,
     status && stateWords[status],
     before && `before ${before}`,

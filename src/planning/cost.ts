@@ -94,7 +94,7 @@ export function requireSearchable(costs: ExpectedCost[], limitUsd: number): void
   if (searches.length === 0 || limitUsd > aside) return;
   throw refusal(
     `the limit of ${dollars(limitUsd)} leaves nothing for the search: about ${dollars(aside)} is set aside for evaluating its result`,
-    `raise it with --budget, above ${dollars(aside)}`,
+    `raise the budget (--budget) above ${dollars(aside)}`,
   ).at("budgetUsd");
 }
 

@@ -143,6 +143,8 @@ def test_the_canary_replays_the_golden_examples_and_makes_one_live_call(tmp_path
 
     assert (code, told["ok"]) == (0, True)
     assert [item["name"] for item in told["checks"]] == ["load", "golden:1", "golden:2", "live"]
+    assert [set(each) for each in told["usage"]] == [{"input", "output"}]
+    assert all(isinstance(tokens, int) for each in told["usage"] for tokens in each.values())
     assert len(lm.requests) == 1
 
 

@@ -54,7 +54,7 @@ describe("New run", () => {
     const line = `/helix run ${program} --optimizer baseline --model pro --compare deployed --recommend --budget 2.50`;
     expect({ ok: true, intent: run.intent }).toEqual(parseCommand(line, await knownNames(team)));
     expect(run).toMatchObject({ program, channel, threadTs: null, requestedBy: rita });
-    expect(bot.slack.renderView(await form(rita, "It stands in"))).toMatch(/r1[\s\S]*#ingredient-analyzer/);
+    expect(bot.slack.renderView(await form(rita, "has been started"))).toMatch(/r1[\s\S]*#ingredient-analyzer/);
   });
 
   it("opens from `/helix run` and stands where that was typed; a trigger that came too late is told privately", async () => {

@@ -88,7 +88,7 @@ describe("a run that waits for Start", () => {
     const refused = await (await bot.slack.as(guest).presses(await cardOf(run), { text: "Start" })).ephemeral();
 
     expect(said).toContain("waiting for Start");
-    expect(said).toMatch(/spent yet\.\* It may spend \$5\.00, and more than \$1\.00 waits\s+until/);
+    expect(said).toMatch(/spent yet\.\* It may spend \$5\.00; above \$1\.00 somebody has to press Start/);
     expect(said).toContain("[ Start ]  [ Cancel ]");
     expect(bot.slack.render(refused).replace(/\s+/g, " ")).toContain(
       "whoever asked for a run, or an approver, may start it",

@@ -66,7 +66,11 @@ it("measures both sides on today's test split, corrects for what was seen, and a
   const card = await Outbox.findOne({ key: `gate:${gate._id}` })
     .lean()
     .orFail();
-  expect(JSON.stringify(card.wanted.blocks)).toContain("selected on test");
+  expect(JSON.stringify(card.wanted.blocks)).toContain("Selected on test");
+  const evidence = await Outbox.findOne({ key: `comparison:${comparison._id}` })
+    .lean()
+    .orFail();
+  expect(evidence.order).toBeLessThan(card.order);
 });
 
 it("asks nobody where the policy's sentence does not hold, and says which part failed", async () => {
@@ -84,7 +88,7 @@ it("asks nobody where the policy's sentence does not hold, and says which part f
   const { wanted } = await Outbox.findOne({ key: `run:${asked._id}` })
     .lean()
     .orFail();
-  expect(wanted.text).toMatch(/Nobody is asked to promote it: quality is worse/);
+  expect(wanted.text).toMatch(/Nobody is asked to promote it, because quality is worse/);
 });
 
 it("is refused for what is live, and for what does not exist; what was never shown on test is not selected on it", async () => {

@@ -52,7 +52,7 @@ it("the status of every program names what is deployed and how it was measured",
   await aProgram();
 
   expect(await shown({ verb: "status", program: null })).toMatch(
-    /ticket-router: d0 is deployed: c1 on flash, since .*score not evaluated yet; it has not been evaluated/,
+    /ticket-router: d0 is deployed: c1 on flash, since .*not evaluated yet/,
   );
 });
 
@@ -261,7 +261,7 @@ describe("what was tried", () => {
 
     expect(words).toMatch(
       new RegExp(
-        `2 runs ─+ ${ids[1]} GEPA for ticket-router · by helix .* · failed · cost unknown ` +
+        `2 runs ─+ ${ids[1]} GEPA for ticket-router · by Helix .* · failed · cost unknown ` +
           `${ids[0]} GEPA for ticket-router · by @U0RITA .* · done: 0\\.\\d{3} \\(.*\\) on test of v1 \\(e\\d\\), ` +
           `\\w+ \\(x\\d\\) · \\$0\\.25.*\\[ Compare \\]`,
       ),
@@ -271,7 +271,7 @@ describe("what was tried", () => {
   it.each([
     [{ by: "me" }, "1 run by you", 0],
     [{ by: "helix", program }, "1 run of ticket-router by Helix", 1],
-    [{ optimizer: "GEPA" as const }, "1 run with gepa", 0],
+    [{ optimizer: "GEPA" as const }, "1 run with GEPA", 0],
     [{ status: "failed" as const }, "1 run that failed", 1],
   ])("%j", async (changes, words, n) => {
     const { ids } = await tried();
@@ -333,7 +333,7 @@ describe("datasets", () => {
     await aVersion(2, 26);
 
     expect(await shown({ ...datasets, from: 1, to: 2 })).toMatch(
-      /From v1 to v2 of ticket-router ─+ 2 examples added, 24 examples as before\. Added • ticket: ticket 2\d: \(test\)/,
+      /From v1 to v2 of ticket-router ─+ 2 examples added, 24 examples as before\. Added • ticket: ticket 2\d → \(test\)/,
     );
     expect(await shown({ ...datasets, from: 2, to: 1 })).toContain("2 examples removed, 24 examples as before");
     expect(await shown({ ...datasets, from: 1, to: 9 })).toMatch(/ticket-router does not have both versions/);

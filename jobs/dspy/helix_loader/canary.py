@@ -58,9 +58,10 @@ class Replay(dspy.BaseLM):
 
 
 def check(directory: Path, root: str | None, live: bool) -> dict[str, Any]:
-    """Everything the canary looks at, as {ok, digest, checks}."""
+    """Everything the canary looks at, as {ok, digest, checks}, and what the live call used."""
     checks: list[Check] = []
     digest = None
+    used: list[dict[str, Any]] = []
     try:
         artifact = read_artifact(directory.resolve())
         digest = artifact.lock["digest"]
@@ -68,9 +69,10 @@ def check(directory: Path, root: str | None, live: bool) -> dict[str, Any]:
         checks.append(Check("load", True, f"digest, source, state and prompts are those of the lock ({digest[:12]})"))
         checks += [replay(program, golden, f"golden:{number}") for number, golden in enumerate(artifact.golden, 1)]
         checks += [call_live(program, artifact.golden)] if live else []
+        used = usage(program)
     except HelixRefused as error:
         checks.append(Check("load", False, str(error)))
-    return {"ok": all(item.ok for item in checks), "digest": digest, "checks": [asdict(item) for item in checks]}
+    return {"ok": all(item.ok for item in checks), "digest": digest, "checks": [asdict(item) for item in checks], "usage": used}
 
 
 def replay(program: Deployed, golden: dict[str, Any], name: str) -> Check:
@@ -101,6 +103,12 @@ def call_live(program: Deployed, golden: list[dict[str, Any]]) -> Check:
     except Exception as error:
         return Check("live", False, f"{type(error).__name__}: {str(error)[:300]}")
     return Check("live", True, f"{program.lock['lm']['model']} answered and the answer parsed")
+
+
+def usage(program: Deployed) -> list[dict[str, Any]]:
+    """Tokens of each answer the model gave, for whoever prices them; None where it did not say."""
+    answers = [entry.get("usage") or {} for entry in program.lm.history]
+    return [{"input": each.get("prompt_tokens"), "output": each.get("completion_tokens")} for each in answers]
 
 
 def run(program: Deployed, inputs: dict[str, Any]) -> dict[str, Any]:
