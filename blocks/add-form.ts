@@ -63,10 +63,11 @@ function inputBlocks(program: string, field: FormField, text: string): KnownBloc
   return [box, section(words), preformatted(text.slice(0, 500))];
 }
 
-function fieldBlock(blockId: string, actionId: string, field: FormField, initial: string, optional: boolean) {
+/** A box for one field, or a menu where it may be one of a few words. */
+export function fieldBlock(blockId: string, actionId: string, field: FormField, initial: string, optional: boolean) {
   const { name, hint, choices } = field;
   const common = { blockId, actionId, label: name, optional };
-  return choices.length > 0
+  return choices.length > 0 && (initial === "" || choices.includes(initial))
     ? choiceBlock(common, choices, initial)
     : textInput({ ...common, multiline: true, initial, ...(hint !== null && { hint }) });
 }

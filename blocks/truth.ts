@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Draft } from "../models/draft.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
+import { type FormField, fieldBlock } from "./add-form.ts";
 import { plural } from "./figures.ts";
 import { gateButtons, gateLife, gateLifeWords, openUntil } from "./gate.ts";
 import {
@@ -73,28 +74,20 @@ export function sourceWords({ traces, traceCount, added }: Draft): Words {
 export const truthEditId = "truth_edit";
 export const labelField = "label";
 
-/** Edit costs as little as Approve: the label prefilled, one submit. One box per output field, as JSON or text. */
-export function truthEditModal(gate: Gate, draft: Draft) {
-  const label = currentRevision(gate).label ?? {};
+/** A field of a label with what stands in it. */
+export type LabelBox = FormField & { initial: string };
+
+/** Edit costs as little as Approve: the label prefilled, one submit. */
+export function truthEditModal(gate: Gate, draft: Draft, boxes: LabelBox[]) {
   return modal({
     callbackId: truthEditId,
-    title: `Edit ${shortId(gate._id)}`,
+    title: `Edit the label ${shortId(gate._id)}`,
     submit: "Save and approve",
     privateMetadata: `${gate._id}|${gate.revision}`,
     blocks: [
       preformatted(cut(readable(draft.inputs), 1_500)),
-      ...Object.entries(label).map(([name, value]) =>
-        textInput({
-          blockId: `${labelField}:${name}`,
-          actionId: labelField,
-          label: name,
-          multiline: true,
-          // Slack submits an empty box only where it may be empty.
-          optional: value === "",
-          initial: typeof value === "string" ? value : JSON.stringify(value, null, 1),
-          ...(typeof value === "string" ? {} : { hint: "As JSON." }),
-        }),
-      ),
+      // Slack submits an empty box only where it may be empty.
+      ...boxes.map((box) => fieldBlock(`${labelField}:${box.name}`, labelField, box, box.initial, box.initial === "")),
     ],
   });
 }

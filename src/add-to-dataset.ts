@@ -12,11 +12,11 @@ import { type AddContext, addForm, addFormId, addFormLoading, addInput, addProgr
 import { message, section } from "../blocks/kit.ts";
 import { noticeModal } from "../blocks/notice.ts";
 import { type Program, Programs } from "../models/program.ts";
-import { formFields } from "./add-to-dataset/fields.ts";
 import { prefilled } from "./add-to-dataset/prefill.ts";
 import { submitAdded } from "./add-to-dataset/submit.ts";
 import { troubleMessage } from "./answers.ts";
 import type { Starting } from "./commands.ts";
+import { formFields } from "./fields/shape.ts";
 import { openForm } from "./opening.ts";
 import { personOf } from "./person.ts";
 

@@ -6,7 +6,7 @@ import { compareRunId } from "../blocks/tried.ts";
 import { rejectModal, truthEditModal } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { Drafts } from "../models/draft.ts";
-import type { Gate } from "../models/gate.ts";
+import { currentRevision, type Gate } from "../models/gate.ts";
 import type { Program } from "../models/program.ts";
 import { approversBy } from "./approvers.ts";
 import { type Button, isFromHome, onButton, tell } from "./buttons.ts";
@@ -15,6 +15,7 @@ import { compareByButton } from "./compare-button.ts";
 import { admit, type Click } from "./deciding/admit.ts";
 import { approveGate } from "./deciding.ts";
 import { listenForForms } from "./forms.ts";
+import { labelBoxes } from "./label-form.ts";
 import { personOf } from "./person.ts";
 import { promotionForm } from "./promotion-form.ts";
 import { runAgain } from "./run-again.ts";
@@ -77,9 +78,9 @@ async function openForm(
   });
 }
 
-async function editForm(gate: Gate): ReturnType<Form> {
+async function editForm(gate: Gate, program: Program): ReturnType<Form> {
   if (gate.kind === "promotion") return promotionForm(gate);
   const draft = await Drafts.findById(gate.draft).lean();
   if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
-  return truthEditModal(gate, draft);
+  return truthEditModal(gate, draft, labelBoxes(currentRevision(gate).label ?? {}, program));
 }

@@ -5,7 +5,6 @@ import { candidateField, noteField, promotionEditId } from "../blocks/promotion.
 import { kindField, labelField, reasonField, rejectViewId, truthEditId } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { measureAnew, reviseNote } from "../jobs/gates/renew.ts";
-import { schemasOf } from "../jobs/importing.ts";
 import { releaseOfCandidate } from "../jobs/steps/evaluate.ts";
 import { inWords } from "../jobs/trouble.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
@@ -72,7 +71,7 @@ async function submitLabel(deps: Deps, client: WebClient, body: ViewSubmitAction
   if (!admitted.ok) return errorAt(first, plainWords(admitted.because));
   const { gate, program } = admitted.allowed;
   if (gate.kind !== "truth") return errorAt(first, otherKind);
-  const read = readLabel(values, currentRevision(gate).label ?? {}, schemasOf(program.described).outputs);
+  const read = readLabel(values, currentRevision(gate).label ?? {}, program);
   if (!read.ok) return { response_action: "errors", errors: read.errors };
   const outcome = await saveAndApprove(deps, admitted.allowed, click, read.label);
   return outcome.ok ? undefined : errorAt(first, plainWords(outcome.because));

@@ -43,5 +43,5 @@ const asEnd = (n: number, title: string) => (error: unknown) => {
 async function firstEvaluation(stage: Stage): Promise<void> {
   const message = await stage.see(/First evaluation of ingredient-analyzer.*done/s, undefined, slow);
   stage.show(message);
-  stage.holds(/Deployed on test of v1 .*: 0\.\d{3}/, message, "what is deployed has a score on the test split");
+  stage.holds(/Deployed on test of v1 .*: score 0\.\d{3}/, message, "what is deployed has a score on the test split");
 }

@@ -1,6 +1,6 @@
+import type { Field } from "../fields/shape.ts";
+import { arranged, written } from "../fields/write.ts";
 import { folded, unescaped } from "../parse/words.ts";
-import type { Field } from "./fields.ts";
-import { arranged, written } from "./write.ts";
 
 /**
  * A message's words at the input fields they belong to: by name where the message is JSON or has lines such as

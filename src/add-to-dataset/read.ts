@@ -2,9 +2,9 @@ import { addInput, addLabel } from "../../blocks/add-form.ts";
 import { fieldProblems, schemasOf } from "../../jobs/importing.ts";
 import type { Program } from "../../models/program.ts";
 import { whyNotKept } from "../../models/storable.ts";
+import { readValue } from "../fields/read.ts";
+import { type Field, type Fielded, formFields } from "../fields/shape.ts";
 import type { Submitted } from "../label-form.ts";
-import { type Field, type Fielded, formFields, type Shape } from "./fields.ts";
-import { keyIn } from "./write.ts";
 
 type Values = Record<string, unknown>;
 type Schemas = Parameters<typeof fieldProblems>[1];
@@ -59,59 +59,8 @@ function readOne(
   return { value: read.value, problem: schema && fieldProblems({ [name]: read.value }, { [name]: schema })[0] };
 }
 
-type Value = { ok: true; value: unknown } | { ok: false; problem: string };
-
-/** JSON is read as such wherever it is given. */
-function readValue(text: string, shape: Shape): Value {
-  if (shape.kind === "text") return { ok: true, value: text };
-  const json = parsed(text);
-  if (json.ok && typeof json.value === "object") return json;
-  switch (shape.kind) {
-    case "lines":
-      return { ok: true, value: lines(text) };
-    case "record":
-      return recordOf(text, shape);
-    case "json":
-      return json;
-  }
-}
-
-const lines = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.replace(/^\s*[-*•]\s+/, "").trim())
-    .filter((line) => line !== "");
-
-/** A field a line; a line that names none goes on with the one before. */
-function recordOf(text: string, { properties }: Extract<Shape, { kind: "record" }>): Value {
-  const read: Record<string, string> = {};
-  let at: string | null = null;
-  for (const line of lines(text)) {
-    const key = keyIn(line);
-    if (Object.hasOwn(properties, key)) at = key;
-    if (at === null)
-      return { ok: false, problem: `“${line.slice(0, 60)}” names no field: ${Object.keys(properties).join(", ")}` };
-    read[at] = at === key ? line.slice(line.indexOf(":") + 1).trim() : `${read[at]} ${line}`;
-  }
-  const values = Object.entries(read).map(([key, words]) => [key, properties[key]?.isText ? words : jsonOr(words)]);
-  return { ok: true, value: Object.fromEntries(values) };
-}
-
-function jsonOr(text: string): unknown {
-  const json = parsed(text);
-  return json.ok ? json.value : text;
-}
-
-function parsed(text: string): Value {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    return { ok: false, problem: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` };
-  }
-}
-
 /** What was typed or chosen in a block's one element. */
-function typedIn(values: Submitted, block: string): string {
+export function typedIn(values: Submitted, block: string): string {
   const { value, selected_option: option } = Object.values(values[block] ?? {})[0] ?? {};
   return option?.value ?? value ?? "";
 }

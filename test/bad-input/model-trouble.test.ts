@@ -120,7 +120,7 @@ describe("a limit", () => {
     ).ephemeral();
 
     expect(given.set.slack.render(answer)).toMatch(
-      /Nothing was started.*the limit of \$0\.0001 leaves nothing for the search: about \$0\.\d+ is set aside .*raise it with --budget/is,
+      /Nothing was started.*the limit of \$0\.0001 leaves nothing for the search: about \$0\.\d+ is set aside .*raise the budget \(--budget\)/is,
     );
     expect(await given.set.lm.calls()).toBe(calls);
     expect(await Runs.countDocuments()).toBe(runs);

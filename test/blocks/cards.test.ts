@@ -299,7 +299,12 @@ describe.each(hostile)("with %s in it", (_what, text) => {
 
 it.each([
   ["a promotion's", promotionEditModal(a.aGate(), "T1-c7", [{ id: "T1-c7", words: "x".repeat(500) }])],
-  ["a label's", truthEditModal(a.aGate({ kind: "truth" }), a.aDraft({ inputs: { ticket: "&<".repeat(20_000) } }))],
+  [
+    "a label's",
+    truthEditModal(a.aGate({ kind: "truth" }), a.aDraft({ inputs: { ticket: "&<".repeat(20_000) } }), [
+      { name: "&<tag", hint: "&<".repeat(2_000), choices: [], initial: "&<" },
+    ]),
+  ],
   ["a rejection's", rejectModal(a.aGate({ kind: "truth" }))],
 ])("Slack takes %s form", (_whose, view) => {
   expectWithinSlackLimits(view);

@@ -75,7 +75,7 @@ describe("Reject on a promotion card", () => {
     expect(submitted.errors).toBeUndefined();
     expect(after.decision).toMatchObject({ outcome: "rejected", by: [ben], reason: "p95 is too close to the limit" });
     expect(await bot.reads(gate)).toMatch(
-      /Rejected.* by @Ben .*: p95 is too close to the limit\s+Production stays as it is/,
+      /Rejected.* by @Ben .*\. p95 is too close to the limit\.\s+Production stays as it is/,
     );
     expect(await deployRuns()).toEqual([]);
   });

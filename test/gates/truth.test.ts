@@ -39,17 +39,12 @@ describe("Approve on a truth card", () => {
 });
 
 describe("Edit on a truth card", () => {
-  it("shows the label prefilled, one box per field: text as text, all else as JSON", async () => {
+  it("shows the label prefilled, one box per field: a text, a menu, a list with an item a line", async () => {
     const { gate, draft } = await aTruth(await aProgram());
 
     const view = await open(gate, "Edit");
 
-    const boxes = view.blocks.filter(({ type }) => type === "input") as { element: { initial_value: string } }[];
-    expect(boxes.map(({ element }) => element.initial_value)).toEqual([
-      "billing",
-      "refund",
-      JSON.stringify(["money", "angry"], null, 1),
-    ]);
+    expect(bot.slack.renderView(view)).toMatch(/\[ billing \][\s\S]*\[ refund \][\s\S]*\[ money\s+│\s+angry \]/);
     expect(bot.slack.renderView(view)).toContain(String(draft.inputs.ticket));
     expect(view.submit).toMatchObject({ text: "Save and approve" });
   });
@@ -57,7 +52,7 @@ describe("Edit on a truth card", () => {
   it.each<[string, Record<string, string>, string, RegExp]>([
     ["JSON that is none", { tags: `["money"` }, "label:tags", /not JSON/],
     ["an item of the wrong type", { tags: "[1]" }, "label:tags", /^tags, item 1 has to be a text, not 1$/],
-    ["a value of the wrong type", { tags: `"money"` }, "label:tags", /^tags has to be a list, not “money”$/],
+    ["a value of the wrong type", { tags: `{"money": 1}` }, "label:tags", /^tags has to be a list/],
   ])("answers %s at its field, and keeps the form", async (_what, typed, field, words) => {
     const { gate } = await aTruth(await aProgram());
     await open(gate, "Edit");
@@ -173,7 +168,7 @@ describe("Reject on a truth card", () => {
     expect(await Labels.countDocuments()).toBe(0);
     expect(await bot.audit()).toMatchObject([{ kind: "decision", by: anna, body: { outcome: "rejected", reason } }]);
     const card = await bot.reads(gate);
-    expect(card).toMatch(new RegExp(`Rejected.* by @Anna .*${reason}`));
+    expect(card).toMatch(new RegExp(`Rejected.* by @Anna .*${reason}`, "i"));
     expect(card).toContain("No label was stored");
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { formFields } from "../../src/add-to-dataset/fields.ts";
 import { prefilled } from "../../src/add-to-dataset/prefill.ts";
 import { readAdded } from "../../src/add-to-dataset/read.ts";
+import { formFields } from "../../src/fields/shape.ts";
 
 const text = { type: "string" };
 const product = {
@@ -62,14 +62,14 @@ it.each([
 });
 
 it("says at each field what is wrong with it", () => {
-  const given = { "add_input:p:preferences": "", "add_input:p:product_info": "oats", "add_label:p:flagged": "none" };
+  const given = { "add_input:p:preferences": "", "add_input:p:product_info": "oats", "add_label:p:flagged": "barley" };
 
   expect(readAdded(submitted(given), program)).toEqual({
     ok: false,
     errors: {
       "add_input:p:preferences": expect.stringContaining("is empty"),
-      "add_input:p:product_info": "“oats” names no field: name, ingredients, grams",
-      "add_label:p:flagged": expect.stringContaining("not JSON"),
+      "add_input:p:product_info": "“oats” does not begin with a field's name: name, ingredients, grams",
+      "add_label:p:flagged": "“barley” does not begin with a field's name: name",
     },
   });
 });

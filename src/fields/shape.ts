@@ -2,12 +2,18 @@ import type { FormField } from "../../blocks/add-form.ts";
 import { limits } from "../../blocks/limits.ts";
 import type { Described } from "../../models/program.ts";
 
-/** How a field is written in a form: as text, as a list with an item a line, as a record with a field a line, or as JSON. */
+/**
+ * How a field is written in a form: as text, as a list with an item a line, as a record with a field a line, as a list
+ * with a record a line, or as JSON.
+ */
 export type Shape =
   | { kind: "text" }
   | { kind: "lines" }
-  | { kind: "record"; properties: Record<string, { isText: boolean; isRequired: boolean }> }
-  | { kind: "json"; of: string };
+  | { kind: "record" | "records"; properties: Properties }
+  | { kind: "json" };
+
+/** `choices`: the few words it may be; empty where it may be any. */
+export type Properties = Record<string, { isText: boolean; isRequired: boolean; choices: string[] }>;
 
 export type Field = FormField & { shape: Shape };
 
@@ -42,22 +48,27 @@ function fieldOf([name, text]: [string, string]): Field {
 
 function shapeOf(schema: Schema): Shape {
   if (schema.type === "string") return { kind: "text" };
-  if (schema.type === "array" && schema.items?.type === "string") return { kind: "lines" };
-  if (!schema.properties) return { kind: "json", of: itemsOf(schema) };
-  const properties = Object.entries(schema.properties).map(
-    ([key, each]) => [key, { isText: isText(each), isRequired: schema.required?.includes(key) ?? false }] as const,
-  );
-  return { kind: "record", properties: Object.fromEntries(properties) };
+  if (schema.properties) return { kind: "record", properties: propertiesOf(schema, schema.$defs) };
+  if (schema.type !== "array" || !schema.items) return { kind: "json" };
+  const item = resolved(schema.items, schema.$defs);
+  if (item.type === "string") return { kind: "lines" };
+  return item.properties ? { kind: "records", properties: propertiesOf(item, schema.$defs) } : { kind: "json" };
 }
+
+function propertiesOf({ properties = {}, required = [] }: Schema, defs: Schema["$defs"]): Properties {
+  const all = Object.entries(properties).map(([key, written]) => {
+    const each = resolved(written, defs);
+    return [key, { isText: isText(each), isRequired: required.includes(key), choices: choicesOf(each) }] as const;
+  });
+  return Object.fromEntries(all);
+}
+
+/** What a schema refers to, by name. */
+const resolved = (schema: Schema, defs: Schema["$defs"] = {}): Schema =>
+  (schema.$ref && defs[schema.$ref.replace("#/$defs/", "")]) || schema;
 
 const isText = ({ type, anyOf = [] }: Schema): boolean =>
   type === "string" || anyOf.some((each) => each.type === "string");
-
-/** What the records of a list hold; empty where it is something else. */
-function itemsOf({ items, $defs = {} }: Schema): string {
-  const item = items?.$ref ? $defs[items.$ref.replace("#/$defs/", "")] : items;
-  return item?.properties ? Object.keys(item.properties).join(", ") : "";
-}
 
 function hintOf(shape: Shape): string | null {
   switch (shape.kind) {
@@ -67,10 +78,20 @@ function hintOf(shape: Shape): string | null {
       return "A list: one item a line; [] for none.";
     case "record":
       return `One field a line, as in “${Object.keys(shape.properties)[0]}: …”. Fields: ${Object.keys(shape.properties).join(", ")}.`;
+    case "records":
+      return `One a line, as in “${pattern(shape.properties)}”; [] for none.`;
     case "json":
-      return shape.of ? `As JSON: a list of records with ${shape.of}; [] for none.` : "As JSON.";
+      return "As JSON.";
   }
 }
+
+const mostChoices = 6;
+
+/** What a line of records looks like, such as `name: …, safety: DefinitelyUnsafe or MaybeUnsafe`. */
+const pattern = (properties: Properties): string =>
+  Object.entries(properties)
+    .map(([key, { choices: all }]) => `${key}: ${all.length > 0 && all.length <= mostChoices ? all.join(" or ") : "…"}`)
+    .join(", ");
 
 /** The words it may be, where they are few and short enough for a menu. */
 function choicesOf(schema: Schema): string[] {
