@@ -3,7 +3,7 @@ import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 // biome-ignore lint/correctness/noUndeclaredDependencies: it comes with tsx, in the version the lock file names
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import { hashOf } from "./hash.mjs";
 
 // Loaded only by a start that finds nothing current: see compiled.mjs.
@@ -35,10 +35,13 @@ export async function compile({ root, entry, cache, packages, record }) {
   const sources = {};
   const plugins = [ownSources(root, sources)];
   const entryPoints = [{ in: entry, out: "index" }];
-  await build({ ...options, plugins, absWorkingDir: root, outdir: fresh, entryPoints }).catch(async (error) => {
-    await rm(fresh, { recursive: true, force: true });
-    throw error;
-  });
+  await build({ ...options, plugins, absWorkingDir: root, outdir: fresh, entryPoints })
+    .catch(async (error) => {
+      await rm(fresh, { recursive: true, force: true });
+      throw error;
+    })
+    // Its process would stay for as long as this one does.
+    .finally(stop);
   const name = hashOf(JSON.stringify([root, entry, packages, Object.entries(sources).sort()])).slice(0, 20);
   const folder = join(cache, name);
   await putInPlace(fresh, folder);
