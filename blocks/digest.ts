@@ -64,6 +64,7 @@ function digestTable({ program, drafts, gates }: Standing, counts: IngestCounts 
   return {
     caption: `What is new and what waits, ${program.name}`,
     columns: ["what", "count", "about it"],
+    isBare: true,
     rows: [
       ...traces,
       ["labels to review", count(drafts), posted],

@@ -17,10 +17,12 @@ export interface DataTable {
   columns: string[];
   /** The first cell of a row is its name; an empty one has nothing to say. */
   rows: DataCell[][];
+  /** Its cells speak for themselves: their columns' names are not repeated in plain form. */
+  isBare?: boolean;
 }
 
 /** A table that can be sorted and paged; in plain form a line for each row, which any width can hold. */
-export function dataTable({ caption, columns, rows }: DataTable): Newer {
+export function dataTable({ caption, columns, rows, isBare = false }: DataTable): Newer {
   const shown = rows.slice(0, limits.tableRows);
   const left = rows.length - shown.length;
   const title = cut(filled(clean(caption)), limits.header);
@@ -32,7 +34,7 @@ export function dataTable({ caption, columns, rows }: DataTable): Newer {
       row_header_column_index: 0,
       rows: [columns.map((name) => cellOf(name)), ...shown.map((row) => row.map(cellOf))],
     } as { type: string },
-    wholeLines(rows.map((row) => lineOf(columns, row))),
+    wholeLines(rows.map((row) => lineOf(isBare ? [] : columns, row))),
   );
 }
 
@@ -56,6 +58,8 @@ function pairs(columns: string[], row: DataCell[]): string[] {
 
 function lineOf(columns: string[], row: DataCell[]): Words {
   const [name = "", ...cells] = row.map(textOf);
-  const said = cells.flatMap((cell, n) => (cell === "" ? [] : [`${columns[n + 1]}: ${cell}`]));
+  const said = cells.flatMap((cell, n) =>
+    cell === "" ? [] : [columns[n + 1] === undefined ? cell : `${columns[n + 1]}: ${cell}`],
+  );
   return joined([bold(name), joined(said, " · ")], "  ");
 }

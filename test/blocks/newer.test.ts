@@ -35,6 +35,14 @@ describe("a table", () => {
     expect(sent.plain).toMatchObject([{ text: { text: "*row 0*  score: 0.0 · note: x\n*row 1*  score: 1.0" } }]);
   });
 
+  it("whose cells speak for themselves does not repeat its columns' names in plain form", () => {
+    const bare = { caption: "Today", columns: ["what", "count", "about it"], isBare: true };
+    const sent = message("a table", [dataTable({ ...bare, rows: [["new traces", figure(4, "4"), "1 known"]] })]);
+
+    expectBothForms(sent);
+    expect(sent.plain).toMatchObject([{ text: { text: "*new traces*  4 · 1 known" } }]);
+  });
+
   it("of more rows than Slack takes says so in its caption; the plain form has them all", () => {
     const sent = message("a table", [table(140)]);
 
