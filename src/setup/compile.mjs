@@ -23,7 +23,7 @@ const options = {
   define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" },
   banner: { js: 'import{createRequire as helixRequire}from"node:module";const require=helixRequire(import.meta.url);' },
 };
-const keptMs = 30 * 24 * 60 * 60 * 1_000;
+const keptMs = 3 * 60 * 60 * 1_000;
 
 /**
  * Compiles a program with all it imports, packages too, into a folder named after what that is. The folder appears whole,
@@ -72,6 +72,7 @@ async function putInPlace(fresh, folder) {
   });
 }
 
+/** Whoever runs something of it says so every hour. */
 async function removeUnused(cache) {
   const paths = (await readdir(cache)).map((name) => join(cache, name));
   const isUnused = async (path) => Date.now() - (await stat(path)).mtimeMs > keptMs;

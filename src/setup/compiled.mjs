@@ -6,15 +6,15 @@ import { hashOf } from "./hash.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const kept = join(root, "node_modules", ".cache", "helix");
-const dayMs = 24 * 60 * 60 * 1_000;
+const hourMs = 60 * 60 * 1_000;
 
 /** The folder with what a program compiles to, as its sources and the packages are now. */
 export async function compiled(entry) {
   const packages = packagesNow();
   const name = `${hashOf(root + entry).slice(0, 20)}.json`;
   const folder = current(join(kept, name), packages) ?? (await anew(entry, name, packages));
-  sayInUse(folder);
-  setInterval(sayInUse, dayMs, folder).unref();
+  sayInUse(folder, join(kept, name));
+  setInterval(sayInUse, hourMs, folder, join(kept, name)).unref();
   return folder;
 }
 
@@ -59,10 +59,10 @@ function forThisProcess() {
   return folder;
 }
 
-/** What nobody used for a month is removed by whoever compiles next. */
-function sayInUse(folder) {
+/** What nobody used for some hours is removed by whoever compiles next. */
+function sayInUse(...paths) {
   try {
-    utimesSync(folder, new Date(), new Date());
+    for (const path of paths) utimesSync(path, new Date(), new Date());
   } catch {
     // Not ours to change, and so not ours to remove either.
   }

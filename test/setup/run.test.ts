@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execaNode } from "execa";
@@ -73,6 +73,21 @@ it("what was compiled ahead, as for an image, may be used by anybody", async () 
   expect(modes).toEqual([0o044, 0o044]);
   expect((await run("main.ts")).stdout).toBe("as it was");
   expect(await readdir(cache())).toEqual(made);
+});
+
+it("what nobody used for long is removed by who compiles next, and nothing else is", async () => {
+  await run("main.ts");
+  const made = await readdir(cache());
+  await mkdir(join(cache(), "unused"));
+  await utimes(join(cache(), "unused"), 0, 0);
+  for (const name of made) await utimes(join(cache(), name), 0, 0);
+  await run("main.ts");
+
+  await write("other.ts", "");
+  await run("other.ts");
+
+  expect(await readdir(cache())).toEqual(expect.arrayContaining(made));
+  expect(await readdir(cache())).not.toContain("unused");
 });
 
 it("runs where it may write nothing beside the source, and leaves nothing elsewhere", async () => {
