@@ -20,6 +20,7 @@ export async function programLines(
   const parts = await Promise.all([
     sourceLine(program),
     modelLines(program, env),
+    elsewhereLines(program, env),
     interpreterLines(program),
     client ? placeLines(client, program) : [],
     traceLines(program, env),
@@ -62,6 +63,22 @@ function modelLines({ config }: Program, env: NodeJS.ProcessEnv): Line[] {
   return lacking.length > 0
     ? lacking
     : [fine(`${plural(models.length, "model")}, each with its price and what it needs from .env${priced}`)];
+}
+
+/** Providers' clients heed such variables by themselves, and jobs are given none that helix.yaml does not name. */
+function elsewhereLines({ config }: Program, env: NodeJS.ProcessEnv): Line[] {
+  return Object.entries(config.models).flatMap(([alias, { lm, api_base }]) => {
+    const provider = lm.split("/")[0]?.toUpperCase();
+    const name = [`${provider}_BASE_URL`, `${provider}_API_BASE`].find((each) => env[each]);
+    if (api_base !== undefined || name === undefined) return [];
+    const address = `\`api_base: "\${${name}}"\``;
+    return [
+      note(
+        `the model ${alias} is asked at its provider's own address, not where ${name} says`,
+        `${address} in helix.yaml, if it should be`,
+      ),
+    ];
+  });
 }
 
 async function interpreterLines({ config }: Program): Promise<Line[]> {

@@ -27,6 +27,7 @@ it("of a set that works nothing is in the way, and each thing that was looked at
   const said = await says();
 
   expect(said).not.toContain("✗");
+  expect(said).not.toContain("its provider's own address");
   for (const words of [
     "✓ The configuration is complete; Slack's requests come by HTTP",
     "✓ Slack takes the bot's token: @helix in Helix (T0HELIX)",
@@ -46,6 +47,14 @@ it("of a set that works nothing is in the way, and each thing that was looked at
 });
 
 describe("what is in the way is said with what to do, and keeps nothing else from being looked at", () => {
+  it("an address for a model that only the environment knows", async () => {
+    const said = await says({ OPENAI_BASE_URL: "https://gateway.example/v1" });
+
+    expect(said).toMatch(
+      /! ticket-router: the model \w+ is asked at its provider's own address, not where OPENAI_BASE_URL says\n {4}→ `api_base: "\$\{OPENAI_BASE_URL\}"` in helix\.yaml/,
+    );
+  });
+
   it("tokens, scopes, people and channel", async () => {
     const { slack } = given.set;
     const [people, members] = [
