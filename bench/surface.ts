@@ -11,9 +11,9 @@ const policy = { "truth.batch": "{ labels: 100000, quiet: 1h }" };
 async function run(set: SurfaceSet): Promise<Figure[]> {
   const idle = [...(await startUp(set)), ...(await idleMemory(set))];
   const ground = await aProgram({ policy });
-  const [bot] = await Promise.all([set.start("bot"), set.start("worker")]);
+  const [bot, worker] = await Promise.all([set.start("bot"), set.start("worker")]);
   await set.slack.setApp({ requestUrl: `${bot.url}/slack/events` });
-  return [...(await acks(bot)), ...(await clicks(set.slack, ground, bot)), ...idle];
+  return [...(await acks(bot)), ...(await clicks(set.slack, ground, { bot, worker })), ...idle];
 }
 
 export const surface: Bench = {

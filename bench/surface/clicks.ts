@@ -5,12 +5,15 @@ import { anna, aTruth, ben, type Ground, rita, team } from "../../test/support/g
 import type { HelixProcess } from "../../test/support/helix/process.ts";
 import { until } from "../../test/support/helix/until.ts";
 import { atMost, exactly, type Figure, shown } from "../harness.ts";
+import { commandsDuring } from "./commands.ts";
 import { cpuMs } from "./cpu.ts";
 import { percentile } from "./percentile.ts";
 
 const gates = 100;
 const rounds = 3;
 const helix = "U0HELIX";
+const roles = ["bot", "worker"] as const;
+type PerRole = Record<(typeof roles)[number], number>;
 
 interface Card {
   gate: string;
@@ -24,12 +27,21 @@ interface Timed {
   shown: number;
 }
 
-/** All cards approved at the same moment, each in a channel of its own, some rounds over. */
-export async function clicks(slack: Workspace, ground: Ground, { pid }: HelixProcess): Promise<Figure[]> {
+/** All cards approved at the same moment, each in a channel of its own, some rounds over; one more round counts commands. */
+export async function clicks(
+  slack: Workspace,
+  ground: Ground,
+  processes: Record<keyof PerRole, HelixProcess>,
+): Promise<Figure[]> {
   const timed: Timed[] = [];
-  const before = await cpuMs(pid);
-  for (let round = 0; round < rounds; round++) timed.push(...(await oneRound(slack, ground, round)));
-  const cpu = ((await cpuMs(pid)) - before) / timed.length;
+  const cpu: PerRole = { bot: 0, worker: 0 };
+  for (let round = 0; round < rounds; round++) {
+    const cards = await pose(slack, ground, round);
+    const before = (await slack.calls("chat.update")).length;
+    const used = await cpuDuring(processes, () => approveAll(slack, cards));
+    for (const role of roles) cpu[role] += used[role] / (gates * rounds);
+    timed.push(...(await timesOf(slack, cards, before)));
+  }
   const figure = (what: string, value: number) => ({ what: `${gates} clicks at once: ${what}`, value, unit: "ms" });
   const all = (key: keyof Timed, p: number) =>
     percentile(
@@ -41,17 +53,32 @@ export async function clicks(slack: Workspace, ground: Ground, { pid }: HelixPro
     shown(figure("click → decision committed, p99", all("decided", 0.99))),
     shown(figure("click → message re-rendered, p50", all("shown", 0.5))),
     atMost(500, figure("click → message re-rendered, p99", all("shown", 0.99))),
-    shown({ what: "… processor time of the bot, its effects included", value: cpu, unit: "ms" }),
+    ...roles.map((role) => shown({ what: `… processor time of the ${role} per click`, value: cpu[role], unit: "ms" })),
+    ...(await commands(slack, ground)),
     exactly(gates * rounds, { what: "… decided and re-rendered", value: timed.length, unit: "" }),
   ];
 }
 
-async function oneRound(slack: Workspace, ground: Ground, round: number): Promise<Timed[]> {
-  const cards = await pose(slack, ground, round);
-  const before = (await slack.calls("chat.update")).length;
+async function approveAll(slack: Workspace, cards: readonly Card[]): Promise<void> {
   await Promise.all(cards.map((card, n) => slack.as(n % 2 ? anna : ben).presses(card, { text: "Approve" })));
   await settled(cards);
-  return timesOf(slack, cards, before);
+}
+
+async function cpuDuring(processes: Record<keyof PerRole, HelixProcess>, work: () => Promise<void>): Promise<PerRole> {
+  const used = () => Promise.all(roles.map((role) => cpuMs(processes[role].pid)));
+  const before = await used();
+  await work();
+  const after = await used();
+  return Object.fromEntries(roles.map((role, n) => [role, (after[n] ?? 0) - (before[n] ?? 0)])) as PerRole;
+}
+
+/** What the processes ask of MongoDB, until the last effect is done and shown: MongoDB's own count, in a round of its own. */
+async function commands(slack: Workspace, ground: Ground): Promise<Figure[]> {
+  const cards = await pose(slack, ground, rounds);
+  const counted = await commandsDuring(() => approveAll(slack, cards));
+  return roles.map((role) =>
+    shown({ what: `… MongoDB commands of the ${role} per click`, value: (counted.get(role) ?? 0) / gates, unit: "" }),
+  );
 }
 
 /** Opens the gates and waits until every card stands in its channel. */
