@@ -2,6 +2,7 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type AuditEntry, appendAudit, auditedTeams, readAudit } from "../models/audit.ts";
 import { type Anchor, type AuditRecord, type ChainVerdict, verifyStream } from "../models/audit-chain.ts";
+import { gathering } from "../models/gathering.ts";
 
 /** What an anchor file says. `torn` are the numbers of lines that cannot be read: a crash while writing leaves one. */
 export interface Anchors {
@@ -18,12 +19,12 @@ export interface AuditLog {
 
 /** The audit log as a running Helix uses it: each record is anchored in the file at `path`. */
 export function openAuditLog(path: string): AuditLog {
+  const anchored = gathering(async (records: AuditRecord[]) => {
+    await writeAnchors(path, records);
+    return records;
+  });
   return {
-    async append(entry) {
-      const record = await appendAudit(entry);
-      await writeAnchors(path, [record]);
-      return record;
-    },
+    append: async (entry) => anchored(await appendAudit(entry)),
     async verify(team) {
       const { anchors } = await readAnchors(path);
       return verifyTeam(team, anchors);

@@ -10,9 +10,9 @@ import { type Branch, howAsked } from "../models/branch.ts";
 import { type Comparison, theComparison } from "../models/comparison.ts";
 import { latestVersion } from "../models/dataset.ts";
 import { type Deployment, Deployments } from "../models/deployment.ts";
-import { Drafts } from "../models/draft.ts";
 import { theEvaluation } from "../models/evaluation.ts";
-import { currentRevision, type Gate, Gates, gateMessageKey, isRollback } from "../models/gate.ts";
+import { type TruthGround, truthGround } from "../models/evidence.ts";
+import { currentRevision, type Gate, gateMessageKey, isRollback, markShown } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { want } from "../models/outbox.ts";
 import { theProgram } from "../models/program.ts";
@@ -143,20 +143,19 @@ const deployedBefore = (
     .sort({ number: -1 })
     .lean<Pick<Deployment, "number">>();
 
-/** Brings a gate's card to what the gate says now. */
-export async function showGate(gate: Gate): Promise<void> {
+/** Brings a gate's card to what the gate says now; a truth card is drawn from its `ground` where that was just read. */
+export async function showGate(gate: Gate, ground: TruthGround | null = null): Promise<void> {
   const { team, channel, parentKey, threadTs } = gate;
   const place = { ...(threadTs && { threadTs }), ...(!threadTs && parentKey && { parentKey }) };
-  const card = gate.kind === "truth" ? await truthMessage(gate) : await promotionMessage(gate);
+  const card =
+    gate.kind === "truth" ? truthMessage(gate, ground ?? (await truthGround(gate))) : await promotionMessage(gate);
   await want({ team, key: gateMessageKey(gate), channel, ...place, asOf: gate.rev, ...card });
-  await Gates.updateOne({ _id: gate._id, shownRev: { $lt: gate.rev } }, { $set: { shownRev: gate.rev } });
+  await markShown(gate);
 }
 
-async function truthMessage(gate: Gate): Promise<Message> {
-  const program = await theProgram(gate.team, gate.program);
-  const draft = await Drafts.findById(gate.draft).lean();
-  if (!draft) throw new Error(`the label draft of ${gate._id} is not stored`);
-  return truthCard(gate, draft, program.config.approvers.truth);
+function truthMessage(gate: Gate, ground: TruthGround | null): Message {
+  if (!ground) throw new Error(`the label draft of ${gate._id} is not stored`);
+  return truthCard(gate, ground.draft, ground.program.config.approvers.truth);
 }
 
 async function promotionMessage(gate: Gate): Promise<Message> {

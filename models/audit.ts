@@ -2,7 +2,7 @@ import { model, Schema } from "mongoose";
 import { type AuditRecord, genesis, recordHash } from "./audit-chain.ts";
 import { canonicalJson } from "./canonical.ts";
 import { isDuplicateKey } from "./duplicate-key.ts";
-import { inTurn } from "./in-turn.ts";
+import { gathering } from "./gathering.ts";
 
 /** What is recorded: who let what into a dataset, who decided what, who was refused, what moved in production. */
 export const auditKinds = [
@@ -56,8 +56,11 @@ auditSchema.index({ team: 1, key: 1 }, { unique: true });
 const Audit = model<AuditRecord>("Audit", auditSchema);
 
 /** Appends to the team's chain, or returns the record that already has this key. Safe from several processes at once. */
-export function appendAudit(entry: AuditEntry): Promise<AuditRecord> {
-  return inTurn(`audit ${entry.team}`, () => append({ ...entry, body: plain(entry.body) }));
+export async function appendAudit(entry: AuditEntry): Promise<AuditRecord> {
+  const whole = { ...entry, body: plain(entry.body) };
+  // What cannot be recorded must not keep those back that are appended with it.
+  await Audit.validate(whole, Object.keys(whole));
+  return chainOf(entry.team)(whole);
 }
 
 /** The team's records in order, as they are stored, from `from` on. */
@@ -87,21 +90,50 @@ export function auditedTeams(): Promise<string[]> {
   return Audit.distinct("team").exec();
 }
 
-async function append(entry: AuditEntry): Promise<AuditRecord> {
+type Append = (entry: AuditEntry) => Promise<AuditRecord>;
+const chains = new Map<string, Append>();
+
+/** Entries of this process that wait at the same time go into their team's chain in one write. */
+function chainOf(team: string): Append {
+  const chain = chains.get(team) ?? gathering((entries: AuditEntry[]) => append(team, entries));
+  chains.set(team, chain);
+  return chain;
+}
+
+async function append(team: string, entries: AuditEntry[]): Promise<AuditRecord[]> {
+  const keys = [...new Set(entries.map(({ key }) => key))];
   for (;;) {
-    const known = await Audit.findOne({ team: entry.team, key: entry.key }, { _id: 0 }).lean<AuditRecord>();
-    if (known) return known;
-    const [head] = await newestAudit(entry.team, 1);
-    const unsealed = { ...entry, seq: (head?.seq ?? 0) + 1, prev: head?.hash ?? genesis };
-    const record = { ...unsealed, hash: recordHash(unsealed) };
+    const [known, [head]] = await Promise.all([recordsOf(team, keys), newestAudit(team, 1)]);
+    const missing = keys.filter((key) => !known.has(key));
+    const added = continued(
+      head,
+      missing.flatMap((wanted) => entries.find(({ key }) => key === wanted) ?? []),
+    );
     try {
-      await Audit.create(record);
-      return record;
+      if (added.length > 0) await Audit.insertMany(added);
+      const all = new Map([...known.values(), ...added].map((record) => [record.key, record]));
+      return entries.map(({ key }) => all.get(key) as AuditRecord);
     } catch (error) {
       // Another process took this number or this key: look again.
       if (!isDuplicateKey(error)) throw error;
     }
   }
+}
+
+async function recordsOf(team: string, keys: string[]): Promise<Map<string, AuditRecord>> {
+  const found = await Audit.find({ team, key: { $in: keys } }, { _id: 0 }).lean<AuditRecord[]>();
+  return new Map(found.map((record) => [record.key, record]));
+}
+
+/** The entries as the records that follow `head`. */
+function continued(head: AuditRecord | undefined, entries: AuditEntry[]): AuditRecord[] {
+  let last = { seq: head?.seq ?? 0, hash: head?.hash ?? genesis };
+  return entries.map((entry) => {
+    const unsealed = { ...entry, seq: last.seq + 1, prev: last.hash };
+    const record = { ...unsealed, hash: recordHash(unsealed) };
+    last = record;
+    return record;
+  });
 }
 
 /** Exactly what will be read back: plain JSON, so that the hash of what was written is the hash of what is stored. */

@@ -1,19 +1,28 @@
 import { hashOf } from "./canonical.ts";
 import { Comparisons } from "./comparison.ts";
 import { Deployments } from "./deployment.ts";
-import { Drafts } from "./draft.ts";
+import { type Draft, findDraft } from "./draft.ts";
 import { Evaluations } from "./evaluation.ts";
 import { digestOf, type Parts, promotionParts } from "./evidence/promotion.ts";
 import { rollbackParts } from "./evidence/rollback.ts";
 import { type Gate, isRollback, type Revision } from "./gate.ts";
-import { Programs } from "./program.ts";
+import { findProgram, type Program } from "./program.ts";
 
 export { digestOf, type Parts, promotionParts } from "./evidence/promotion.ts";
 
+/** What a truth card is drawn from. */
+export interface TruthGround {
+  draft: Draft;
+  program: Program;
+}
+
 /** What a truth card shows, recomputed from what is stored now. */
 export async function truthParts(draftId: string, label: Record<string, unknown>): Promise<Parts> {
-  const draft = await Drafts.findById(draftId).lean();
-  const program = draft && (await Programs.findOne({ team: draft.team, name: draft.program }).lean());
+  const draft = await findDraft(draftId);
+  return partsOf(draft, draft && (await findProgram(draft.team, draft.program)), label);
+}
+
+function partsOf(draft: Draft | null, program: Program | null, label: Record<string, unknown>): Parts {
   return {
     program: draft?.program ?? "missing",
     example: draft ? hashOf(draft.inputs) : "missing",
@@ -53,22 +62,37 @@ const words: Record<string, string> = {
   inUse: "the program was taken out of use",
 };
 
-/** Does a revision still hash to what was shown? If not, what changed, in words. A missing digest refuses. */
-export async function checkEvidence(
-  gate: Gate,
-  revision: Revision,
-): Promise<{ ok: true } | { ok: false; because: string }> {
+export type Checked = { ok: true; ground: TruthGround | null } | { ok: false; because: string };
+
+/**
+ * Does a revision still hash to what was shown? If not, what changed, in words. A missing digest refuses. Where it holds,
+ * a truth gate's `ground` is what was read for it.
+ */
+export async function checkEvidence(gate: Gate, revision: Revision): Promise<Checked> {
   if (!revision.digest) return { ok: false, because: "the card carries no digest of its evidence" };
-  if (await isAskedElsewhere(gate)) return { ok: false, because: "this input was asked about on another card" };
-  const now = await currentParts(gate, revision);
-  if (digestOf(now) === revision.digest && digestOf(revision.parts) === revision.digest) return { ok: true };
+  return gate.kind === "truth" ? checkTruth(gate, revision) : holds(revision, await currentParts(gate, revision), null);
+}
+
+const readGround = ({ draft, team, program }: Gate) =>
+  Promise.all([findDraft(draft ?? ""), findProgram(team, program)]);
+
+/** What a truth card is drawn from; null where it is not stored any more. */
+export async function truthGround(gate: Gate): Promise<TruthGround | null> {
+  const [draft, program] = await readGround(gate);
+  return draft && program && { draft, program };
+}
+
+async function checkTruth(gate: Gate, revision: Revision): Promise<Checked> {
+  const [draft, program] = await readGround(gate);
+  // Two reviews at once can ask about one draft; the card it names is the one that counts.
+  if (draft?.gate && draft.gate !== gate._id)
+    return { ok: false, because: "this input was asked about on another card" };
+  return holds(revision, partsOf(draft, program, revision.label ?? {}), draft && program && { draft, program });
+}
+
+function holds(revision: Revision, now: Parts, ground: TruthGround | null): Checked {
+  if (digestOf(now) === revision.digest && digestOf(revision.parts) === revision.digest) return { ok: true, ground };
   const changed = Object.keys(now).filter((part) => hashOf(now[part]) !== hashOf(revision.parts[part] ?? null));
   const named = changed.map((part) => words[part] ?? `the recorded ${part} is not what was shown`);
   return { ok: false, because: named.join("; ") || "the recorded evidence is not what was shown" };
-}
-
-/** Two reviews at once can ask about one draft; the card it names is the one that counts. */
-async function isAskedElsewhere({ _id, kind, draft }: Gate): Promise<boolean> {
-  if (kind !== "truth") return false;
-  return (await Drafts.exists({ _id: draft ?? "", gate: { $nin: [null, _id] } })) !== null;
 }

@@ -1,4 +1,5 @@
 import { model, Schema } from "mongoose";
+import { finding, gathering } from "./gathering.ts";
 import type { Move } from "./moves.ts";
 
 export type GateKind = "truth" | "promotion";
@@ -118,11 +119,29 @@ export const Gates = model<Gate>("Gate", gateSchema);
 /** Does it ask to go back to an earlier deployment? */
 export const isRollback = (gate: Gate): gate is Gate & { rollbackTo: number } => typeof gate.rollbackTo === "number";
 
+/** The gate with this id, or null. */
+export const findGate = finding(
+  (ids: string[]) =>
+    Gates.find({ _id: { $in: ids } })
+      .lean<Gate[]>()
+      .exec(),
+  ({ _id }, id) => _id === id,
+);
+
 export async function theGate(id: string): Promise<Gate> {
-  const gate = await Gates.findById(id).lean<Gate>();
+  const gate = await findGate(id);
   if (!gate) throw new Error(`gate ${id} is not stored`);
   return gate;
 }
+
+/** Records that the card shows this state of the gate: one that shows an older state is drawn anew. */
+export const markShown = gathering(async (shown: Pick<Gate, "_id" | "rev">[]) => {
+  const marks = shown.map(({ _id, rev }) => ({
+    updateOne: { filter: { _id, shownRev: { $lt: rev } }, update: { $set: { shownRev: rev } } },
+  }));
+  await Gates.bulkWrite(marks, { ordered: false });
+  return shown;
+});
 
 /** The revision that is open or was decided. */
 export function currentRevision(gate: Gate): Revision {

@@ -1,5 +1,6 @@
 import { model, Schema } from "mongoose";
 import type { PredictorView } from "./contract.ts";
+import { finding } from "./gathering.ts";
 import type { HelixYaml } from "./helix-yaml.ts";
 
 /** What the contract test found out about a program's snapshot; hashes are Python's. */
@@ -75,10 +76,16 @@ export const Programs = model<Program>("Program", programSchema);
 
 export const programId = (team: string, name: string): string => `${team}-${name}`;
 
+const findNamed = finding(
+  (asked: Pick<Program, "team" | "name">[]) =>
+    Programs.find({ team: { $in: asked.map(({ team }) => team) }, name: { $in: asked.map(({ name }) => name) } })
+      .lean<Program[]>()
+      .exec(),
+  (program, { team, name }) => program.team === team && program.name === name,
+);
+
 /** The program of this name, registered or removed, or null. */
-export async function findProgram(team: string, name: string): Promise<Program | null> {
-  return Programs.findOne({ team, name }).lean<Program>();
-}
+export const findProgram = (team: string, name: string): Promise<Program | null> => findNamed({ team, name });
 
 /** The program of this name, registered or removed; throws when there never was one. */
 export async function theProgram(team: string, name: string): Promise<Program> {

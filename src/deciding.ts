@@ -3,7 +3,7 @@ import { completeEffect } from "../jobs/gates/effect.ts";
 import { fieldProblems, schemasOf } from "../jobs/importing.ts";
 import { showGate } from "../jobs/show.ts";
 import { approve, reject, revise } from "../models/decide.ts";
-import { digestOf, truthParts } from "../models/evidence.ts";
+import { digestOf, type TruthGround, truthParts } from "../models/evidence.ts";
 import { currentRevision, type Gate, theGate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { alreadyDecided } from "../models/may-decide.ts";
@@ -25,8 +25,8 @@ async function tooLate(gate: Gate): Promise<Outcome> {
   return { ok: false, because };
 }
 
-async function shown(gate: Gate, said: string): Promise<Outcome> {
-  await showGate(gate);
+async function shown(gate: Gate, said: string, ground: TruthGround | null): Promise<Outcome> {
+  await showGate(gate, ground);
   return { ok: true, gate, said };
 }
 
@@ -55,7 +55,7 @@ async function approved(deps: Deps, click: Click, approversOf: Parameters<typeof
   for (let attempt = 0; attempt < retries; attempt++) {
     const admitted = await admit(deps, click, approversOf);
     if (!admitted.ok) return admitted;
-    const { gate, program, approvers } = admitted.allowed;
+    const { gate, program, approvers, ground } = admitted.allowed;
     const unfit = gate.kind === "truth" ? whyUnfit(gate, program) : null;
     if (unfit) return { ok: false, because: unfit };
     const after = await approve(gate, click.person.user, approvers, deps.now());
@@ -65,6 +65,7 @@ async function approved(deps: Deps, click: Click, approversOf: Parameters<typeof
         after.decision
           ? `You approved ${shortId(after._id)}.`
           : `Your approval counts: ${after.votes.length} of ${after.quorum}.`,
+        ground,
       );
   }
   return tooLate(await theGate(click.gate));
@@ -86,15 +87,16 @@ export async function rejectGate(
   return settle(deps, async () => {
     const admitted = await admit(deps, click, approversOf);
     if (!admitted.ok) return admitted;
-    const after = await reject(admitted.allowed.gate, click.person.user, reason, deps.now());
-    return after ? shown(after, `You rejected ${shortId(after._id)}.`) : tooLate(admitted.allowed.gate);
+    const { gate, ground } = admitted.allowed;
+    const after = await reject(gate, click.person.user, reason, deps.now());
+    return after ? shown(after, `You rejected ${shortId(after._id)}.`, ground) : tooLate(gate);
   });
 }
 
 /** Truth: *Save and approve*. The submitted label becomes revision n+1 with this person's vote, in one write. */
 export async function saveAndApprove(
   deps: Deps,
-  { gate, approvers }: Allowed,
+  { gate, approvers, ground }: Allowed,
   click: Click,
   label: Record<string, unknown>,
 ): Promise<Outcome> {
@@ -107,7 +109,7 @@ export async function saveAndApprove(
     : await revise(gate, next, click.person.user, deps.now(), { approve: true, why: "edited, saved and approved" });
   return settle(deps, async () =>
     after
-      ? shown(after, `You ${unchanged ? "approved" : "edited and approved"} ${shortId(after._id)}.`)
+      ? shown(after, `You ${unchanged ? "approved" : "edited and approved"} ${shortId(after._id)}.`, ground)
       : tooLate(gate),
   );
 }

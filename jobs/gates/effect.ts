@@ -1,16 +1,23 @@
 import { asSentence } from "../../blocks/sentence.ts";
 import { latestVersion } from "../../models/dataset.ts";
-import { type Draft, Drafts } from "../../models/draft.ts";
-import { type Gate, Gates, isRollback } from "../../models/gate.ts";
+import { Drafts, findDraft } from "../../models/draft.ts";
+import { type TruthGround, truthGround } from "../../models/evidence.ts";
+import { type Gate, Gates, isRollback, theGate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
-import { theProgram } from "../../models/program.ts";
-import { createRun } from "../../models/run.ts";
+import type { Program } from "../../models/program.ts";
+import { createRun, type Run } from "../../models/run.ts";
 import { giveUpDeployment, hasShippedNothing } from "../deploying/ended.ts";
 import type { Deps } from "../deps.ts";
 import { failpoint } from "../failpoint.ts";
 import { showGate, showRun } from "../show.ts";
-import { auditUnapplied, finishEffect } from "./finish.ts";
-import { storeLabel, whyNoLabel } from "./label.ts";
+import { auditUnapplied, endEffect } from "./finish.ts";
+import { mayStore, storeLabel } from "./label.ts";
+
+/** The gate after what follows from its decision; null where somebody else was faster. */
+interface Applied {
+  after: Gate | null;
+  ground?: TruthGround;
+}
 
 /**
  * What follows from a decision, in order: the audit record, then the effect. Every part is keyed, so doing it again
@@ -18,10 +25,8 @@ import { storeLabel, whyNoLabel } from "./label.ts";
  */
 export async function completeEffect(deps: Deps, gate: Gate): Promise<void> {
   await auditDecision(deps, gate);
-  if (gate.kind === "truth") await applyTruth(deps, gate);
-  else await applyPromotion(deps, gate);
-  const now = await Gates.findById(gate._id).lean<Gate>();
-  if (now) await showGate(now);
+  const { after, ground } = await (gate.kind === "truth" ? applyTruth(deps, gate) : applyPromotion(deps, gate));
+  await showGate(after ?? (await theGate(gate._id)), ground);
 }
 
 async function auditDecision(deps: Deps, gate: Gate): Promise<void> {
@@ -47,48 +52,68 @@ async function auditDecision(deps: Deps, gate: Gate): Promise<void> {
     by: decision.by.join(", "),
     body,
   });
-  await Gates.updateOne({ _id: gate._id }, { $set: { "effect.audited": true } });
 }
 
 /** Approved: the label waits for the next dataset version. Rejected: remembered. Neither: the draft goes back to the queue. */
-async function applyTruth(deps: Deps, gate: Gate): Promise<void> {
-  const draft = await Drafts.findById(gate.draft).lean<Draft>();
-  if (!draft) return finishEffect(gate, "failed", "No label was stored: its input is not stored any more.", deps.now());
+async function applyTruth(deps: Deps, gate: Gate): Promise<Applied> {
+  if (gate.status === "approved") return applyApproval(deps, gate);
+  const draft = await findDraft(gate.draft ?? "");
+  if (!draft) return { after: await endEffect(gate, "failed", inputGone, deps.now()) };
   if (!gate.decision) return backToQueue(gate, "done", "The draft is back in the queue.", deps.now());
-  if (gate.status === "rejected") {
-    await Drafts.updateOne({ _id: draft._id }, { $set: { status: "rejected" } });
-    return finishEffect(gate, "done", "No label was stored; this input is not asked about again.", deps.now());
-  }
-  const refusal = await whyNoLabel(gate);
-  if (refusal) return refuseLabel(deps, gate, refusal);
-  const refused = await storeLabel(gate, draft, deps.now());
+  await Drafts.updateOne({ _id: draft._id }, { $set: { status: "rejected" } });
+  const said = "No label was stored; this input is not asked about again.";
+  return { after: await endEffect(gate, "done", said, deps.now()) };
+}
+
+const inputGone = "No label was stored: its input is not stored any more.";
+
+async function applyApproval(deps: Deps, gate: Gate): Promise<Applied> {
+  const checked = await mayStore(gate);
+  const ground = (checked.ok && checked.ground) || (await truthGround(gate));
+  if (!ground) return { after: await endEffect(gate, "failed", inputGone, deps.now()) };
+  if (!checked.ok) return refuseLabel(deps, gate, checked.because);
+  const refused = await storeLabel(gate, ground.draft, deps.now());
   failpoint("truth:labelled");
-  await finishEffect(gate, "done", refused ? asSentence(refused) : await batchWords(gate), deps.now());
+  const said = refused ? asSentence(refused) : await batchWords(ground.program);
+  return { after: await endEffect(gate, "done", said, deps.now()), ground };
 }
 
-async function backToQueue(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<void> {
+async function backToQueue(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<Applied> {
   await Drafts.updateOne({ _id: gate.draft ?? "", gate: gate._id }, { $set: { status: "drafted", gate: null } });
-  await finishEffect(gate, status, detail, now);
+  return { after: await endEffect(gate, status, detail, now) };
 }
 
-async function refuseLabel(deps: Deps, gate: Gate, because: string): Promise<void> {
+async function refuseLabel(deps: Deps, gate: Gate, because: string): Promise<Applied> {
   await auditUnapplied(deps, gate, "store the label", because);
-  await backToQueue(gate, "failed", `No label was stored: ${because}.`, deps.now());
+  return backToQueue(gate, "failed", `No label was stored: ${because}.`, deps.now());
 }
 
-async function batchWords(gate: Gate): Promise<string> {
-  const { labels } = (await theProgram(gate.team, gate.program)).config.policy.truth.batch;
-  const next = ((await latestVersion(gate.team, gate.program))?.number ?? 0) + 1;
-  return `The label is stored and goes into dataset v${next}, which is made after ${labels} labels or a while of quiet.`;
+async function batchWords({ team, name, config }: Program): Promise<string> {
+  const next = ((await latestVersion(team, name))?.number ?? 0) + 1;
+  return `The label is stored and goes into dataset v${next}, which is made after ${config.policy.truth.batch.labels} labels or a while of quiet.`;
 }
 
 /** Approved: a run that loads, checks and moves the pointer; it marks the effect as done. */
-async function applyPromotion(deps: Deps, gate: Gate): Promise<void> {
-  if (gate.status !== "approved") {
-    await finishEffect(gate, "done", "Production stays as it is.", deps.now());
-    return;
+async function applyPromotion(deps: Deps, gate: Gate): Promise<Applied> {
+  if (gate.status !== "approved")
+    return { after: await endEffect(gate, "done", "Production stays as it is.", deps.now()) };
+  const run = await deployRun(deps, gate);
+  // It ended without shipping, and whoever ended it did not get to say so on the card.
+  if (hasShippedNothing(run)) {
+    await giveUpDeployment(deps, run);
+    return { after: null };
   }
-  const run = await createRun({
+  const after = await Gates.findOneAndUpdate(
+    { _id: gate._id, "effect.status": "pending" },
+    { $set: { "effect.status": "applying", "effect.audited": true }, $inc: { rev: 1 } },
+    { returnDocument: "after" },
+  ).lean<Gate>();
+  if (run.shownRev < run.rev) await showRun(run);
+  return { after };
+}
+
+const deployRun = (deps: Deps, gate: Gate): Promise<Run> =>
+  createRun({
     team: gate.team,
     key: `deploy-${gate._id}-${gate.revision}`,
     program: gate.program,
@@ -103,11 +128,3 @@ async function applyPromotion(deps: Deps, gate: Gate): Promise<void> {
     steps: [{ kind: "deploy", params: { gate: gate._id } }],
     at: deps.now(),
   });
-  // It ended without shipping, and whoever ended it did not get to say so on the card.
-  if (hasShippedNothing(run)) return giveUpDeployment(deps, run);
-  await Gates.updateOne(
-    { _id: gate._id, "effect.status": "pending" },
-    { $set: { "effect.status": "applying" }, $inc: { rev: 1 } },
-  );
-  if (run.shownRev < run.rev) await showRun(run);
-}

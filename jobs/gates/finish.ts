@@ -2,13 +2,23 @@ import { type Gate, Gates } from "../../models/gate.ts";
 import type { Deps } from "../deps.ts";
 import { showGate } from "../show.ts";
 
-/** Marks the effect of a decision, once, and shows the card anew. */
-export async function finishEffect(gate: Gate, status: "done" | "failed", detail: string, now: Date): Promise<void> {
-  const after = await Gates.findOneAndUpdate(
+type End = "done" | "failed";
+
+/** Marks the effect of a decision, which is in the audit chain by then. Null: it was marked before. */
+export function endEffect(gate: Gate, status: End, detail: string, now: Date): Promise<Gate | null> {
+  const end = { "effect.status": status, "effect.detail": detail, "effect.at": now };
+  return Gates.findOneAndUpdate(
     { _id: gate._id, "effect.status": { $in: ["pending", "applying"] } },
-    { $set: { "effect.status": status, "effect.detail": detail, "effect.at": now }, $inc: { rev: 1 } },
+    { $set: { ...end, "effect.audited": gate.decision !== null }, $inc: { rev: 1 } },
     { returnDocument: "after" },
-  ).lean<Gate>();
+  )
+    .lean<Gate>()
+    .exec();
+}
+
+/** Marks the effect of a decision, once, and shows the card anew. */
+export async function finishEffect(gate: Gate, status: End, detail: string, now: Date): Promise<void> {
+  const after = await endEffect(gate, status, detail, now);
   // What is written stands; a card that cannot be drawn now stays behind its gate, and the reconciler tries again and logs it.
   if (after) await showGate(after).catch(() => undefined);
 }

@@ -2,19 +2,26 @@ import { bridgeIn } from "../../blocks/neighbours.ts";
 import { hashOf } from "../../models/canonical.ts";
 import { type Label, Labels } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
-import { checkEvidence } from "../../models/evidence.ts";
+import { type Checked, checkEvidence } from "../../models/evidence.ts";
 import { currentRevision, type Gate } from "../../models/gate.ts";
+import { gathering } from "../../models/gathering.ts";
 import { bridgeOfLabel } from "../datasets/bridge.ts";
 
 const labelId = (gate: Gate): string => `${gate._id}-label`;
 
 /** Checked again at the effect: what was approved must be what is stored. A label that is there already was checked. */
-export async function whyNoLabel(gate: Gate): Promise<string | null> {
-  if (await Labels.exists({ _id: labelId(gate) })) return null;
+export async function mayStore(gate: Gate): Promise<Checked> {
+  const checked = await stillApproved(gate);
+  return checked.ok || !(await Labels.exists({ _id: labelId(gate) })) ? checked : { ok: true, ground: null };
+}
+
+async function stillApproved(gate: Gate): Promise<Checked> {
   const revision = currentRevision(gate);
-  if (gate.decision?.digest !== revision.digest) return "what was approved is not what the card shows";
+  if (gate.decision?.digest !== revision.digest)
+    return { ok: false, because: "what was approved is not what the card shows" };
   const evidence = await checkEvidence(gate, revision);
-  return evidence.ok ? null : `${evidence.because}, and it is asked about anew at the next review`;
+  if (evidence.ok) return evidence;
+  return { ok: false, because: `${evidence.because}, and it is asked about anew at the next review` };
 }
 
 /**
@@ -29,8 +36,17 @@ export async function storeLabel(gate: Gate, draft: Draft, at: Date): Promise<st
   const bridge = bridgeIn(draft.neighbours ?? []);
   const refused = bridge && bridgeOfLabel(bridge);
   const content = { key: draft.key, labelHash: hashOf(label), label };
-  const stored: Label = { _id, team, program, ...content, ...from, batch: null, version: null, refused };
-  await Labels.updateOne({ _id }, { $setOnInsert: stored }, { upsert: true });
-  await Drafts.updateOne({ _id: draft._id }, { $set: { status: "labelled" } });
+  await kept({ draft, label: { _id, team, program, ...content, ...from, batch: null, version: null, refused } });
   return refused;
 }
+
+/** The labels first: a draft that says it is labelled has one. */
+const kept = gathering(async (decided: { draft: Draft; label: Label }[]) => {
+  const labels = decided.map(({ label }) => ({
+    updateOne: { filter: { _id: label._id }, update: { $setOnInsert: label }, upsert: true },
+  }));
+  await Labels.bulkWrite(labels, { ordered: false });
+  const drafts = decided.map(({ draft }) => draft._id);
+  await Drafts.updateMany({ _id: { $in: drafts } }, { $set: { status: "labelled" } });
+  return decided;
+});

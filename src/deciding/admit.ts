@@ -1,10 +1,10 @@
 import type { Deps } from "../../jobs/deps.ts";
 import { renewGate } from "../../jobs/gates/renew.ts";
 import { showGate } from "../../jobs/show.ts";
-import { checkEvidence } from "../../models/evidence.ts";
-import { currentRevision, type Gate, Gates, gateMessageKey } from "../../models/gate.ts";
+import { checkEvidence, type TruthGround } from "../../models/evidence.ts";
+import { currentRevision, findGate, type Gate, gateMessageKey } from "../../models/gate.ts";
 import { type Action, mayDecide, type Person } from "../../models/may-decide.ts";
-import { Outbox } from "../../models/outbox.ts";
+import { type Place, placeOf } from "../../models/outbox/place.ts";
 import { type Program, theProgram } from "../../models/program.ts";
 
 /** One click or one submitted form, as Slack's signed payload gives it. */
@@ -21,6 +21,8 @@ export interface Allowed {
   gate: Gate;
   program: Program;
   approvers: string[];
+  /** What a truth card is drawn from, as its evidence was checked. */
+  ground: TruthGround | null;
 }
 
 /** Repeating itself would tell the audit nothing: these refusals are told to the person only. */
@@ -35,11 +37,12 @@ export async function admit(
   click: Click,
   approversOf: (program: Program, kind: Gate["kind"]) => Promise<string[] | null>,
 ): Promise<{ ok: true; allowed: Allowed } | { ok: false; because: string }> {
-  const gate = await Gates.findById(click.gate).lean<Gate>();
+  const key = gateMessageKey({ _id: click.gate });
+  const [gate, card] = await Promise.all([findGate(click.gate), click.message && placeOf(click.person.team, key)]);
   if (!gate) return { ok: false, because: nowhere };
   if (gate.team !== click.person.team) return refuse(deps, gate, click, "team", nowhere);
   const program = await theProgram(gate.team, gate.program);
-  if (click.message && !(await standsThere(gate, click.message)))
+  if (click.message && !standsThere(card, click.message))
     return refuse(deps, gate, click, "place", "this is not the card that was posted for it");
   const approvers = await approversOf(program, gate.kind);
   if (!approvers)
@@ -61,16 +64,14 @@ export async function admit(
     return refuse(deps, gate, click, permission.code, permission.because);
   }
   const evidence = await checkEvidence(gate, currentRevision(gate));
-  if (evidence.ok) return { ok: true, allowed: { gate, program, approvers } };
+  if (evidence.ok) return { ok: true, allowed: { gate, program, approvers, ground: evidence.ground } };
   const renewed = await renewGate(deps, gate, evidence.because);
   return refuse(deps, gate, click, "evidence", `${evidence.because}; ${renewed}`);
 }
 
 const nowhere = "this question does not exist in this workspace";
 
-async function standsThere(gate: Gate, { channel, ts }: { channel: string; ts: string }): Promise<boolean> {
-  const place = { channel: 1, ts: 1, formerTs: 1 };
-  const card = await Outbox.findOne({ team: gate.team, key: gateMessageKey(gate) }, place).lean();
+function standsThere(card: Place | null, { channel, ts }: { channel: string; ts: string }): boolean {
   if (!card || card.channel !== channel) return false;
   return card.ts === null || card.ts === ts || card.formerTs.includes(ts);
 }
