@@ -1,4 +1,5 @@
 import { model, Schema } from "mongoose";
+import { sharing } from "./gathering.ts";
 import { assignSplit, definitionKey, type Split, type SplitDefinition } from "./split.ts";
 
 /** One input; its split under a definition is assigned once and then stored. */
@@ -154,10 +155,12 @@ export const MemberChunks = model<MemberChunk>("MemberChunk", chunkSchema);
 export const exampleId = (team: string, program: string, key: string): string => `${team}-${program}-${key}`;
 export const versionId = (team: string, program: string, number: number): string => `${team}-${program}-v${number}`;
 
+const newest = sharing((team: string, program: string) =>
+  DatasetVersions.findOne({ team, program }).sort({ number: -1 }).lean<DatasetVersion>().exec(),
+);
+
 /** The newest dataset version of a program, or null. */
-export async function latestVersion(team: string, program: string): Promise<DatasetVersion | null> {
-  return DatasetVersions.findOne({ team, program }).sort({ number: -1 }).lean<DatasetVersion>();
-}
+export const latestVersion = (team: string, program: string): Promise<DatasetVersion | null> => newest([team, program]);
 
 /** The split of an example under a definition: the stored one, else what the hash of its key says. */
 export const splitUnder = (definition: SplitDefinition, example: Pick<Example, "key" | "splits">): Split =>

@@ -50,3 +50,13 @@ export const finding = <Asked, Doc>(
     const found = await find(asked);
     return asked.map((one) => found.find((doc) => isIt(doc, one)) ?? null);
   });
+
+/** Looks once for what several ask for together. */
+export const sharing = <Asked extends string[], Found>(
+  look: (...asked: Asked) => Promise<Found>,
+): ((asked: Asked) => Promise<Found>) =>
+  gathering((all: Asked[]) => {
+    const looks = new Map(all.map((asked) => [asked.join(" "), () => look(...asked)]));
+    const found = new Map([...looks].map(([key, once]) => [key, once()]));
+    return Promise.all(all.map((asked) => found.get(asked.join(" ")) as Promise<Found>));
+  });

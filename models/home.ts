@@ -1,4 +1,5 @@
 import { model, Schema } from "mongoose";
+import { finding } from "./gathering.ts";
 
 /** The lists of a Home that are shown by pages. */
 export const homeLists = ["waiting", "running", "programs"] as const;
@@ -55,9 +56,16 @@ export async function homeOpened(team: string, user: string, hash: string | null
     .orFail();
 }
 
+const findHome = finding(
+  (ids: string[]) =>
+    Homes.find({ _id: { $in: ids } })
+      .lean<Home[]>()
+      .exec(),
+  ({ _id }, id) => _id === id,
+);
+
 /** The Home of a person who opened it; null for one who never did. */
-export const homeOf = (team: string, user: string): Promise<Home | null> =>
-  Homes.findById(idOf(team, user)).lean<Home>().exec();
+export const homeOf = (team: string, user: string): Promise<Home | null> => findHome(idOf(team, user));
 
 /** Turns a list to another page. */
 export async function turnPage(team: string, user: string, list: HomeList, page: number): Promise<void> {
