@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Due, dueMessages, type Waiting } from "../models/outbox/due.ts";
 import { tsOfKeys, waitingMessages } from "../models/outbox/moves.ts";
-import { type OutboxMessage, onWanted } from "../models/outbox.ts";
+import { offerEdits, onWanted } from "../models/outbox/want.ts";
+import type { OutboxMessage } from "../models/outbox.ts";
 import type { OutboxClient } from "./outbox/client.ts";
-import { deliver } from "./outbox/deliver.ts";
+import { deliver, deliverClaimed } from "./outbox/deliver.ts";
 import { type Delivery, defaultTiming, type Timing } from "./outbox/delivery.ts";
 import { Pauses } from "./outbox/pauses.ts";
 import type { OutboxProblem } from "./outbox/problems.ts";
@@ -42,6 +43,7 @@ export class OutboxSender {
   #ready: Waiting[] = [];
   readonly #drained: (() => void)[] = [];
   #running: { loop: Promise<void>; unsubscribe: () => void } | null = null;
+  #refuse: (() => void) | null = null;
   #stopping = false;
   #wakeUp = new AbortController();
 
@@ -55,8 +57,23 @@ export class OutboxSender {
 
   start(): void {
     if (this.#running) return;
-    this.#stopping = false;
+    this.takeEdits();
     this.#running = { unsubscribe: onWanted(() => this.#wake()), loop: this.#run() };
+  }
+
+  /** Sends edits that this process wants from where they are wanted, as far as there is room; others send the rest. */
+  takeEdits(): void {
+    this.#stopping = false;
+    const { owner, now, timing, pauses } = this.#delivery;
+    const isPaused = () => pauses.until("chat.update", "") > now().getTime();
+    this.#refuse ??= offerEdits({
+      team: this.#options.team,
+      owner,
+      leaseMs: timing.leaseMs,
+      now,
+      room: () => (isPaused() ? 0 : this.#options.concurrency - this.#underWay.size),
+      take: (message) => this.#send(String(message._id), () => deliverClaimed(message, this.#delivery)),
+    });
   }
 
   /** Asks MongoDB now instead of at the next poll. */
@@ -67,10 +84,13 @@ export class OutboxSender {
   /** Resolves when the calls that are under way have ended and are recorded. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#refuse?.();
+    this.#refuse = null;
     this.#running?.unsubscribe();
     this.#wake();
     await this.#running?.loop;
     this.#running = null;
+    await Promise.all(this.#underWay.values());
   }
 
   /** Resolves when every message of the team stands as wanted, is given up, or waits for one that was given up. */
@@ -86,7 +106,6 @@ export class OutboxSender {
       const wakeAt = await this.#sendDue().catch((error: unknown) => this.#failed(error));
       await rest(this.#pause(wakeAt), called);
     }
-    await Promise.all(this.#underWay.values());
   }
 
   /** Starts what is due and returns when the next message will be (ms), null when time alone changes nothing. */
@@ -106,7 +125,7 @@ export class OutboxSender {
       if (!next) return;
       const id = String(next._id);
       const isHeldBack = this.#pausedUntil(next) > this.#delivery.now().getTime();
-      if (!isHeldBack && !this.#underWay.has(id)) this.#underWay.set(id, this.#deliver(id, next._id));
+      if (!isHeldBack && !this.#underWay.has(id)) this.#send(id, () => deliver(next._id, this.#delivery));
     }
   }
 
@@ -118,15 +137,15 @@ export class OutboxSender {
     return dueMessages(waiting, parentTs, this.#delivery.now().getTime(), (message) => this.#pausedUntil(message));
   }
 
-  async #deliver(id: string, _id: Waiting["_id"]): Promise<void> {
-    try {
-      await deliver(_id, this.#delivery);
-    } catch (error) {
-      this.#failed(error);
-    }
-    this.#underWay.delete(id);
-    this.#begin();
-    if (this.#ready.length === 0) this.#wake();
+  #send(id: string, delivered: () => Promise<void>): void {
+    const ended = delivered()
+      .catch((error: unknown) => this.#failed(error))
+      .then(() => {
+        this.#underWay.delete(id);
+        this.#begin();
+        if (this.#ready.length === 0) this.#wake();
+      });
+    this.#underWay.set(id, ended);
   }
 
   #pausedUntil({ ts, channel }: Waiting): number {

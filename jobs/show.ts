@@ -14,7 +14,7 @@ import { theEvaluation } from "../models/evaluation.ts";
 import { type TruthGround, truthGround } from "../models/evidence.ts";
 import { currentRevision, type Gate, gateMessageKey, isRollback, markShown } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
-import { want } from "../models/outbox.ts";
+import { want } from "../models/outbox/want.ts";
 import { theProgram } from "../models/program.ts";
 import { Candidates, theRelease } from "../models/release.ts";
 import { outcomeOf, type Run, Runs, runMessageKey, runThread } from "../models/run.ts";

@@ -3,7 +3,7 @@ import { problemMessage } from "../blocks/problem.ts";
 import { latestVersion } from "../models/dataset.ts";
 import { theDeployment } from "../models/deployment.ts";
 import { shortId } from "../models/ids.ts";
-import { want } from "../models/outbox.ts";
+import { want } from "../models/outbox/want.ts";
 import type { Program } from "../models/program.ts";
 import { createRun, type Run, Runs } from "../models/run.ts";
 import { showRun } from "./show.ts";

@@ -1,7 +1,4 @@
 import { model, Schema, type Types } from "mongoose";
-import { hashOf } from "./canonical.ts";
-import { isDuplicateKey } from "./duplicate-key.ts";
-import { inTurn } from "./in-turn.ts";
 
 /** What a message is to show: the full sentence for screen readers and notifications, and its blocks. */
 export interface Content {
@@ -118,74 +115,3 @@ outboxSchema.index({ team: 1, lane: 1, order: 1 }, { unique: true });
 outboxSchema.index({ team: 1, state: 1, lane: 1, order: 1 });
 
 export const Outbox = model<OutboxMessage>("Outbox", outboxSchema);
-
-/**
- * Wants a message to stand in Slack as given; resolves once that is stored. The first call posts it, a later one with
- * other content edits it (the latest wins), one with equal content does nothing. It stays where it was first wanted.
- */
-export async function want(message: WantedMessage): Promise<void> {
-  const { team, channel, parentKey, threadTs, text, blocks, plain } = message;
-  const wanted: Content = JSON.parse(JSON.stringify({ text, blocks, plain }));
-  await inTurn(`outbox ${team} ${channel} ${parentKey ?? threadTs ?? ""}`, () => store(message, wanted));
-  for (const listener of listeners) listener();
-}
-
-const listeners = new Set<() => void>();
-
-/** Calls back after each `want` of this process: a hint that saves waiting for the next poll. Returns how to stop. */
-export function onWanted(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-async function store(message: WantedMessage, wanted: Content): Promise<void> {
-  const { team, key } = message;
-  const wantedHash = hashOf(wanted);
-  for (;;) {
-    if (await edit(message, wanted, wantedHash)) return;
-    if (await Outbox.exists({ team, key })) return;
-    if (await insert(message, wanted, wantedHash)) return;
-  }
-}
-
-/** False: there is no such message yet, or it already wants this or something newer. */
-async function edit({ team, key, asOf }: WantedMessage, wanted: Content, wantedHash: string): Promise<boolean> {
-  const newer = asOf === undefined ? {} : { $or: [{ asOf: null }, { asOf: { $lte: asOf } }] };
-  const { matchedCount } = await Outbox.updateOne(
-    { team, key, wantedHash: { $ne: wantedHash }, ...newer },
-    {
-      $set: { wanted, wantedHash, state: "waiting", ...(asOf !== undefined && { asOf }) },
-      $inc: { wantedVersion: 1 },
-    },
-  );
-  return matchedCount > 0;
-}
-
-/** False: another process took this place in the thread, or this key. */
-async function insert(message: WantedMessage, wanted: Content, wantedHash: string): Promise<boolean> {
-  const { team, key, channel, asOf = null } = message;
-  const thread = await threadOf(message);
-  const lane = `${channel}/${thread.parentKey ?? thread.threadTs ?? ""}`;
-  const last = await Outbox.findOne({ team, lane }, { order: 1 }).sort({ order: -1 }).lean();
-  const order = (last?.order ?? 0) + 1;
-  try {
-    await Outbox.create({ team, key, channel, ...thread, lane, order, wanted, wantedHash, asOf });
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
-  }
-}
-
-type Thread = Pick<OutboxMessage, "parentKey" | "threadTs">;
-
-/** One thread has one name: Slack knows no threads in threads, and a `ts` may be that of a message of Helix's own. */
-async function threadOf({ team, channel, parentKey, threadTs }: WantedMessage): Promise<Thread> {
-  if (parentKey === undefined && threadTs === undefined) return { parentKey: null, threadTs: null };
-  const which = parentKey === undefined ? { channel, ts: threadTs ?? null } : { key: parentKey };
-  const parent = await Outbox.findOne({ team, ...which }, { key: 1, parentKey: 1, threadTs: 1 }).lean();
-  if (!parent) return { parentKey: parentKey ?? null, threadTs: threadTs ?? null };
-  if (parent.parentKey !== null || parent.threadTs !== null)
-    return { parentKey: parent.parentKey, threadTs: parent.threadTs };
-  return { parentKey: parent.key, threadTs: null };
-}

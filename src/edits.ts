@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { editedMessage, takenBackMessage } from "../blocks/edited.ts";
-import { want } from "../models/outbox.ts";
+import { want } from "../models/outbox/want.ts";
 import { isOver } from "../models/run/pause.ts";
 import { type Run, Runs } from "../models/run.ts";
 

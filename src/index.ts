@@ -13,6 +13,7 @@ import { makeDeps } from "./deps.ts";
 import { lastLine, openLog, scrub, secretsIn } from "./log.ts";
 import { unreachable } from "./reach.ts";
 import type { Running, Stops } from "./roles/running.ts";
+import { senderOf } from "./roles/sender.ts";
 import { Access } from "./slack/access.ts";
 import { serveHealth } from "./slack/health.ts";
 
@@ -57,7 +58,8 @@ async function connect(config: Config, log: Logger): Promise<Running> {
     await access.recheck(() => client.auth.test());
     return access.problem ?? missingStore(redis);
   };
-  return { config, deps, log, redis, queue: openQueue(config.queue, redis), client, access, ready };
+  const running = { config, deps, log, redis, queue: openQueue(config.queue, redis), client, access, ready };
+  return { ...running, outbox: senderOf(running) };
 }
 
 async function main(): Promise<void> {

@@ -2,7 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Message } from "../blocks/kit.ts";
 import { noticeModal } from "../blocks/notice.ts";
 import type { Person } from "../models/may-decide.ts";
-import { want } from "../models/outbox.ts";
+import { want } from "../models/outbox/want.ts";
 
 /**
  * Tells a person something where there is no channel to tell it in (Home, a global shortcut): over what they look at, or,

@@ -2,7 +2,8 @@ import type { WebClient } from "@slack/web-api";
 import { problemMessage } from "../blocks/problem.ts";
 import type { OutboxProblem } from "../jobs/outbox/problems.ts";
 import { Gates } from "../models/gate.ts";
-import { type OutboxMessage, want } from "../models/outbox.ts";
+import { want } from "../models/outbox/want.ts";
+import type { OutboxMessage } from "../models/outbox.ts";
 import { Runs } from "../models/run.ts";
 import { codeOf } from "./slack/code-of.ts";
 

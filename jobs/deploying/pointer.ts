@@ -2,7 +2,7 @@ import { access, readlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { problemMessage } from "../../blocks/problem.ts";
 import { type Deployment, Deployments } from "../../models/deployment.ts";
-import { want } from "../../models/outbox.ts";
+import { want } from "../../models/outbox/want.ts";
 import { type Program, Programs } from "../../models/program.ts";
 import type { Deps } from "../deps.ts";
 import { deployDirectory } from "../steps/deploy.ts";

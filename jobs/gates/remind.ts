@@ -1,7 +1,7 @@
 import { reminderMessage } from "../../blocks/reminder.ts";
 import { type Gate, Gates, gateMessageKey } from "../../models/gate.ts";
 import { mayStillApprove } from "../../models/may-decide.ts";
-import { want } from "../../models/outbox.ts";
+import { want } from "../../models/outbox/want.ts";
 import { theProgram } from "../../models/program.ts";
 import type { Deps } from "../deps.ts";
 

@@ -1,6 +1,6 @@
 import { clearedVotesMessage } from "../../blocks/gate.ts";
 import { type Gate, gateMessageKey } from "../../models/gate.ts";
-import { want } from "../../models/outbox.ts";
+import { want } from "../../models/outbox/want.ts";
 
 /** Tells whoever had approved the revision before, as a reply of its own: an edited card notifies nobody. */
 export async function tellVoters(before: Gate, after: Gate): Promise<void> {

@@ -7,10 +7,14 @@ import { afterFailedCall, afterFailedLook, leaveUnknown } from "./failure.ts";
 import { contentAs, formOf } from "./form.ts";
 import { findPosted } from "./read-back.ts";
 
-/** Brings one message one step nearer to what is wanted: a post, an edit, or a look for a post that may have arrived. */
+/** Claims one message and brings it nearer to what is wanted. */
 export async function deliver(id: Claimed["_id"], d: Delivery): Promise<void> {
-  const message = await claim(id, d.owner, d.now(), d.timing.leaseMs);
-  if (!message) return;
+  const message = await claim(id, { owner: d.owner, now: d.now(), leaseMs: d.timing.leaseMs });
+  if (message) await deliverClaimed(message, d);
+}
+
+/** Brings one message one step nearer to what is wanted: a post, an edit, or a look for a post that may have arrived. */
+export async function deliverClaimed(message: Claimed, d: Delivery): Promise<void> {
   // A renewal that fails only shortens the lease; the next write says whether it was lost.
   const renewal = setInterval(() => renew(message, d.now(), d.timing.leaseMs).catch(() => {}), d.timing.leaseMs / 4);
   try {
@@ -36,7 +40,7 @@ async function threadTsOf({ team, parentKey, threadTs }: Claimed): Promise<strin
 
 async function post(message: Claimed, threadTs: string | null, d: Delivery): Promise<void> {
   const form = await formOf(message, d);
-  if (!(await begin(message, "post", d))) return;
+  if (!(await begin(message, d))) return;
   let ts: string;
   try {
     ts = await postMessage(message, form, threadTs, d);
@@ -68,7 +72,8 @@ async function postMessage(
 
 async function edit(message: Claimed, ts: string, d: Delivery): Promise<void> {
   const form = await formOf(message, d);
-  if (!(await begin(message, "update", d))) return;
+  await d.failpoint("outbox:attempted");
+  if (!isFresh(message.lease?.until ?? d.now(), d)) return;
   const { text, blocks } = contentAs(form, message.wanted);
   const metadata = { ...metadataOf(message.key) };
   try {
@@ -97,16 +102,18 @@ async function look(message: Claimed, attempted: Attempt, threadTs: string | nul
   return release(message, inMs(d, d.timing.settleMs), { attempted: { ...attempted, lookedAt: d.now() } });
 }
 
-/** True: the call may be made now. Written down first, so that whoever comes after a crash knows it may have been made. */
-async function begin(message: Claimed, kind: Attempt["kind"], d: Delivery): Promise<boolean> {
-  const at = d.now();
-  if (!(await markAttempted(message, kind, d.owner, at, d.timing.leaseMs))) return false;
+/** True: the post may be made now. Written down first, so that whoever comes after a crash knows it may have been made. */
+async function begin(message: Claimed, d: Delivery): Promise<boolean> {
+  const until = inMs(d, d.timing.leaseMs);
+  if (!(await markAttempted(message, d.owner, d.now(), until))) return false;
   await d.failpoint("outbox:attempted");
-  // A process that was stopped here for long may have lost the message to another sender.
-  return d.now().getTime() - at.getTime() < d.timing.leaseMs / 2;
+  return isFresh(until, d);
 }
+
+/** A process that was stopped for long after it took a message may have lost it to another sender. */
+const isFresh = (until: Date, d: Delivery): boolean => until.getTime() - d.now().getTime() > d.timing.leaseMs / 2;
 
 async function finish(message: Claimed, ts: string, version: number, d: Delivery): Promise<void> {
   await d.failpoint("outbox:accepted");
-  await recordSent(message, ts, version, inMs(d, d.timing.editMs));
+  await recordSent({ message, ts, version, notBefore: inMs(d, d.timing.editMs) });
 }

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { onWanted } from "../../models/outbox.ts";
+import { onWanted } from "../../models/outbox/want.ts";
 
 const channelOf = (queue: string): string => `${queue}:wanted`;
 

@@ -1,5 +1,7 @@
 import type { Types } from "mongoose";
+import { gathering } from "../gathering.ts";
 import { type Attempt, Outbox, type OutboxMessage } from "../outbox.ts";
+import { claimOf, durable, isTakenBy, type Taker } from "./claiming.ts";
 import type { Waiting } from "./due.ts";
 
 /** A message as its claim found it: every write names the claim's epoch, so a sender that lost it writes nothing. */
@@ -26,45 +28,47 @@ export async function knownTs(team: string, channel: string, candidates: readonl
   return new Set(found.flatMap(({ ts }) => (ts === null ? [] : [ts])));
 }
 
-/** Takes the message for `leaseMs`. Null: it is sent, not due, or somebody is at it. */
-export function claim(_id: Types.ObjectId, owner: string, now: Date, leaseMs: number): Promise<Claimed | null> {
-  return Outbox.findOneAndUpdate(
-    {
-      _id,
-      state: "waiting",
-      notBefore: { $lte: now },
-      $or: [{ lease: null }, { "lease.until": { $lte: now } }],
-    },
-    { $set: { lease: { owner, until: later(now, leaseMs) } }, $inc: { epoch: 1 } },
-    { returnDocument: "after" },
-  )
-    .lean<Claimed>()
-    .exec();
-}
+/** Takes the message. Null: it is sent, not due, or somebody is at it. */
+export const claim = (_id: Types.ObjectId, taker: Taker): Promise<Claimed | null> => claimed({ _id, taker });
+
+const claimed = gathering(async (asked: { _id: Types.ObjectId; taker: Taker }[]) => {
+  const claims = asked.map(({ _id, taker }) => claimOf({ _id }, taker));
+  await Outbox.bulkWrite(
+    claims.map(({ write }) => write),
+    durable,
+  );
+  const found = await Outbox.find({ _id: { $in: asked.map(({ _id }) => _id) } }).lean<Claimed[]>();
+  return claims.map(({ token }) => found.find((message) => isTakenBy(message, token)) ?? null);
+});
 
 /** Keeps the message while a call to Slack is under way. */
 export async function renew(message: Claimed, now: Date, leaseMs: number): Promise<void> {
   await Outbox.updateOne({ ...mine(message), lease: { $ne: null } }, { $set: { "lease.until": later(now, leaseMs) } });
 }
 
-/** Writes down that a call is about to be made, and holds the message for it. False: the claim is lost and it must not be made. */
-export async function markAttempted(
-  message: Claimed,
-  kind: Attempt["kind"],
-  owner: string,
-  now: Date,
-  leaseMs: number,
-): Promise<boolean> {
-  const attempted: Attempt = { at: now, owner, version: message.wantedVersion, kind, lookedAt: null };
-  const { matchedCount } = await Outbox.updateOne(mine(message), {
-    $set: { attempted, lease: { owner, until: later(now, leaseMs) } },
-  });
+/** Writes down that a post is about to be made, and holds the message for it. False: the claim is lost and it must not be made. */
+export async function markAttempted(message: Claimed, owner: string, at: Date, until: Date): Promise<boolean> {
+  const attempted: Attempt = { at, owner, version: message.wantedVersion, kind: "post", lookedAt: null };
+  const { matchedCount } = await Outbox.updateOne(mine(message), { $set: { attempted, "lease.until": until } });
   return matchedCount === 1;
 }
 
 /** Records what stands in Slack now. The message is done, unless something newer was wanted in the meantime. */
-export async function recordSent(message: Claimed, ts: string, version: number, notBefore: Date): Promise<void> {
-  const sent = {
+export const recordSent = gathering(async (sent: Sent[]) => {
+  await Outbox.bulkWrite(sent.flatMap(recordOf), durable);
+  return sent;
+});
+
+interface Sent {
+  message: Claimed;
+  ts: string;
+  version: number;
+  /** Not to be edited again before. */
+  notBefore: Date;
+}
+
+function recordOf({ message, ts, version, notBefore }: Sent) {
+  const stands = {
     ts,
     sentVersion: version,
     attempted: null,
@@ -73,12 +77,13 @@ export async function recordSent(message: Claimed, ts: string, version: number, 
     failures: 0,
     problem: version === message.refused?.version ? message.problem : null,
   };
-  // `wantedVersion` only grows: what does not match the first filter matches the second.
-  const { matchedCount } = await Outbox.updateOne(
-    { ...mine(message), wantedVersion: version },
-    { $set: { ...sent, state: "sent" } },
-  );
-  if (matchedCount === 0) await Outbox.updateOne(mine(message), { $set: sent });
+  // `wantedVersion` only grows: what the first write does not match, the second does.
+  const isDone = {
+    filter: { ...mine(message), wantedVersion: version },
+    update: { $set: { ...stands, state: "sent" as const } },
+  };
+  const isBehind = { filter: { ...mine(message), lease: { $ne: null } }, update: { $set: stands } };
+  return [{ updateOne: isDone }, { updateOne: isBehind }];
 }
 
 /** Gives the message back to be tried again from `notBefore` on. An attempt that is kept is looked up before it is repeated. */

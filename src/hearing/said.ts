@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { Message } from "../../blocks/kit.ts";
-import { want } from "../../models/outbox.ts";
+import { want } from "../../models/outbox/want.ts";
 
 /** Something said to Helix: in a channel or thread by mention, or in its own messages. */
 export interface Said {

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { promptsMessage, suggestedPrompts } from "../../blocks/prompts.ts";
 import type { Deps } from "../../jobs/deps.ts";
-import { want } from "../../models/outbox.ts";
+import { want } from "../../models/outbox/want.ts";
 import { type Program, Programs } from "../../models/program.ts";
 
 /** Slack's own ways of saying that it has no suggested prompts. */

@@ -10,15 +10,16 @@ import { openSlack } from "../slack.ts";
 import type { Running, Stops } from "./running.ts";
 
 /** Listens to Slack. */
-export async function startBot({ config, deps, log, redis, queue, access, ready }: Running): Promise<Stops> {
+export async function startBot({ config, deps, log, redis, queue, access, ready, outbox }: Running): Promise<Stops> {
   const enqueue = (run: Run) => enqueueRun(queue, run);
   const { app } = openSlack(config, log, ready, access);
   listenForPeople(app, { deps, enqueue });
   await app.init();
   const stopHinting = hintOthers(redis, config.queue);
+  outbox.takeEdits();
   const stopListening = await listen(app, { config, ready });
   await resumeMentions(app.client, { deps, enqueue });
-  return [stopListening, async () => stopHinting()];
+  return [stopListening, () => outbox.stop(), async () => stopHinting()];
 }
 
 /** Slack's requests come to Bolt's own server, or by Socket Mode beside a server that only says how this process is. */

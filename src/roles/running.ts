@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
+import type { OutboxSender } from "../../jobs/outbox.ts";
 import type { StepQueue } from "../../jobs/queue.ts";
 import type { Config } from "../config.ts";
 import type { makeDeps } from "../deps.ts";
@@ -15,6 +16,7 @@ export interface Running {
   redis: Redis;
   queue: StepQueue;
   client: WebClient;
+  outbox: OutboxSender;
   access: Access;
   ready: Ready;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { Outbox, onWanted, type WantedMessage, want } from "../../models/outbox.ts";
+import { onWanted, want } from "../../models/outbox/want.ts";
+import { Outbox, type WantedMessage } from "../../models/outbox.ts";
 import { useDatabase } from "../support/database.ts";
 
 useDatabase();

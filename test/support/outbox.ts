@@ -3,7 +3,8 @@ import { Workspace } from "../../examples/workspace/people.ts";
 import { startWorkspace } from "../../examples/workspace/server.ts";
 import { outboxClient } from "../../jobs/outbox/client.ts";
 import { type OutboxOptions, OutboxSender } from "../../jobs/outbox.ts";
-import { Outbox, type OutboxMessage, type WantedMessage, want } from "../../models/outbox.ts";
+import { want } from "../../models/outbox/want.ts";
+import { Outbox, type OutboxMessage, type WantedMessage } from "../../models/outbox.ts";
 
 /** As in production, only quicker; a lease still outlives a call by far. */
 export const quick = { leaseMs: 1_500, editMs: 60, settleMs: 60, backoffMs: 20, maxBackoffMs: 200 };
