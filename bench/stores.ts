@@ -9,7 +9,7 @@ export async function withStores<T>(work: (stores: Stores & { home: string }) =>
   const home = await mkdtemp(join(tmpdir(), "helix-bench-"));
   const stores = await startStores({ dir: join(home, "stores") });
   try {
-    await mongoose.connect(stores.mongoUrl, { dbName: "bench", autoIndex: false });
+    await mongoose.connect(stores.mongoUrl, { dbName: "bench", autoIndex: false, monitorCommands: true });
     await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
     return await work({ ...stores, home });
   } finally {

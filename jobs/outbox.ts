@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Due, dueMessages, type Waiting } from "../models/outbox/due.ts";
 import { tsOfKeys, waitingMessages } from "../models/outbox/moves.ts";
 import { offerEdits, onWanted } from "../models/outbox/want.ts";
@@ -45,7 +44,7 @@ export class OutboxSender {
   #running: { loop: Promise<void>; unsubscribe: () => void } | null = null;
   #refuse: (() => void) | null = null;
   #stopping = false;
-  #wakeUp = new AbortController();
+  #wakeUp = (): void => undefined;
 
   constructor({ client, team, owner, timing, ...options }: OutboxOptions) {
     const { pollMs = 250, concurrency = 8, onError = () => {} } = options;
@@ -102,7 +101,9 @@ export class OutboxSender {
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      const called = this.#wakeUp.signal;
+      const called = new Promise<void>((wake) => {
+        this.#wakeUp = wake;
+      });
       const wakeAt = await this.#sendDue().catch((error: unknown) => this.#failed(error));
       await rest(this.#pause(wakeAt), called);
     }
@@ -168,13 +169,16 @@ export class OutboxSender {
   }
 
   #wake(): void {
-    const woken = this.#wakeUp;
-    this.#wakeUp = new AbortController();
-    woken.abort();
+    this.#wakeUp();
   }
 }
 
 /** Ends after `ms`, or as soon as somebody calls. */
-async function rest(ms: number, called: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal: called }).catch(() => {});
+async function rest(ms: number, called: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((done) => {
+    timer = setTimeout(done, ms);
+  });
+  await Promise.race([passed, called]);
+  clearTimeout(timer);
 }

@@ -1,6 +1,6 @@
 import { type Label, Labels } from "../models/dataset.ts";
 import { expireGates } from "../models/decide.ts";
-import { type Gate, Gates } from "../models/gate.ts";
+import { findGate, type Gate, Gates } from "../models/gate.ts";
 import { type Program, Programs } from "../models/program.ts";
 import { expireWaiting } from "../models/run/ask.ts";
 import { type Run, Runs } from "../models/run.ts";
@@ -88,7 +88,10 @@ async function alone(deps: Deps, id: string, task: () => Promise<void>): Promise
 
 async function finishEffects(deps: Deps): Promise<void> {
   const filter: Record<string, unknown> = { team: deps.team, "effect.status": { $in: ["pending", "applying"] } };
-  for (const gate of await Gates.find(filter).lean<Gate[]>()) {
+  for (const { _id } of await Gates.find(filter, { _id: 1 }).lean<Gate[]>()) {
+    // Whoever decided may be at it: of many, most are done by the time it is their turn here.
+    const gate = await findGate(_id);
+    if (gate?.effect.status !== "pending" && gate?.effect.status !== "applying") continue;
     // A promotion that is being applied belongs to its deploy run, as long as that has not ended badly.
     const applying = gate.effect.status === "applying" && gate.effect.audited;
     await alone(deps, gate._id, () => (applying ? settleEndedDeployment(deps, gate) : completeEffect(deps, gate)));

@@ -31,7 +31,7 @@ async function shown(gate: Gate, said: string, ground: TruthGround | null): Prom
 }
 
 /** Each person sees what came of their own click before anybody's decision is carried out. */
-const turns = new Turns(16);
+const turns = new Turns(32);
 
 /** Decides, shows the card, and then carries the decision out. */
 async function settle(deps: Deps, decide: () => Promise<Outcome>): Promise<Outcome> {

@@ -1,18 +1,20 @@
 import mongoose from "mongoose";
 
-const enoughBytes = 256 * 1024 * 1024;
-const profile = "system.profile";
+const counted = ["find", "getMore", "aggregate", "count", "distinct", "insert", "update", "delete", "findAndModify"];
 
-/** How many commands each process sent to MongoDB while `work` ran, by the `appName` of its address. */
-export async function commandsDuring(work: () => Promise<void>): Promise<Map<string, number>> {
-  const { db } = mongoose.connection;
-  if (!db) throw new Error("MongoDB is not connected");
-  await db.createCollection(profile, { capped: true, size: enoughBytes });
-  await db.command({ profile: 2 });
-  await work().finally(() => db.command({ profile: 0 }));
-  const counted = await db
-    .collection(profile)
-    .aggregate<{ _id: string; n: number }>([{ $group: { _id: "$appName", n: { $sum: 1 } } }])
-    .toArray();
-  return new Map(counted.map(({ _id, n }) => [_id, n]));
+/** How many commands others than this process sent to MongoDB while `work` ran. A command may write many documents. */
+export async function commandsDuring(work: () => Promise<void>): Promise<number> {
+  const own = { commands: 0 };
+  const count = ({ commandName }: { commandName: string }) => {
+    if (counted.includes(commandName)) own.commands += 1;
+  };
+  const client = mongoose.connection.getClient().on("commandStarted", count);
+  const before = await served();
+  await work().finally(() => client.off("commandStarted", count));
+  return (await served()) - before - own.commands;
+}
+
+async function served(): Promise<number> {
+  const status = await mongoose.connection.db?.command({ serverStatus: 1 });
+  return counted.reduce((sum, name) => sum + Number(status?.metrics.commands[name]?.total ?? 0), 0);
 }

@@ -10,6 +10,14 @@ interface Answer {
 
 const recheckMs = 10_000;
 
+function answerIn(text: string): Answer | null {
+  try {
+    return JSON.parse(text) as Answer | null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Whether Slack still takes what this process calls with. Every answer of the Web API passes here: what takes Helix's
  * access away is logged once, in a sentence that says what to do, and stands in /readyz until a call succeeds again.
@@ -53,14 +61,12 @@ export class Access {
   /** `fetch` for a WebClient with the bot's token: answers pass as they are. */
   readonly fetch: FetchFunction = async (url, init) => {
     const response = await fetch(url, init);
-    if (response.headers.get("content-type")?.startsWith("application/json")) {
-      const answer = (await response
-        .clone()
-        .json()
-        .catch(() => null)) as Answer | null;
-      this.#read(new URL(url).pathname.split("/").at(-1) ?? "", answer, response.headers.get("x-oauth-scopes"));
-    }
-    return response;
+    const { status, statusText, headers } = response;
+    if (!headers.get("content-type")?.startsWith("application/json")) return response;
+    // Read once and handed on as text: a clone would copy and read the stream a second time.
+    const text = await response.text();
+    this.#read(new URL(url).pathname.split("/").at(-1) ?? "", answerIn(text), headers.get("x-oauth-scopes"));
+    return new Response(text || null, { status, statusText, headers });
   };
 
   #read(method: string, answer: Answer | null, granted: string | null) {

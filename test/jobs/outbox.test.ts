@@ -49,6 +49,25 @@ describe("the outbox", () => {
     await outbox.slack.waitFor("now");
   });
 
+  it("that takes edits only sends them from where they are wanted, and leaves posts and what is not due to others", async () => {
+    const sender = outbox.startSender({ timing: { editMs: 0 } });
+    await say("run:r1", { text: "queued" });
+    await sender.drain();
+    await sender.stop();
+    const bot = outbox.makeSender({ timing: { editMs: 3_600_000 } });
+    bot.takeEdits();
+
+    await say("run:r1", { text: "running" });
+    await outbox.slack.waitFor("running");
+    await say("run:r2");
+    await say("run:r1", { text: "done" });
+    await bot.stop();
+
+    expect(await outbox.texts()).toEqual(["running"]);
+    expect(await stored("run:r1")).toMatchObject({ state: "waiting", sentVersion: 2, wantedVersion: 3, lease: null });
+    expect(await stored("run:r2")).toMatchObject({ state: "waiting", ts: null, epoch: 0 });
+  });
+
   it("finds what another process wanted by polling", async () => {
     const sender = outbox.startSender({ pollMs: 20 });
     await sender.drain();

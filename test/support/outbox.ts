@@ -28,11 +28,16 @@ export function useOutbox() {
       const messages = await given.slack.messages(place, thread === undefined ? {} : { thread });
       return messages.map(({ text }) => text);
     },
-    /** Starts a sender for this test's workspace. */
-    startSender(options: Partial<OutboxOptions> = {}): OutboxSender {
+    /** A sender for this test's workspace that nobody has started. */
+    makeSender(options: Partial<OutboxOptions> = {}): OutboxSender {
       const client = quickClient(given.slack.url);
       const sender = new OutboxSender({ client, team, owner: `test-${senders.length}`, timing: quick, ...options });
       senders.push(sender);
+      return sender;
+    },
+    /** Starts a sender for this test's workspace. */
+    startSender(options: Partial<OutboxOptions> = {}): OutboxSender {
+      const sender = given.makeSender(options);
       sender.start();
       return sender;
     },
