@@ -64,11 +64,17 @@ const words: Record<string, string> = {
 
 export type Checked = { ok: true; ground: TruthGround | null } | { ok: false; because: string };
 
-/**
- * Does a revision still hash to what was shown? If not, what changed, in words. A missing digest refuses. Where it holds,
- * a truth gate's `ground` is what was read for it.
- */
-export async function checkEvidence(gate: Gate, revision: Revision): Promise<Checked> {
+/** Does a revision still hash to what was shown? If not, what changed, in words. A missing digest refuses. */
+export async function checkEvidence(
+  gate: Gate,
+  revision: Revision,
+): Promise<{ ok: true } | { ok: false; because: string }> {
+  const checked = await checkGround(gate, revision);
+  return checked.ok ? { ok: true } : checked;
+}
+
+/** The same check; where a truth gate's revision holds, with what was read for it. */
+export async function checkGround(gate: Gate, revision: Revision): Promise<Checked> {
   if (!revision.digest) return { ok: false, because: "the card carries no digest of its evidence" };
   return gate.kind === "truth" ? checkTruth(gate, revision) : holds(revision, await currentParts(gate, revision), null);
 }

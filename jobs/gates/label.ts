@@ -2,7 +2,7 @@ import { bridgeIn } from "../../blocks/neighbours.ts";
 import { hashOf } from "../../models/canonical.ts";
 import { type Label, Labels } from "../../models/dataset.ts";
 import { type Draft, Drafts } from "../../models/draft.ts";
-import { type Checked, checkEvidence } from "../../models/evidence.ts";
+import { type Checked, checkGround } from "../../models/evidence.ts";
 import { currentRevision, type Gate } from "../../models/gate.ts";
 import { gathering } from "../../models/gathering.ts";
 import { bridgeOfLabel } from "../datasets/bridge.ts";
@@ -19,7 +19,7 @@ async function stillApproved(gate: Gate): Promise<Checked> {
   const revision = currentRevision(gate);
   if (gate.decision?.digest !== revision.digest)
     return { ok: false, because: "what was approved is not what the card shows" };
-  const evidence = await checkEvidence(gate, revision);
+  const evidence = await checkGround(gate, revision);
   if (evidence.ok) return evidence;
   return { ok: false, because: `${evidence.because}, and it is asked about anew at the next review` };
 }

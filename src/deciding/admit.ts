@@ -1,7 +1,7 @@
 import type { Deps } from "../../jobs/deps.ts";
 import { renewGate } from "../../jobs/gates/renew.ts";
 import { showGate } from "../../jobs/show.ts";
-import { checkEvidence, type TruthGround } from "../../models/evidence.ts";
+import { checkGround, type TruthGround } from "../../models/evidence.ts";
 import { currentRevision, findGate, type Gate, gateMessageKey } from "../../models/gate.ts";
 import { type Action, mayDecide, type Person } from "../../models/may-decide.ts";
 import { type Place, placeOf } from "../../models/outbox/place.ts";
@@ -63,7 +63,7 @@ export async function admit(
     await showGate(gate);
     return refuse(deps, gate, click, permission.code, permission.because);
   }
-  const evidence = await checkEvidence(gate, currentRevision(gate));
+  const evidence = await checkGround(gate, currentRevision(gate));
   if (evidence.ok) return { ok: true, allowed: { gate, program, approvers, ground: evidence.ground } };
   const renewed = await renewGate(deps, gate, evidence.because);
   return refuse(deps, gate, click, "evidence", `${evidence.because}; ${renewed}`);
