@@ -67,6 +67,16 @@ export function message(text: Words, parts: Part[]): Message {
   };
 }
 
+/** A message with a line of small words before it, in all its forms: what it says is escaped already. */
+export function ledBy(words: Words, { text, blocks, plain: plainForm }: Message): Message {
+  const lead = context(words);
+  return {
+    text: cut(`${markupOf(words)}. ${text}`, limits.messageText),
+    blocks: fitBlocks([lead, ...blocks]),
+    ...(plainForm && { plain: fitBlocks([lead, ...plainForm]) }),
+  };
+}
+
 /** A template leaves spaces where it had nothing to say. */
 const tidy = (text: string): string => text.replace(/ {2,}/g, " ").trim();
 

@@ -1,12 +1,7 @@
-import { code, context, joined, type Message, message, mrkdwn, section } from "./kit.ts";
+import { code, context, joined, ledBy, type Message, message, mrkdwn, section } from "./kit.ts";
 
 /** An answer in plain words begins with how the question was understood: the line that asks the same. */
-export function withLine(line: string, { text, blocks }: Message): Message {
-  return message(mrkdwn`Understood as ${code(line)}. ${text}`, [
-    context(mrkdwn`Understood as ${code(line)}`),
-    ...blocks,
-  ]);
-}
+export const withLine = (line: string, told: Message): Message => ledBy(mrkdwn`Understood as ${code(line)}`, told);
 
 /** What a request was understood as, before the run it starts says anything. */
 export const understoodMessage = (line: string): Message =>

@@ -24,7 +24,7 @@ async function start(stage: Stage, plan: Message): Promise<void> {
 
 export async function result(stage: Stage): Promise<void> {
   const told = await stage.see(/Comparison x\d+|there\s+is\s+nothing\s+to\s+compare/, stage.thread(), slow);
-  const run = await stage.see(title(stage), stage.thread());
+  const run = await stage.see(new RegExp(`${title(stage).source}.*· done`), stage.thread());
   stage.show(run, true);
   stage.teller.holds(`the run's one message was edited ${run.versions.length - 1} times`);
   const verdict = /Comparison x\d+: .+/.exec(stage.set.slack.render(told))?.[0];

@@ -41,8 +41,8 @@ async function edit(stage: Stage, card: Message): Promise<void> {
   stage.does(stage.anna, "presses Edit on the wine, and adds what was missed");
   const form = await (await stage.anna.presses(card, { text: "Edit" })).view();
   stage.teller.shows(stage.set.slack.renderView(form), true);
-  const label = [{ name: "isinglass", safety: "DefinitelyUnsafe", preference: "Vegan" }];
-  const saved = await stage.anna.submits({ flagged_ingredients: JSON.stringify(label) });
+  const label = "name: isinglass, safety: DefinitelyUnsafe, preference: Vegan";
+  const saved = await stage.anna.submits({ flagged_ingredients: label });
   if (saved.errors) throw new Error(JSON.stringify(saved.errors));
   stage.show(await stage.changed(card, /Approved by/), true);
 }

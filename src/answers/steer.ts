@@ -13,7 +13,7 @@ export async function steerAnswer(
   { deps, client, team, user }: Asker,
 ): Promise<Message> {
   const refusal = await steerRun(deps, verb, fullId(team, "r", Number(run.slice(1))), { user, team }, client);
-  if (refusal) return problemMessage({ ...refusal, what: `${refusal.what}: ${run}`, paste: "/helix runs" });
+  if (refusal) return problemMessage({ ...refusal, what: `${refusal.what}: ${run}` });
   const words = `${run} is ${done[verb]}; its message says how far it came.`;
   return message(words, [section(words)]);
 }

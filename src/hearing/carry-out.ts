@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { message, section } from "../../blocks/kit.ts";
+import { runStartedMessage } from "../../blocks/started.ts";
 import { questionMessage, understoodMessage, withLine } from "../../blocks/understood.ts";
 import { intentToLine } from "../../models/intent/line.ts";
 import type { Intent } from "../../models/intent.ts";
@@ -57,8 +57,7 @@ async function start(
   if (!said.direct) await reply(said, understoodMessage(intentToLine(intent)), part);
   const run = await begin(starting, intent, { team, user, delivery: `said-${channel}-${ts}${part}`, at, ...place });
   if (!said.direct || place.channel === channel) return;
-  const words = `${run.title} has been started in the program's channel, where its approvers are.`;
-  await reply(said, withLine(intentToLine(intent), message(words, [section(words)])), part);
+  await reply(said, withLine(intentToLine(intent), runStartedMessage(run)), part);
 }
 
 const inWords: Partial<Record<Intent["verb"], string>> = { review: "review ", digest: "post the digest " };

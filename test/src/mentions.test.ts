@@ -47,7 +47,7 @@ it("what is said to Helix alone runs where its approvers are, and the answer say
   const reply = await until("a reply", () => wanted(/^reply:/));
   const message = reply.wanted as Message;
   expect(message.text).toBe(
-    "Understood as `/helix eval ticket-router`. Evaluation of what is deployed for ticket-router has been started in the program's channel, where its approvers are.",
+    "Understood as `/helix eval ticket-router`. Evaluation of what is deployed for ticket-router (r1) has been started; its message is in <#C0HELIX01>, where its approvers are.",
   );
   expectWithinSlackLimits(message);
   expect(message.blocks).not.toEqual([]);
