@@ -256,5 +256,15 @@ describe.skipIf(!browserPath)(`the page in a browser${unlessAbsent}`, () => {
     await other.fill("/invite @helix");
     await other.press("Enter");
     await page.getByText("#other has a new member: @helix.").waitFor();
+
+    const said = page.getByRole("log", { name: "Messages" }).getByRole("article", { name: /Anna/ }).last();
+    await said.hover();
+    await said.getByRole("button", { name: "More actions" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Edit message" }).press("Enter");
+    const edited = page.getByRole("textbox", { name: "Message", exact: true });
+    expect(await edited.inputValue()).toBe("@helix status");
+    await edited.fill("@helix runs");
+    await edited.press("Enter");
+    await page.getByText("@Helix runs").waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import { h, region } from "./dom.js";
 import { toEnd } from "./ending.js";
-import { invite, invited, isInvite, notThere } from "./invite.js";
+import { bringIn, invite, isInvite, notThere } from "./invite.js";
 import { menu } from "./menu.js";
 import { act, trouble } from "./server.js";
 import { suggestions } from "./suggest.js";
@@ -70,7 +70,7 @@ function refusal(app, text, thread) {
 }
 
 async function sent(app, { user, channel, thread, text }) {
-  if (isInvite(text)) return toast(await invited(app, { user, channel, text }));
+  if (isInvite(text)) return bringIn(app, { user, channel, text });
   const isCommand = text.startsWith("/");
   const result = await act(isCommand ? "command" : "say", { user, channel, text, thread });
   const problem = trouble(result, app.appName()) ?? (isCommand ? undefined : notThere(app, { channel, text }));

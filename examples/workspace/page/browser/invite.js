@@ -1,15 +1,16 @@
 import { act } from "./server.js";
+import { toast } from "./toast.js";
 
 /** Slack's own command, beside those of the app: brings somebody, or the app, into a channel. */
 export const invite = { command: "/invite", description: "Add somebody to this channel.", usage_hint: "@name" };
 
 export const isInvite = (text) => /^\/invite(\s|$)/.test(text);
 
-/** @returns what to tell the person */
-export async function invited(app, { user, channel, text }) {
+/** Brings in who is named, and says so. */
+export async function bringIn(app, { user, channel, text }) {
   const name = text.replace(/^\/invite\s*@?/, "").trim();
-  const { ok, problem } = await act("invite", { user, channel, name });
-  return ok ? `${placeName(app, channel)} has a new member: @${name}.` : problem;
+  const { ok: done, problem } = await act("invite", { user, channel, name });
+  toast(done ? `${placeName(app, channel)} has a new member: @${name}.` : problem, { done });
 }
 
 /** What Slack says when somebody mentions an app that is not there: the app hears nothing of it. */

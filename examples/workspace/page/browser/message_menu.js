@@ -20,7 +20,7 @@ export function messageMenu(app, message, anchor) {
       note: app.appName(),
       act: () => does("shortcut", { callbackId: callback_id }),
     }));
-  const own = message.user === user ? ownItems(message, does) : [];
+  const own = message.user === user ? ownItems(app, message, does) : [];
   menu(anchor, [...shortcuts, { label: "Copy link", act: () => copy(linkTo(message)) }, ...own]);
 }
 
@@ -31,7 +31,7 @@ function linkTo({ channel, ts, thread_ts }) {
 
 const copy = (words) => navigator.clipboard.writeText(words).catch(() => toast(words));
 
-function ownItems(message, does) {
+function ownItems(app, message, does) {
   const remove = async () => {
     const asked = {
       title: { text: "Delete this message?" },
@@ -42,14 +42,23 @@ function ownItems(message, does) {
     if (await confirmed(asked, {})) await does("delete");
   };
   return [
-    { label: "Edit message", act: () => rephrase(message, (text) => does("edit", { text })) },
+    { label: "Edit message", act: () => rephrase(asTyped(app, message), (text) => does("edit", { text })) },
     { label: "Delete message", danger: true, act: remove },
   ];
 }
 
-function rephrase(message, save) {
+/** People by their names again, as they were typed. */
+const asTyped = (app, { text }) =>
+  unescaped(
+    text.replace(/<@(\w+)>/g, (mention, id) => {
+      const name = app.seen.people.find((one) => one.id === id)?.name;
+      return name ? `@${name}` : mention;
+    }),
+  );
+
+function rephrase(words, save) {
   const input = h("textarea.control", { rows: 4, "aria-label": "Message" });
-  input.value = unescaped(message.text);
+  input.value = words;
   const close = () => {
     dialog.close();
     dialog.remove();
@@ -58,6 +67,11 @@ function rephrase(message, save) {
     close();
     save(input.value);
   };
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    done();
+  });
   const buttons = [
     h("button.plain-button", { type: "button", onclick: close }, "Cancel"),
     h("button.primary", { type: "button", onclick: done }, "Save"),

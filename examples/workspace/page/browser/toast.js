@@ -2,10 +2,10 @@ import { h } from "./dom.js";
 
 const secondsShown = 8;
 
-/** Tells something went wrong, in a corner, for a while. */
-export function toast(words) {
+/** Tells in a corner, for a while, what went wrong, or with `done` what was done. */
+export function toast(words, { done = false } = {}) {
   const node = h(
-    "div.toast",
+    `div.toast${done ? ".done" : ""}`,
     {},
     h("span", {}, words),
     h("button.quiet", { type: "button", "aria-label": "Dismiss", onclick: () => node.remove() }, "×"),
