@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { livePaid } from "../../jobs/deploying/canary.ts";
 import { keysFor, lmSpec, releaseLm } from "../../jobs/specs.ts";
 import { Trouble } from "../../jobs/trouble.ts";
+import type { ReleaseLm } from "../../models/release.ts";
 import { aConfig, aRelease } from "../support/cards.ts";
 
 const lm = { ...aRelease().lm, endpoint: `\${LM_HOST}/v1`, keyEnv: "LM_KEY" };
@@ -57,4 +59,12 @@ it("the spec names the key's variable; the key itself travels by environment", (
   expect(spec).toMatchObject({ api_base: "http://lm/v1", endpoint: `\${LM_HOST}/v1`, api_key_env: "LM_KEY" });
   expect(JSON.stringify(spec)).not.toContain("sk-secret");
   expect(keysFor([lm, aRelease().lm], env)).toEqual({ LM_KEY: "sk-secret" });
+});
+
+it.each([
+  ["priced by what was used", [{ input: 1_000, output: 500 }], { lmCalls: 1, usd: 0.0003 }],
+  ["unknown where the model does not say", [{ input: null, output: 3 }], { lmCalls: 1, usd: 0, unknownCost: true }],
+  ["unknown where it never answered", [], { lmCalls: 1, usd: 0, unknownCost: true }],
+])("the live call of a deployment is %s", (_what, usage, paid) => {
+  expect(livePaid({ usage }, { price: { input: 0.1, output: 0.4 } } as ReleaseLm)).toEqual(paid);
 });

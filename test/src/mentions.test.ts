@@ -2,8 +2,10 @@ import { pino } from "pino";
 import { expect, it } from "vitest";
 import type { Message } from "../../blocks/kit.ts";
 import type { Deps } from "../../jobs/deps.ts";
+import { shortId } from "../../models/ids.ts";
 import { Outbox } from "../../models/outbox.ts";
 import { Runs } from "../../models/run.ts";
+import { listenForEdits } from "../../src/edits.ts";
 import { listenForMentions } from "../../src/mentions.ts";
 import { useDatabase } from "../support/database.ts";
 import { aProgram, aRelease, program } from "../support/gates.ts";
@@ -19,6 +21,7 @@ async function aHelix() {
   const deps = { team: "T0HELIX", now: () => new Date(), log: pino({ level: "silent" }) } as Deps;
   await aBot(slack, (app) => {
     listenForMentions(app, { deps, enqueue: async () => undefined });
+    listenForEdits(app);
   });
   return slack;
 }
@@ -52,6 +55,23 @@ it("what is said to Helix alone runs where its approvers are, and the answer say
   expectWithinSlackLimits(message);
   expect(message.blocks).not.toEqual([]);
   expect(await Runs.findOne({}).lean()).toMatchObject({ channel, threadTs: null });
+});
+
+it("whoever edits or deletes what started a run is told once that it goes on", async () => {
+  await aProgram();
+  const slack = await aHelix();
+  const { channel: at, ts } = await slack.as("U0RITA").says(undefined, `evaluate what is deployed for ${program}`);
+  const run = await until("the run", () => Runs.findOne({}).lean());
+
+  await slack.post("acts/edit", { user: "U0RITA", channel: at, ts, text: "evaluate nothing" });
+  const edited = await until("a word on the edit", () => wanted(/^edited:/));
+  await slack.post("acts/delete", { user: "U0RITA", channel: at, ts });
+  const deleted = await until("a word on the deletion", () => wanted(/^deleted:/));
+
+  const which = `Evaluation of what is deployed for ${program} (${shortId(run._id)}, in <#${channel}>)`;
+  expect(edited.wanted.text).toContain(`this edit changed nothing. It started ${which}.`);
+  expect(deleted.wanted.text).toContain(`had started ${which}, which goes on.`);
+  expect(await Runs.countDocuments()).toBe(1);
 });
 
 it("another app, and Helix itself, start nothing by mention; the same words of a person do", async () => {
