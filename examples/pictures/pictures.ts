@@ -35,8 +35,8 @@ const inThread = (user: string, words: RegExp, heading: RegExp, height: number):
 });
 
 /** A line typed by a person, and its private answer. */
-const typed = (user: string, line: string, answer: RegExp): Picture => ({
-  ...{ of: "#main", view: { width: 1000, height: 600 } },
+const typed = (user: string, line: string, answer: RegExp, height = 600): Picture => ({
+  ...{ of: "#main", view: { width: 1000, height } },
   take: async (page, { slack, open }) => {
     await open(user, channel);
     const press = await slack.as(user).command(channel, line);
@@ -67,7 +67,7 @@ export const pictures: Record<string, Picture> = {
     },
   },
   lineage: typed(ben, "/helix lineage", /asked for by/),
-  help: typed(rita, "/helix help", /helix run/),
+  help: typed(rita, "/helix help", /may be left out/, 1_380),
   phone: {
     view: { width: 420, height: 760 },
     take: async (page, { slack, open }) => {
