@@ -104,7 +104,7 @@ describe("a language model in trouble", () => {
 
     const said = await card(await anna(set, "/helix eval ticket-urgency --model careful --split val"));
 
-    expect(said).toMatch(/What is deployed on careful on val of v1 \(e\d+\): 0\.000/i);
+    expect(said).toMatch(/What is deployed on careful on val of v1 \(e\d+\): score 0\.000/i);
     expect(said).toMatch(/\d+ parse errors, scored 0\. One of them: \S.*\./);
   });
 });
