@@ -16,10 +16,20 @@ export function performancePage(results: readonly Result[]): string {
   return `${[...head, ...results.flatMap(section)].join("\n")}\n`;
 }
 
-function section({ name, goal, at, seconds, machine, figures, problem }: Result): string[] {
+function section({ name, goal, at, seconds, machine, load, figures, problem }: Result): string[] {
+  const beside = load === undefined ? "" : ` In the minute before, ${load.toFixed(1)} processes ran or waited to run.`;
   const where = `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
   const body = problem ? [`It could not be measured: ${problem}`] : table(figures);
-  return [`## ${name}`, "", goal, "", ...body, "", `Measured ${at.slice(0, 10)} in ${seconds} s on ${where}.`, ""];
+  return [
+    `## ${name}`,
+    "",
+    goal,
+    "",
+    ...body,
+    "",
+    `Measured ${at.slice(0, 10)} in ${seconds} s on ${where}.${beside}`,
+    "",
+  ];
 }
 
 function table(figures: Figure[]): string[] {

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../src/setup/binaries.ts";
 import type { Bench, Figure } from "./harness.ts";
@@ -12,6 +12,8 @@ export interface Result {
   at: string;
   seconds: number;
   machine: { cpu: string; cores: number; node: string };
+  /** Mean number of processes that ran or waited for a processor in the minute before: what ran beside it. */
+  load?: number;
   figures: Figure[];
   problem: string | null;
 }
@@ -22,13 +24,14 @@ const page = join(projectRoot, "docs", "performance.md");
 /** Runs one bench to its result; what it throws is a result too. */
 export async function measure(bench: Bench): Promise<Result> {
   const began = performance.now();
+  const load = loadavg()[0] ?? 0;
   const found = await bench.run().then(
     (figures) => ({ figures, problem: null }),
     (error: unknown) => ({ figures: [], problem: error instanceof Error ? error.message : String(error) }),
   );
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   const { name, goal } = bench;
-  return { name, goal, at: new Date().toISOString(), seconds, machine: machine(), ...found };
+  return { name, goal, at: new Date().toISOString(), seconds, machine: machine(), load, ...found };
 }
 
 function machine(): Result["machine"] {

@@ -52,6 +52,9 @@ const auditSchema = new Schema<AuditRecord>(
 auditSchema.index({ team: 1, seq: 1 }, { unique: true });
 auditSchema.index({ team: 1, key: 1 }, { unique: true });
 
+/** A schema's own write concern does not reach a write of many. */
+const durable = { writeConcern: { w: "majority", j: true } } as const;
+
 /** Not exported: records are appended and read, never changed or removed. */
 const Audit = model<AuditRecord>("Audit", auditSchema);
 
@@ -110,7 +113,8 @@ async function append(team: string, entries: AuditEntry[]): Promise<AuditRecord[
       missing.flatMap((wanted) => entries.find(({ key }) => key === wanted) ?? []),
     );
     try {
-      if (added.length > 0) await Audit.insertMany(added);
+      // Each entry was validated before it came here; the driver writes an `_id` into what it is given.
+      if (added.length > 0) await Audit.insertMany(structuredClone(added), { lean: true, ...durable });
       const all = new Map([...known.values(), ...added].map((record) => [record.key, record]));
       return entries.map(({ key }) => all.get(key) as AuditRecord);
     } catch (error) {

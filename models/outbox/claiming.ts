@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { OutboxMessage } from "../outbox.ts";
+import { Outbox, type OutboxMessage } from "../outbox.ts";
 
 /** Who takes a message, and for how long. */
 export interface Taker {
@@ -23,5 +23,12 @@ export function claimOf(which: Record<string, unknown>, { owner, now, leaseMs }:
 
 export const isTakenBy = ({ lease }: Pick<OutboxMessage, "lease">, token: string): boolean => lease?.owner === token;
 
-/** Given explicitly: a schema's own write concern does not reach writes in bulk. */
-export const durable = { writeConcern: { w: "majority", j: true } } as const;
+type Writes = Parameters<typeof Outbox.collection.bulkWrite>[0];
+
+/**
+ * Writes in order, as one command. Past the schema: everything here has its type already, and reading it into the schema
+ * would cost more than all else about it.
+ */
+export async function writeAll(writes: readonly object[]): Promise<void> {
+  await Outbox.collection.bulkWrite(writes as Writes, { writeConcern: { w: "majority", j: true } });
+}

@@ -1,7 +1,7 @@
 import type { Types } from "mongoose";
 import { gathering } from "../gathering.ts";
 import { type Attempt, Outbox, type OutboxMessage } from "../outbox.ts";
-import { claimOf, durable, isTakenBy, type Taker } from "./claiming.ts";
+import { claimOf, isTakenBy, type Taker, writeAll } from "./claiming.ts";
 import type { Waiting } from "./due.ts";
 
 /** A message as its claim found it: every write names the claim's epoch, so a sender that lost it writes nothing. */
@@ -33,10 +33,7 @@ export const claim = (_id: Types.ObjectId, taker: Taker): Promise<Claimed | null
 
 const claimed = gathering(async (asked: { _id: Types.ObjectId; taker: Taker }[]) => {
   const claims = asked.map(({ _id, taker }) => claimOf({ _id }, taker));
-  await Outbox.bulkWrite(
-    claims.map(({ write }) => write),
-    durable,
-  );
+  await writeAll(claims.map(({ write }) => write));
   const found = await Outbox.find({ _id: { $in: asked.map(({ _id }) => _id) } }).lean<Claimed[]>();
   return claims.map(({ token }) => found.find((message) => isTakenBy(message, token)) ?? null);
 });
@@ -55,7 +52,7 @@ export async function markAttempted(message: Claimed, owner: string, at: Date, u
 
 /** Records what stands in Slack now. The message is done, unless something newer was wanted in the meantime. */
 export const recordSent = gathering(async (sent: Sent[]) => {
-  await Outbox.bulkWrite(sent.flatMap(recordOf), durable);
+  await writeAll(sent.flatMap(recordOf));
   return sent;
 });
 

@@ -1,7 +1,7 @@
 import { hashOf } from "../canonical.ts";
 import { gathering } from "../gathering.ts";
 import { type Content, Outbox, type OutboxMessage, type WantedMessage } from "../outbox.ts";
-import { claimOf, durable, isTakenBy } from "./claiming.ts";
+import { claimOf, isTakenBy, writeAll } from "./claiming.ts";
 import { insert, type Wish } from "./insert.ts";
 
 /** A sender of this process: it may send an edit from where it is wanted. */
@@ -51,7 +51,7 @@ interface Taken {
 const stored = gathering(async (wishes: Wish[]): Promise<(Taken | null)[]> => {
   const offers = offersFor(wishes);
   const writes = wishes.flatMap((wish, n) => [editOf(wish), ...(offers[n] ? [offers[n].claim.write] : [])]);
-  await Outbox.bulkWrite(writes, durable);
+  await writeAll(writes);
   const found = await whatIsThere(wishes, offers.some(Boolean));
   const lanes = new Map<string, Wish[]>();
   const taken = wishes.map((wish, n) => {
@@ -103,7 +103,7 @@ async function insertOrEdit(wish: Wish): Promise<void> {
   for (;;) {
     if (await insert(wish)) return;
     // Another process took this place in the thread, or this key.
-    await Outbox.bulkWrite([editOf(wish)], durable);
+    await writeAll([editOf(wish)]);
     if (await Outbox.exists({ team: wish.team, key: wish.key })) return;
   }
 }

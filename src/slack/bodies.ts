@@ -35,8 +35,13 @@ const ByPerson = {
 };
 const State = z.looseObject({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) });
 
-/** The kinds of requests Slack makes. */
+/** The kinds of requests Slack makes, those that come in bursts first. */
 const SlackBody = z.union([
+  z.looseObject({
+    ...ByPerson,
+    type: z.string(),
+    actions: z.array(z.looseObject({ action_id: z.string() })).min(1),
+  }),
   z.looseObject({ ...Ids, ssl_check: z.literal("1") }),
   z.looseObject({ type: z.literal("url_verification"), challenge: z.string() }),
   z.looseObject({ ...Ids, type: z.literal("event_callback"), team_id: Id, event: SlackEvent }),
@@ -48,11 +53,6 @@ const SlackBody = z.union([
     user_id: Id,
     channel_id: Id,
     response_url: z.url(),
-  }),
-  z.looseObject({
-    ...ByPerson,
-    type: z.string(),
-    actions: z.array(z.looseObject({ action_id: z.string() })).min(1),
   }),
   z.looseObject({ ...ByPerson, type: z.literal("view_submission"), view: z.looseObject({ state: State }) }),
   z.looseObject({ ...ByPerson, type: z.literal("view_closed"), view: z.looseObject({}) }),
