@@ -173,6 +173,7 @@ describe.skipIf(!browserPath)(`the page in a browser${unlessAbsent}`, () => {
     await shot(page, "thread");
     await page.keyboard.press("Escape");
     await page.getByRole("complementary", { name: "Thread" }).waitFor({ state: "hidden" });
+    await page.locator("button.answers:focus").waitFor();
     expect((await slack.messages(channel, { thread: ts })).map(({ text }) => text).at(-1)).toBe("and now?\nstill?");
   });
 

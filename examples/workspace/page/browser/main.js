@@ -14,12 +14,14 @@ const app = {
   seen: undefined,
   appName: () => app.seen.people.find(({ id }) => id === app.seen.bot.userId)?.realName ?? "The app",
   /** Moves to another channel, thread or both. */
-  go(change) {
+  async go(change) {
+    const left = app.place.thread;
     app.place = { ...app.place, ...change };
     showPlace(app.place);
     document.body.classList.remove("drawer");
     if ("channel" in change && change.channel !== app.opened) tellOpened();
-    return refresh();
+    await refresh();
+    if (left && !app.place.thread) backTo(left);
   },
   /** Becomes somebody else; in the same place, if that person may be there. */
   become(user) {
@@ -61,6 +63,13 @@ const app = {
       "☰",
     ),
 };
+
+/** Whoever closes a thread goes on where they opened it. */
+function backTo(thread) {
+  const at = document.activeElement;
+  if (at !== document.body && !at.closest("#thread")) return;
+  document.querySelector(`#messages [data-focus="answers-${thread}"]`)?.focus({ preventScroll: true });
+}
 
 /** Where the window is narrow, channels and people lie over the page until one is chosen, or Esc or a click beside them. */
 function openDrawer() {
