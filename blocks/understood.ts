@@ -1,4 +1,4 @@
-import { code, context, joined, ledBy, type Message, message, mrkdwn, section } from "./kit.ts";
+import { actions, button, code, context, joined, ledBy, type Message, message, mrkdwn, section } from "./kit.ts";
 
 /** An answer in plain words begins with how the question was understood: the line that asks the same. */
 export const withLine = (line: string, told: Message): Message => ledBy(mrkdwn`Understood as ${code(line)}`, told);
@@ -13,6 +13,20 @@ export function questionMessage(asked: { problem: string; lines: string[]; direc
   const so = asked.lines.length === 0 ? "" : mrkdwn`Understood so far: ${joined(asked.lines.map(code), ", ")}. `;
   const rest = mrkdwn`${so}Nothing has been started. ${how}, or say never mind.`;
   return message(joined([asked.problem, rest], " "), [section(asked.problem), context(rest)]);
+}
+
+export const doItId = "helix_do_it";
+
+/** What Helix takes a message to mean: nothing is done before whoever said it presses, or says yes. */
+export function proposalMessage(proposed: { problem: string; value: string; direct: boolean }): Message {
+  const { problem, value, direct } = proposed;
+  const how = direct ? "say yes" : "say yes in this thread and mention me";
+  const rest = `Nothing has been started. Press Do it or ${how}; or say it otherwise, or never mind.`;
+  return message(joined([problem, rest], " "), [
+    section(problem),
+    actions(button({ text: "Do it", actionId: doItId, value, style: "primary", label: `Do it: ${problem}` })),
+    context(rest),
+  ]);
 }
 
 /** What was understood where some of a message was not: none of it is done. */

@@ -10,6 +10,10 @@ export interface AskedBack {
   to: number;
   problem: string;
   choices: string[];
+  /** The commands that a yes or a click carries out; none where the answer is a word that was missing. */
+  lines: string[];
+  /** What was said, and where: its own message is `ts`. */
+  said: { ts: string } & Record<string, unknown>;
   /** The message that answers it: a second one is a request of its own. */
   answeredBy: string | null;
   expiresAt: Date;
@@ -23,6 +27,8 @@ const askedBackSchema = new Schema<AskedBack>(
     to: Number,
     problem: String,
     choices: [String],
+    lines: [String],
+    said: Schema.Types.Mixed,
     answeredBy: { type: String, default: null },
     expiresAt: Date,
   },
@@ -51,7 +57,19 @@ export async function questionFor(_id: string, by: string, at: Date): Promise<As
   ).lean<AskedBack>();
 }
 
+/**
+ * The proposal made to the message `ts`, now taken by a click; null where it is answered, replaced or too old. Another
+ * click takes it again until it is closed: what it carries out is keyed by the message.
+ */
+export async function proposalFor(_id: string, ts: string, at: Date): Promise<AskedBack | null> {
+  return Questions.findOneAndUpdate(
+    { _id, "said.ts": ts, "lines.0": { $exists: true }, expiresAt: { $gt: at }, answeredBy: { $in: [null, "click"] } },
+    { $set: { answeredBy: "click" } },
+    { returnDocument: "after" },
+  ).lean<AskedBack>();
+}
+
 /** The question is answered, or the person speaks of something else. */
-export async function closeQuestion(_id: string): Promise<void> {
-  await Questions.deleteOne({ _id });
+export async function closeQuestion(_id: string, ts?: string): Promise<void> {
+  await Questions.deleteOne({ _id, ...(ts !== undefined && { "said.ts": ts }) });
 }

@@ -3,6 +3,7 @@ import { listenForAdditions } from "./add-to-dataset.ts";
 import { listenForCommands, type Starting } from "./commands.ts";
 import { listenForDecisions } from "./decisions.ts";
 import { listenForEdits } from "./edits.ts";
+import { listenForProposals } from "./hearing/do-it.ts";
 import { listenForHome } from "./home.ts";
 import { listenForMentions } from "./mentions.ts";
 import { listenForProgramMenus } from "./program-menu.ts";
@@ -12,6 +13,7 @@ import { listenForRunForm } from "./run-form.ts";
 export function listenForPeople(app: App, starting: Starting): void {
   listenForCommands(app, starting);
   listenForMentions(app, starting);
+  listenForProposals(app, starting);
   listenForEdits(app);
   listenForDecisions(app, starting.deps);
   listenForRunForm(app, starting);

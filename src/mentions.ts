@@ -10,6 +10,7 @@ import type { Starting } from "./commands.ts";
 import { tellEdited } from "./edits.ts";
 import { carryOut } from "./hearing/carry-out.ts";
 import { threadContext } from "./hearing/context.ts";
+import { proposedTo } from "./hearing/do-it.ts";
 import { reply, type Said, tellPrivately } from "./hearing/said.ts";
 import { understand } from "./hearing/understand.ts";
 import { knownNames } from "./requests.ts";
@@ -18,9 +19,7 @@ import { knownNames } from "./requests.ts";
 export function listenForMentions(app: App, starting: Starting): void {
   app.event("app_mention", async ({ event, client, body, context }) => {
     if (!event.user || !isPerson(event, context.botUserId)) return;
-    const { channel, ts, thread_ts, text, user } = event;
-    const place = { team: body.team_id, user, channel, ts, threadTs: thread_ts ?? null };
-    const said = { ...place, text, me: context.botUserId ?? "", direct: false };
+    const said = saidIn({ ...event, user: event.user, team: body.team_id, me: context.botUserId }, false);
     if (!("edited" in event && event.edited)) return void (await hear(said, client, starting));
     // The same edit delivered again says nothing new.
     if (!context.retryNum) await hearEdited(said, client, starting);
@@ -28,11 +27,17 @@ export function listenForMentions(app: App, starting: Starting): void {
   app.event("message", async ({ event, client, body, context }) => {
     if (event.channel_type !== "im" || event.subtype !== undefined || !event.text) return;
     if (!isPerson(event, context.botUserId)) return;
-    const { user, channel, ts, thread_ts, text } = event;
-    const place = { team: body.team_id, user, channel, ts, threadTs: thread_ts ?? null };
-    await hear({ ...place, text, me: context.botUserId ?? "", direct: true }, client, starting);
+    const said = { ...event, text: event.text, team: body.team_id, me: context.botUserId };
+    await hear(saidIn(said, true), client, starting);
   });
 }
+
+type Event = Pick<Said, "team" | "user" | "channel" | "ts" | "text"> & { thread_ts?: string; me: string | undefined };
+
+const saidIn = ({ team, user, channel, ts, thread_ts, text, me = "" }: Event, direct: boolean): Said => ({
+  ...{ team, user, channel, ts, text, me, direct },
+  threadTs: thread_ts ?? null,
+});
 
 /** What another app says, or Helix itself, starts nothing: two bots that answer each other would spend without end. */
 const isPerson = (
@@ -84,6 +89,8 @@ async function act(said: Said, client: WebClient, starting: Starting): Promise<v
   if (heard.ok) return carryOut(heard.intents, said, client, starting);
   if ("dropped" in heard) return void (await reply(said, nothingDone));
   const lines = heard.understood.map(intentToLine);
+  if (heard.question && heard.question.lines.length > 0)
+    return void (await reply(said, proposedTo(said, heard.problem)));
   if (heard.question)
     return void (await reply(said, questionMessage({ problem: heard.problem, lines, direct: said.direct })));
   const next = heard.paste ? "Say or send this instead" : "Say help to see what can be asked";

@@ -11,6 +11,12 @@ export const placeOfQuestion = ({ team, channel, threadTs, ts, user, direct }: S
 /** Keeps a question open for whoever said it, for half an hour. */
 export const keepQuestion = (
   said: Said,
-  question: Pick<AskedBack, "text" | "from" | "to" | "problem" | "choices">,
+  question: Pick<AskedBack, "text" | "from" | "to" | "problem" | "choices" | "lines">,
   at: Date,
-): Promise<void> => askBack({ _id: placeOfQuestion(said), ...question, expiresAt: new Date(at.getTime() + openForMs) });
+): Promise<void> =>
+  askBack({
+    _id: placeOfQuestion(said),
+    ...question,
+    said: { ...said },
+    expiresAt: new Date(at.getTime() + openForMs),
+  });

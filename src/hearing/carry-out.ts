@@ -69,7 +69,7 @@ async function askedForProgram({ verb }: RunningIntent, said: Said, at: Date): P
   if (text === undefined || programs.length < 2) return false;
   const problem = `Which program? One of ${programs.join(", ")}.`;
   const end = text.length;
-  await keepQuestion(said, { text, from: end, to: end, problem, choices: programs }, at);
+  await keepQuestion(said, { text, from: end, to: end, problem, choices: programs, lines: [] }, at);
   await reply(said, questionMessage({ problem, lines: [], direct: said.direct }));
   return true;
 }

@@ -2,6 +2,7 @@ import { type AskedBack, closeQuestion, questionFor } from "../../models/asked-b
 import type { Known } from "../parse.ts";
 import { answered, type Heard, readPhrase, type ThreadContext } from "../phrases.ts";
 import { keepQuestion, placeOfQuestion } from "./ask.ts";
+import { intentsOf } from "./lines.ts";
 import type { Said } from "./said.ts";
 
 export type Understood = Heard | { ok: false; dropped: true };
@@ -22,6 +23,12 @@ export async function understand(
   return heard;
 }
 
+/** A name or two complete what was said; more words may be a request of their own. */
+const isAnswer = (answer: string): boolean => answer.split(/\s+/).length <= 4;
+
+const affirmed =
+  /^\W*(?:yes|yep|yeah|yup|ok|okay|sure|do it|do so|go ahead|go for it|please do|confirmed?|y|absolutely|of course|right|correct|exactly)(?:[\s,.!]+(?:yes|please|do it|do that|do so|go ahead|go for it|thanks|thank you|exactly|that))*\W*$/i;
+
 const withdrawn =
   /^\W*(?:never ?mind|forget (?:it|about it|that)|no|nope|nothing|leave it|cancel|stop|drop it|not now)(?: (?:thanks|thank you|please))?\W*$/i;
 
@@ -29,8 +36,10 @@ const withdrawn =
 function answerTo(open: AskedBack, said: Said, known: Known, thread: ThreadContext | null): Understood {
   const answer = said.text.replaceAll(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ").trim();
   if (withdrawn.test(answer)) return { ok: false, dropped: true };
+  const proposed = affirmed.test(answer) && open.lines.length > 0 ? intentsOf(open.lines, known) : null;
+  if (proposed) return { ok: true, intents: proposed };
   const whole = readPhrase(answered(open, answer), known, said.me, thread);
-  if (whole.ok) return whole;
+  if (whole.ok || (whole.proposes.length > 0 && isAnswer(answer))) return whole;
   const alone = readPhrase(said.text, known, said.me, thread);
-  return alone.ok || whole.question === null ? alone : whole;
+  return alone.ok || alone.proposes.length > 0 || whole.question === null ? alone : whole;
 }

@@ -6,14 +6,14 @@ import { listed, said as quoted } from "../parse/words.ts";
 import type { Ask } from "./asks.ts";
 import type { Lost } from "./lost.ts";
 import { nameMeant } from "./names.ts";
-import { type Question, questionOf, yesOrNo } from "./question.ts";
+import { asked, type Question, questionOf } from "./question.ts";
 import { mayBeMoney, mayNegate, spoken } from "./refusals.ts";
 import { mayMend, mayTurn } from "./talk.ts";
 
 /** What one ask came to. */
 export type Meant =
   | { ok: true; intent: Intent }
-  | { ok: false; problem: string; paste: string | null; question: Question | null };
+  | { ok: false; problem: string; paste: string | null; question: Question | null; isRemark?: boolean };
 
 /** What spends, stops or ships something is not done on a question. */
 export const acts: ReadonlySet<Verb> = new Set<Verb>([
@@ -38,21 +38,21 @@ export function meant(ask: Ask, text: string, known: Known): Meant {
     (!isAsked || ask.vague === "program") &&
     ask.twice.length === 0 &&
     lost.every((each) => mayMend(each.words) || isUnknownName(each, ask, text));
-  const asked = withUnknownModel({ ...ask, unplaced: lost }, lost);
-  const question = mayQuestion && !isElsewhere(ask, known) ? questionOf(asked, text, known) : null;
+  const open = withUnknownModel({ ...ask, unplaced: lost }, lost);
+  const question = mayQuestion && !isElsewhere(ask, known) ? questionOf(open, text, known) : null;
   const reading = settle(ask.draft, known);
   if (isAsked && lost.length === 0 && ask.twice.length === 0 && reading.ok && mayConfirm(ask))
     return { ok: false, ...confirming(reading.intent), paste: pasteFor(reading) };
   if (question) {
     // A name nobody registered is what is asked about; other lost words are said.
-    const isQuoted = asked.draft !== ask.draft && question.problem.includes(`“${asked.draft.options.model}”`);
+    const isQuoted = open.draft !== ask.draft && question.problem.includes(`“${open.draft.options.model}”`);
     const unsaid = isQuoted ? [] : lost;
     const problem = [couldNotPlace(unsaid), question.problem].filter((words) => words !== "").join(" ");
     return { ok: false, problem, paste: reading.ok ? null : reading.paste, question: { ...question, problem } };
   }
   if (lost.length === 0 && !isAsked && ask.twice.length === 0)
     return reading.ok ? reading : { ...reading, question: null };
-  return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null };
+  return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null, isRemark: isAsked };
 }
 
 /** A remark is left alone; a question whether something can be done is answered with one. */
@@ -61,10 +61,8 @@ const mayConfirm = ({ isQuestion, told, draft }: Ask): boolean =>
 
 /** "Can r12 be paused?" is a question; "yes" to the one that comes back makes it a request. */
 function confirming(intent: Intent): { problem: string; question: Question } {
-  const line = intentToLine(intent);
-  const text = `${line.replace(/^\/helix /, "")} `;
-  const problem = `I read that as a question, so I did nothing. Shall I do \`${line}\`? Say yes, or no.`;
-  return { problem, question: { problem, choices: yesOrNo, text, from: text.length, to: text.length } };
+  const problem = `I read that as a question, so I did nothing. Shall I do \`${intentToLine(intent)}\`? Say yes, or no.`;
+  return { problem, question: asked(problem, [intent]) };
 }
 
 const couldNotPlace = (lost: readonly Lost[]): string =>

@@ -21,6 +21,8 @@ export const moneySlot = [
   "(?:usd|us\\$) ?\\d+(?:\\.\\d+)? ",
   `${number} ${dollars} (?:and )?${number} cents? `,
   loose,
+  `${number} ${dollars} and a half `,
+  `${number} and a half ${dollars} `,
   `${number} ${dollars} `,
   `${number} cents? `,
   "half a (?:dollar|buck) ",
@@ -32,6 +34,7 @@ export function amountOf(words: string): string | null {
   const digits = /^(?:\$|usd|us\$) ?(\d+(?:\.\d+)?)(?: usd)?$/.exec(text)?.[1];
   if (digits !== undefined) return digits;
   if (/^half a /.test(text)) return "0.5";
+  if (/ and a half\b/.test(text)) return String(numberOf(text.split(" ")[0]) + 0.5);
   const odd = new RegExp(`^(${number}) (?:dollars?|bucks?) (${tens.join("|")}|[1-9]\\d)$`).exec(text);
   if (odd) return String(Number((numberOf(odd[1]) + numberOf(odd[2]) / 100).toFixed(4)));
   const whole = new RegExp(`^(${number}) ${dollars}`).exec(text)?.[1];

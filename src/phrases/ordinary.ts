@@ -29,7 +29,16 @@ export const ordinary: ReadonlySet<string> = new Set(
   cases group team teams company customer customers money price prices dollar dollars buck bucks recipe recipes cheese soy milk nuts gluten
   vegan peanut peanuts sesame parcel parcels claim claims ingredient ingredients analyzer scrap ditch rename rebase rollout react revise revive
   result results policy police lunch launch branch bench torch touch teach reach rest best pest nest vest west zest lest test text next heat seat
-  meat beat feat neat pane panes cause clause reason season ran sum sun son sin pin pun fun gun bun nun run rum rub rug rut`
+  meat beat feat neat pane panes cause clause reason season ran sum sun son sin pin pun fun gun bun nun run rum rub rug rut
+  flight dare alice alive dog dogs cat plan plans staging manager managers clean docs provider providers spit spitting recurring basic basics
+  convinced convince born forth bug bugs bugging promise promises bets form forms boring bored regards regard weights suspect sort sorts contract
+  contracts slide slides driving drive drives shape hanging hang health percent preceded thrown throw succeeded succeed typo refrain register
+  install scale scales planning past whatever whichever wherever budget budgets invoice invoices incident incidents oncall steering committee
+  board offer offers quarter report reports reporting stakeholder stakeholders deadline deadlines vendor vendors accounting finance legal sales
+  support supporting release releases sprint sprints standup meeting meetings vacation holiday holidays colleague colleagues intern interns
+  expense expenses share shares shared sharing stuck state states station patience passing partial partly practice pattern paper papers figure
+  figures fair fairly final finally firm firmly floor flaky flop focus folks follow followed force fresh friend friends front full fun further
+  `
     .split(/\s+/)
     .filter((word) => word !== ""),
 );

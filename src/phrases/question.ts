@@ -1,3 +1,5 @@
+import { intentToLine } from "../../models/intent/line.ts";
+import type { Intent } from "../../models/intent.ts";
 import { type Draft, type Known, namesOf } from "../parse/draft.ts";
 import { optimizers } from "../parse/lists.ts";
 import { lacking } from "../parse/settle.ts";
@@ -9,6 +11,8 @@ import { nameMeant } from "./names.ts";
 export interface Question {
   problem: string;
   choices: string[];
+  /** The commands that a yes carries out; none where a word is missing. */
+  lines: string[];
   /** The message as it was read; the answer takes the place of the words from `from` to `to`. */
   text: string;
   from: number;
@@ -29,11 +33,18 @@ export function questionOf(ask: Ask, text: string, known: Known): Question | nul
   const [lost] = ask.unplaced;
   const open = lost ? [lost.from, lost.to] : [ask.to, ask.to];
   const [from = 0, to = 0] = wrong === null || at < 0 ? open : [at, at + wrong.length];
-  return { problem: found.problem, choices: choicesOf(found.name, ask.draft, known), text, from, to };
+  return { problem: found.problem, choices: choicesOf(found.name, ask.draft, known), lines: [], text, from, to };
 }
 
 /** What a question is answered with that asks whether to do something at all. */
 export const yesOrNo = ["yes", "no"];
+
+/** A question whether to do something: a yes is answered by doing it. */
+export function asked(problem: string, intents: readonly Intent[]): Question {
+  const lines = intents.map(intentToLine);
+  const text = lines.map((line) => `${line.replace(/^\/helix /, "")} `).join("; ");
+  return { problem, choices: yesOrNo, lines, text, from: text.length, to: text.length };
+}
 
 const affirmed =
   /^\W*(?:yes|yep|yeah|yup|ok|okay|sure|do it|do so|go ahead|go for it|please do|confirmed?|y|absolutely|of course)\b/i;

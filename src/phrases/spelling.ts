@@ -2,13 +2,13 @@ import { ordinary } from "./ordinary.ts";
 
 /**
  * Words as they were meant: one that is no word of the grammar, no name and no ordinary word, and is a letter or two
- * away from exactly one that is. Numbers and what holds digits are never touched.
+ * away from exactly one that is. Numbers and what holds digits are never touched; nor are `noSlips`.
  */
-export function spelt(text: string, known: ReadonlySet<string>): string {
+export function spelt(text: string, known: ReadonlySet<string>, noSlips: ReadonlySet<string> = known): string {
   return text
     .trimEnd()
     .split(" ")
-    .map((word) => `${mended(word, known)} `)
+    .map((word) => `${noSlips.has(word.toLowerCase()) ? word : mended(word, known)} `)
     .join("");
 }
 

@@ -16,6 +16,8 @@ export function tidy(text: string): string {
     .replace(/(^|\s)[:;]-?[)D(P](?=\s|$)/g, " , ")
     .replace(/\s[—–]+\s|[—–]|\s-+\s|…|\.{2,}/g, " , ")
     .replace(/\n+\s*[-*•]?\s*/g, " ; ")
+    .replace(/[{}[\]]/g, " ")
+    .replace(/\s[×x]\s/g, " with ")
     .replace(/(^|\s)\((?=\S)/g, "$1, ")
     .replace(/(\S)\)(?=[\s,.;:!?]|$)/g, "$1 ,")
     .replace(/(^|\s)(?:->|=>|→|\|)(?=\s)/g, " , ")
@@ -38,6 +40,7 @@ export function tidy(text: string): string {
       /\b(optimizer|model|models|reflection|effort|budget|strategy|temperature|temp|program)\s*[=:]\s*/gi,
       "$1 : ",
     )
+    .replace(/\bt\s?=\s?(?=\.?\d)/gi, "temperature : ")
     .replace(/([,;:!?.]+)(?=\s|$)|(,)(?=\p{L})/gu, " $1$2 ");
   return spokenOut(words.split(/\s+/).filter((word) => word !== ""));
 }

@@ -7,6 +7,8 @@ import { type Heard, readPhrase } from "../../src/phrases.ts";
 export interface Said {
   says: string;
   means: string;
+  /** For a question back: the command it is a question about. */
+  about?: Verb;
   /** The run whose thread it is said in. */
   thread?: string;
 }
@@ -27,7 +29,7 @@ export const corpus = (name: "known" | "held-out"): Said[] =>
 export type Mark = "right" | "wrong" | "wrong and executed" | "no command";
 
 /** What changes something, spends, or asks people: doing it unasked is worse than not understanding. */
-const effects = new Set<Verb>([
+export const effects = new Set<Verb>([
   "run",
   "eval",
   "compare",
@@ -57,10 +59,17 @@ export function markOf(said: Said): Mark {
 }
 
 function same(heard: Heard, meant: Intent[] | "ask" | "refuse"): boolean {
-  if (meant === "ask") return !heard.ok && heard.question !== null;
-  if (meant === "refuse") return !heard.ok && heard.question === null;
+  const proposes = heard.ok || heard.proposes.length === 0 ? null : heard.proposes;
+  if (meant === "ask") return !heard.ok && heard.question !== null && !proposes;
+  if (meant === "refuse") return !heard.ok && heard.question === null && !proposes;
+  if (proposes) return JSON.stringify(proposes.map(written)) === JSON.stringify(meant.map(written));
   return heard.ok && JSON.stringify(heard.intents.map(written)) === JSON.stringify(meant.map(written));
 }
+
+export const sameAs = (heard: Heard, means: string): boolean => {
+  const m = meaningOf(means);
+  return m !== null && same(heard, m);
+};
 
 function meaningOf(means: string): Intent[] | "ask" | "refuse" | null {
   if (means === "ask" || means === "refuse") return means;

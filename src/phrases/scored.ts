@@ -1,0 +1,70 @@
+import type { Known } from "../parse/draft.ts";
+import { said as quoted } from "../parse/words.ts";
+import type { Heard } from "./heard.ts";
+import { meant } from "./meant.ts";
+import { named } from "./named.ts";
+import { spoken } from "./refusals.ts";
+import { asksOf } from "./scored/asks.ts";
+import { type Sentence, wordsOf } from "./scored/mentions.ts";
+import { mended } from "./scored/mended.ts";
+import { likely } from "./scored/model.ts";
+import { type Part, partsOf } from "./scored/parts.ts";
+import { tokensOf } from "./scored/tokens.ts";
+import { outsideCommands } from "./scored/outside.ts";
+import { weights } from "./scored/weights.ts";
+import { inThread, type ThreadContext } from "./thread.ts";
+import { together } from "./together.ts";
+
+/** What a message most likely means. */
+export type Guess = {
+  /** Null: most likely it asks for nothing that a command could do. */
+  heard: Heard | null;
+  /** That of its least likely part. */
+  chance: number;
+  /** Sentences that only tell something, quoted. */
+  aside: string[];
+  verbs: Part["verb"][];
+};
+
+/** Reads a message by what its words weigh, wherever they stand; nothing here is certain. */
+export function guess(tidied: string, known: Known, thread: ThreadContext | null): Guess {
+  const text = mended(tidied, known);
+  const isInThread = thread !== null;
+  const parts = inherited(partsOf(tokensOf(text, known), isInThread, (found) => likely(weights(), found)));
+  const asks =
+    parts.some(outsideCommands) || toSomebody.test(text)
+      ? []
+      : parts.flatMap((part) => asksOf(part, text, known, isInThread));
+  const read = asks.map((ask) => meant(named(inThread(ask, thread), known), text, known));
+  return {
+    heard: asks.length === 0 ? null : together(read),
+    chance: Math.min(...parts.map(({ chance }) => chance)),
+    aside: parts
+      .flatMap(({ sentences }) => sentences.filter(isTelling))
+      .map(({ tokens }) => quoted(spoken(wordsOf(tokens)))),
+    verbs: parts.map(({ verb }) => verb),
+  };
+}
+
+/** "@jonas did you see …" is said to somebody else. */
+const toSomebody = /^(?:hey |hi |hello |, |: )*(?:@(?!helix\b)\w|<@)/i;
+
+/** It names nothing and asks for nothing. */
+const isTelling = ({ tokens, weight }: Sentence): boolean =>
+  weight < 0.3 && tokens.length > 3 && tokens.every(({ is }) => is === "word" || is === "mark");
+
+/** "What is live for claims, and who approved it?": the program is that of the part before. */
+function inherited(parts: Part[]): Part[] {
+  let before: Sentence | null = null;
+  return parts.map((part) => {
+    const program = part.sentences.flatMap(({ tokens }) => tokens).find(({ is }) => is === "program");
+    if (program) before = { tokens: [program], weight: 0 };
+    const wants = needsProgram.has(part.verb) || pointsBack(part);
+    if (program || before === null || !wants) return part;
+    return { ...part, sentences: [...part.sentences, before] };
+  });
+}
+
+const needsProgram = new Set(["run", "eval", "lineage", "rollback"]);
+const pointsBack = ({ sentences }: Part): boolean =>
+  sentences.some(({ tokens }) => tokens.some(({ says }) => /^(?:it|its|it's|that|there|this)$/.test(says)));

@@ -1,0 +1,212 @@
+import type { Verb } from "../../../models/intent.ts";
+import type { Draft, Known } from "../../parse/draft.ts";
+import { namesOf } from "../../parse/draft.ts";
+import { verbNamed } from "../../parse/values.ts";
+import { nameMeant } from "../names.ts";
+import { bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
+import { optimizersIn } from "./optimizers.ts";
+import { aboutIn, statusIn } from "./questions.ts";
+import { reflectionIn } from "./reflection.ts";
+import { budgetsIn, effortsIn, isCompared, isRecommended, strategyIn, temperaturesIn } from "./values.ts";
+
+/** Everything one ask names, by the command it is for. */
+export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Known): Draft[] {
+  const programs = programsIn(sentences, known);
+  switch (verb) {
+    case "run":
+      return each(programs, (program) => runDraft(program, programs.length > 1, sentences, known));
+    case "eval":
+      return each(programs, (program) => program).flatMap((program) => evalDrafts(program, sentences, known));
+    case "cancel":
+    case "pause":
+    case "resume":
+      return each(everyMention(sentences, ["run"]), (run) => plain(verb, run));
+    case "compare":
+      return [plain(verb, ...everyMention(sentences, ["candidate", "deployment", "run", "evaluation"]).slice(0, 2))];
+    case "promote":
+      return [plain(verb, ...everyMention(sentences, ["candidate", "deployment", "run", "evaluation"]).slice(0, 2))];
+    case "why":
+      return [plain(verb, ...everyMention(sentences, ["run"]).slice(0, 1), ...aboutIn(sentences))];
+    case "status":
+      return statusDrafts(programs, sentences);
+    case "runs":
+      return [{ ...plain(verb, ...programs.slice(0, 1)), options: runsOptions(sentences) }];
+    case "datasets":
+      return [plain(verb, ...programs.slice(0, 1), ...versionsIn(sentences))];
+    case "rollback":
+      return [plain(verb, ...programs.slice(0, 1), ...everyMention(sentences, ["deployment"]).slice(0, 1))];
+    case "lineage":
+      return each(programs, (program) =>
+        plain(verb, program, ...everyMention(sentences, ["deployment", "candidate"]).slice(0, 1)),
+      );
+    case "audit":
+      return [
+        plain(verb, ...programs.slice(0, 1), ...everyMention(sentences, ["gate", "run", "deployment"]).slice(0, 1)),
+      ];
+    case "help":
+      return [plain(verb, ...topicIn(sentences))];
+    case "programs":
+      return [plain(verb)];
+    default:
+      return each(programs, (program) => plain(verb, program));
+  }
+}
+
+const plain = (verb: Verb, ...operands: (string | undefined)[]): Draft => ({
+  verb,
+  operands: operands.filter((word) => word !== undefined),
+  options: {},
+  recommend: false,
+  set: [],
+});
+
+/** One draft for each; where nothing is named, one without. */
+const each = <T, U>(named: T[], make: (name: T | undefined) => U): U[] =>
+  named.length === 0 ? [make(undefined)] : named.map(make);
+
+const programsIn = (sentences: readonly Sentence[], known: Known): string[] => [
+  ...new Set(
+    mentions(sentences, "program").flatMap((says) => nameMeant(bare(says), namesOf(known)) ?? begun(says, known)),
+  ),
+];
+
+const bare = (says: string): string => says.replace(/^["'`*_(]+|["'`*_)]+$/g, "").replace(/'s$/, "");
+
+/** "ingr": what begins a part of exactly one name. */
+function begun(says: string, known: Known): string[] {
+  const found = namesOf(known).filter((name) => name.split(/[-_. ]/).some((part) => part.startsWith(bare(says))));
+  return found.length === 1 ? found : [];
+}
+
+/** Models as registered; where several programs are meant, each has its own. */
+function modelsIn(
+  sentences: readonly Sentence[],
+  program: string | undefined,
+  isShared: boolean,
+  known: Known,
+): string[] {
+  const all = program === undefined ? Object.values(known.models).flat() : (known.models[program] ?? []);
+  const reflection = reflectionIn(sentences);
+  const said = mentions(sentences, "model").map(bare);
+  const named = said.filter((word) => word !== reflection.says || reflection.isAlso);
+  const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
+  if (program !== undefined && named.length === 0 && meansAll(words, all.length)) return all;
+  return named.flatMap(
+    (word) => nameMeant(word, [...new Set(all)]) ?? familyOf(word, all, words) ?? (isShared ? [] : [word]),
+  );
+}
+
+const counts = ["", "one", "two", "three", "four", "five", "six"];
+
+/** "On both of its models", "on all four models": named by their number. */
+const meansAll = (words: string, count: number): boolean => {
+  const many = `(?:all|${count === 2 ? "both" : "all"}|each|every|(?:all )?(?:the )?(?:${counts[count] ?? count}|${count}))`;
+  return new RegExp(
+    `\\b${many} (?:one )?(?:of )?(?:the |its |their |available |registered |possible )*models?\\b`,
+  ).test(words);
+};
+
+/** "Both geminis": every model whose name begins so. */
+function familyOf(word: string, models: string[], words: string): string[] | null {
+  const family = models.filter((name) => name.toLowerCase().startsWith(`${word.toLowerCase().replace(/s$/, "")}-`));
+  const isAll = new RegExp(`\\b(?:both|all|each|every|two) (?:of )?(?:the )?${word}|${word}s\\b`).test(words);
+  return family.length > 1 && isAll ? family : null;
+}
+
+function runDraft(program: string | undefined, isShared: boolean, sentences: readonly Sentence[], known: Known): Draft {
+  const models = modelsIn(sentences, program, isShared, known);
+  const foreign = mentions(sentences, "foreign");
+  const all = program === undefined ? Object.values(known.models).flat() : (known.models[program] ?? []);
+  const { says: reflecting } = reflectionIn(sentences);
+  const reflection = reflecting && (nameMeant(reflecting, [...new Set(all)]) ?? reflecting);
+  const strategy = strategyIn(sentences);
+  const [other] = isCompared(sentences) ? everyMention(sentences, ["candidate", "deployment", "evaluation"]) : [];
+  return {
+    ...plain("run", program),
+    options: {
+      ...listed("optimizer", optimizersIn(sentences)),
+      ...listed("model", [...new Set([...models, ...foreign])]),
+      ...(reflection && { reflection }),
+      ...listed("effort", effortsIn(sentences)),
+      ...listed("temperature", temperaturesIn(sentences)),
+      ...listed("budget", budgetsIn(sentences).slice(0, 1)),
+      ...(strategy !== undefined && { strategy }),
+      ...(isCompared(sentences) && { compare: other ?? "deployed" }),
+    },
+    recommend: isRecommended(sentences),
+    set: everySetting(sentences),
+  };
+}
+
+const everySetting = (sentences: readonly Sentence[]): string[] =>
+  sentences.flatMap(({ tokens }) => tokens.filter(({ is }) => is === "setting").map(({ says }) => says));
+
+const listed = (name: string, values: string[]) => (values.length === 0 ? {} : { [name]: values.join(",") });
+
+const evalDrafts = (program: string | undefined, sentences: readonly Sentence[], known: Known): Draft[] =>
+  each(modelsIn(sentences, program, false, known), (model) => evalDraft(program, model, sentences));
+
+function evalDraft(program: string | undefined, model: string | undefined, sentences: readonly Sentence[]): Draft {
+  const [version] = mentions(sentences, "version");
+  const [target] = everyMention(sentences, ["candidate", "deployment"]);
+  const split = splitIn(sentences);
+  return {
+    ...plain("eval", program),
+    options: {
+      ...(model && { model }),
+      ...(version && { version: bareId(version) }),
+      ...(target && { target }),
+      ...(split !== undefined && { split }),
+    },
+  };
+}
+
+const splits = /\b(validation|val|dev|training|train)(?: split| set| data| examples)\b/;
+
+function splitIn(sentences: readonly Sentence[]): string | undefined {
+  const said = splits.exec(sentences.map(({ tokens }) => wordsOf(tokens)).join(""))?.[1];
+  return said === undefined ? undefined : said.startsWith("train") ? "train" : "val";
+}
+
+function statusDrafts(programs: string[], sentences: readonly Sentence[]): Draft[] {
+  const runs = everyMention(sentences, ["run"]);
+  return runs.length > 0
+    ? runs.map((run) => plain("status", run))
+    : each(programs, (program) => plain("status", program));
+}
+
+function runsOptions(sentences: readonly Sentence[]): Draft["options"] {
+  const [optimizer] = optimizersIn(sentences);
+  const somebody = mentions(sentences, "somebody")[0];
+  const { status, isMine } = statusIn(sentences);
+  return {
+    ...(optimizer && { optimizer }),
+    ...(status && { status }),
+    ...(isMine ? { by: "me" } : somebody && { by: somebody.toUpperCase() }),
+  };
+}
+
+function versionsIn(sentences: readonly Sentence[]): string[] {
+  const versions = everyMention(sentences, ["version"]);
+  return versions.toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1))).slice(0, 2);
+}
+
+function topicIn(sentences: readonly Sentence[]): string[] {
+  const words = sentences.flatMap(({ tokens }) => tokens.map(({ says }) => says));
+  const forms = (word: string) => [
+    word,
+    word.replace(/s$/, ""),
+    word.replace(/ed$|ing$/, ""),
+    word.replace(/ing$/, "e"),
+    word.replace(/(.)\1ing$/, "$1"),
+  ];
+  const joined = wordsOf(sentences.flatMap(({ tokens }) => tokens));
+  if (/\broll(?:ing)? (?:\S+ )?back\b/.test(joined)) return ["rollback"];
+  const skipped = new Set(["help", "status", "show", "start", "do", "use"]);
+  for (const word of words)
+    for (const form of forms(word)) {
+      const verb = verbNamed(form);
+      if (verb && !skipped.has(form) && verb !== "help") return [verb];
+    }
+  return [];
+}

@@ -1,0 +1,51 @@
+import type { Kind, Token } from "./tokens.ts";
+
+/** A stretch of a message between full stops, with how likely it asks for what is read. */
+export type Sentence = { tokens: Token[]; weight: number };
+
+const negating =
+  /^(?:not|no|without|except|never|don't|nor|neither|isn't|skip|minus|excluding|avoid|drop|forget|ignore)$/;
+const replacing =
+  /\b(?:instead of|rather than|other than|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|sick of|tired of) (?:\S+ ){0,6}$/;
+
+/** Whether the words right before speak against what stands at `n`: "swift, not grand", "instead of gepa". */
+export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boolean {
+  const before = tokens.slice(Math.max(0, n - 7), n);
+  const lastMark = before.findLastIndex(({ is }) => is === "mark");
+  const own = before.slice(lastMark + 1);
+  if (own.slice(-reach).some(({ is, says }) => is === "word" && negating.test(says))) return true;
+  return replacing.test(own.map(({ says }) => `${says} `).join(""));
+}
+
+/**
+ * Everything of a kind that is meant: where the sentence that asks names some, the others only tell; what is named to be
+ * left out is left out.
+ */
+export function mentions(sentences: readonly Sentence[], kind: Kind): string[] {
+  const ordered = sentences.toSorted((a, b) => b.weight - a.weight);
+  for (const { tokens } of ordered) {
+    const found = tokens.flatMap((token, n) => (token.is === kind && !isAgainst(tokens, n) ? [token.says] : []));
+    if (found.length > 0) return [...new Set(found)];
+  }
+  return [];
+}
+
+/** Every mention of a kind in the order said, wherever it stands. */
+export const everyMention = (sentences: readonly Sentence[], kinds: readonly Kind[]): string[] => [
+  ...new Set(
+    sentences.flatMap(({ tokens }) =>
+      tokens.flatMap((token, n) => (kinds.includes(token.is) && !isAgainst(tokens, n) ? [bareId(token.says)] : [])),
+    ),
+  ),
+];
+
+/** `R-12`, `` `r12` ``, `version 2`: as Helix writes it. */
+export const bareId = (says: string): string =>
+  says
+    .replace(/^["'`*_(]+|["'`*_)]+$/g, "")
+    .replace(/'s$/, "")
+    .replace(/^versions? /, "v")
+    .replace(/[-_#.]/g, "");
+
+/** The words of a sentence, each followed by a space. */
+export const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ says }) => `${says} `).join("");

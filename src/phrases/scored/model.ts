@@ -1,0 +1,51 @@
+import type { Verb } from "../../../models/intent.ts";
+
+/** What a message may ask for; `refuse` stands for one that asks for nothing Helix may do. */
+export type Label = Verb | "refuse";
+
+/** What was learnt: for each feature, how much it speaks for each label, in their order. */
+export type Weights = { labels: Label[]; features: Map<string, number[]> };
+
+export type Likely = { label: Label; chance: number };
+
+/** The lessons hold more talk than what is said to Helix does. */
+const shareOfTalk = 0.5;
+
+/** Every label with its chance, the likeliest first. */
+export function likely({ labels, features }: Weights, found: readonly string[]): Likely[] {
+  const known = found.flatMap((each) => [features.get(each) ?? []]).filter(({ length }) => length > 0);
+  const scale = 1 / Math.sqrt(Math.max(1, known.length));
+  const sums = labels.map((_, n) => known.reduce((sum, weights) => sum + (weights[n] ?? 0), 0) * scale);
+  const most = Math.max(...sums);
+  const shares = sums.map((sum, n) => Math.exp(sum - most) * (labels[n] === "refuse" ? shareOfTalk : 1));
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  return labels.map((label, n) => ({ label, chance: (shares[n] ?? 0) / all })).sort((a, b) => b.chance - a.chance);
+}
+
+/** Weights as they are kept: for each feature the labels it speaks for or against, each by a letter and in quarters. */
+export type Kept = { labels: Label[]; features: Record<string, string> };
+
+const first = "a".charCodeAt(0);
+const quarters = 4;
+/** What speaks for nothing this much is left out. */
+const least = 0.3;
+const leastMost = 0.75;
+
+export function kept({ labels, features }: Weights): Kept {
+  const written = [...features].flatMap(([name, weights]): [string, string][] => {
+    const rounded = weights.map((weight) => (Math.abs(weight) < least ? 0 : Math.round(weight * quarters)));
+    if (Math.max(...rounded.map(Math.abs)) < leastMost * quarters) return [];
+    return [[name, rounded.map((each, n) => (each === 0 ? "" : `${String.fromCharCode(first + n)}${each}`)).join("")]];
+  });
+  return { labels, features: Object.fromEntries(written.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+export function unkept({ labels, features }: Kept): Weights {
+  const read = (written: string): number[] => {
+    const weights = labels.map(() => 0);
+    for (const [, letter = "", figure] of written.matchAll(/([a-z])(-?\d+)/g))
+      weights[letter.charCodeAt(0) - first] = Number(figure) / quarters;
+    return weights;
+  };
+  return { labels, features: new Map(Object.entries(features).map(([name, written]) => [name, read(written)])) };
+}
