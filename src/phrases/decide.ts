@@ -16,6 +16,8 @@ const from = {
   proposed: 0.4,
   /** To be proposed in place of a question whether to do something. */
   certain: 0.9,
+  /** To be proposed in place of more that the grammar would have done. */
+  sure: 0.95,
   /** That it is talk, to have a click asked for what the grammar would have done at once. */
   doubted: 0.7,
 };
@@ -45,6 +47,7 @@ const isConfirmed = ({ question }: NotDone, heard: Heard): boolean =>
 
 /** An answer costs nothing: the likelier question is answered. */
 function answering(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): Heard {
+  if (heard && !heard.ok && heard.question && chance >= from.certain) return heard;
   if (!heard?.ok || chance < from.instead) return strict;
   return areHarmless(heard.intents) ? heard : proposal(heard.intents, aside);
 }
@@ -55,8 +58,8 @@ function acting(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): 
   if (!heard.ok || chance < from.instead) return strict;
   const [own, other] = [lineOf(strict.intents), lineOf(heard.intents)];
   // Who took in more of what was said is likelier to be right.
-  if (own === other || (verbsOf(strict.intents) === verbsOf(heard.intents) && own.length >= other.length)) return strict;
-  return proposal(other.length > own.length ? heard.intents : strict.intents, aside);
+  if (holds(own, other)) return strict;
+  return proposal(other.length > own.length || chance >= from.sure ? heard.intents : strict.intents, aside);
 }
 
 /** One message: what is most likely meant, what of the message it leaves aside, and that nothing is done yet. */
@@ -67,9 +70,21 @@ function proposal(intents: Intent[], aside: string[]): NotDone {
   );
   const left = aside.length === 0 ? "" : ` It leaves aside ${listed(aside, "and")}.`;
   const problem = `I take that to mean ${line}.${left}`;
-  return { ok: false, problem, paste: null, isRemark: false, question: asked(problem, intents), understood: [], proposes: intents };
+  return {
+    ok: false,
+    problem,
+    paste: null,
+    isRemark: false,
+    question: asked(problem, intents),
+    understood: [],
+    proposes: intents,
+  };
 }
 
 const lineOf = (intents: readonly Intent[]): string => intents.map(intentToLine).join(" ; ");
-const verbsOf = (intents: readonly Intent[]): string => intents.map(({ verb }) => verb).join(" ");
+/** Every word of the one line is in the other, and they do as many things. */
+const holds = (whole: string, part: string): boolean => {
+  const words = new Set(whole.split(" "));
+  return whole.split(" ; ").length === part.split(" ; ").length && part.split(" ").every((word) => words.has(word));
+};
 const areHarmless = (intents: readonly Intent[]): boolean => intents.every(({ verb }) => isHarmless(verb));

@@ -70,7 +70,8 @@ const ordinalOf = (words: string): number => {
 function meantBy(option: ValueOption, words: string): string {
   if (option === "budget") return amountOf(words) ?? words;
   if (option === "by") return words;
-  if (option === "strategy" && /^(?:chain[ -]of[ -]thoughts?|step(?:[ -]by[ -]step|wise))$/i.test(words)) return "cot";
+  if (option === "strategy" && /^(?:cot|chain[ -]of[ -]thoughts?|step(?:[ -]by[ -]step|wise))$/i.test(words))
+    return "cot";
   if (option === "effort")
     return inList(words)
       .map((word) => word.toLowerCase().replace(/est$/, ""))

@@ -10,7 +10,15 @@ export function together(readings: Meant[]): Heard {
   if (first === undefined) return { ok: true, intents: understood };
   const question = troubled.every((reading) => reading.question !== null) ? first.question : null;
   const problem = question?.problem ?? troubled.map((reading) => reading.problem).join(" ");
-  return { ok: false, problem, paste: readings.length === 1 ? first.paste : null, isRemark: troubled.some((reading) => reading.isRemark === true), question, understood, proposes: [] };
+  return {
+    ok: false,
+    problem,
+    paste: readings.length === 1 ? first.paste : null,
+    isRemark: troubled.some((reading) => reading.isRemark === true),
+    question,
+    understood,
+    proposes: [],
+  };
 }
 
 /** "Who approved it, and which run made it?" are two questions with one answer; the one that names more is meant. */

@@ -1,8 +1,8 @@
 import { verbs } from "../../models/intent.ts";
 import { featuresOf } from "../../src/phrases/scored/features.ts";
+import { mended } from "../../src/phrases/scored/mended.ts";
 import { type Kept, kept, type Label } from "../../src/phrases/scored/model.ts";
 import { tokensOf } from "../../src/phrases/scored/tokens.ts";
-import { mended } from "../../src/phrases/scored/mended.ts";
 import { tidy } from "../../src/phrases/tidy.ts";
 import { type Lesson, learn } from "./learn.ts";
 import { type Example, written } from "./lessons.ts";

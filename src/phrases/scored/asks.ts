@@ -37,14 +37,21 @@ function twiceIn({ verb, operands, options }: Draft, sentences: readonly Sentenc
   if (verb !== "run" || operands.length === 0 || options.optimizer === undefined) return [];
   const budgets = budgetsIn(sentences).length > 1 || sentences.some(({ tokens }) => isRough(tokens));
   const models = sentences.some(({ tokens }) =>
-    tokens.some(({ is }, n) => is === "model" && /^(?:on|with|using)$/.test(tokens[n + 1]?.says ?? "") && tokens[n + 2]?.is === "model"),
+    tokens.some(
+      ({ is }, n) =>
+        is === "model" && /^(?:on|with|using)$/.test(tokens[n + 1]?.says ?? "") && tokens[n + 2]?.is === "model",
+    ),
   );
   return [...(budgets ? ["budget"] : []), ...(models ? ["model"] : [])];
 }
 
 /** "For about $2" */
 const isRough = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ is }, n) => is === "money" && /^(?:about|around|roughly|approximately|circa|~|almost|nearly)$/.test(tokens[n - 1]?.says ?? ""));
+  tokens.some(
+    ({ is }, n) =>
+      is === "money" &&
+      /^(?:about|around|roughly|approximately|circa|~|almost|nearly)$/.test(tokens[n - 1]?.says ?? ""),
+  );
 
 function refersTo({ verb, operands }: Draft, words: string, isInThread: boolean): Ask["refers"] {
   const isOpen = operands.length === 0;
@@ -72,7 +79,7 @@ function refersTo({ verb, operands }: Draft, words: string, isInThread: boolean)
 }
 
 const kindOfModel =
-  "(?:cheap|cheaper|cheapest|small|smaller|fast|faster|big|bigger|different|other|another|better|best|stronger|strongest|lighter|larger|newer)";
+  "(?:cheap|cheaper|cheapest|small|smaller|fast|faster|big|bigger|different|other|another|better|best|stronger|strongest|lighter|larger|newer|beefier|heavier|smarter|quicker|leaner|nicer)";
 
 function vagueIn({ verb, operands, options }: Draft, words: string): Ask["vague"] {
   if (

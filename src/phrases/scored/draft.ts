@@ -201,7 +201,7 @@ function topicIn(sentences: readonly Sentence[]): string[] {
     word.replace(/(.)\1ing$/, "$1"),
   ];
   const joined = wordsOf(sentences.flatMap(({ tokens }) => tokens));
-  if (/\broll(?:ing)? (?:\S+ )?back\b/.test(joined)) return ["rollback"];
+  if (/\bundo|take back|taking back|\broll(?:ing)? (?:\S+ )?back\b/.test(joined)) return ["rollback"];
   const skipped = new Set(["help", "status", "show", "start", "do", "use"]);
   for (const word of words)
     for (const form of forms(word)) {

@@ -10,5 +10,9 @@ import { classWords } from "./classes.ts";
 export function mended(text: string, known: Known): string {
   const names = [...namesOf(known), ...new Set(Object.values(known.models).flat())];
   const named = [...names, ...partsOf(names), ...optimizerNames, ...optimizerNames.flatMap((name) => name.split("-"))];
-  return spelt(text, new Set([...classWords, ...numberWords, ...named.map((name) => name.toLowerCase())]), grammarFor(known).words);
+  return spelt(
+    text,
+    new Set([...classWords, ...numberWords, ...named.map((name) => name.toLowerCase())]),
+    grammarFor(known).words,
+  );
 }

@@ -11,12 +11,30 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
   const tokens = sentences.flatMap((sentence) => sentence.tokens);
   const words = wordsOf(tokens);
   if (destroying.test(words)) return true;
-  if (verb === "compare") return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
+  if (verb === "compare")
+    return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
   if (!acting.has(verb)) return false;
-  const core = coreOf(tokens);
-  const isPutOff = core.some(({ clause, before }) => isConditional(clause, verb) || isLead(before, verb) || isDoubted(clause));
-  return isPutOff || isTakenBack(words) || eitherOr(tokens) || tokens.some(({ is }) => is === "somebody") || isLimited(verb, tokens, words);
+  // "What would it bring if we ran it on mini? Please start it." An order of its own makes an idea one.
+  const asking = sentences.filter((sentence) => !isPutOff(sentence.tokens, verb));
+  const isIdea = asking.length < sentences.length && !asking.some((sentence) => isOrder(wordsOf(sentence.tokens)));
+  return (
+    isIdea ||
+    isTakenBack(words) ||
+    eitherOr(tokens) ||
+    tokens.some(({ is }) => is === "somebody") ||
+    isLimited(verb, tokens, words)
+  );
 }
+
+const isPutOff = (tokens: readonly Token[], verb: string): boolean =>
+  coreOf(tokens).some(
+    ({ clause, before }) => isConditional(clause, verb) || isLead(before, verb) || isDoubted(clause, verb),
+  );
+
+const isOrder = (words: string): boolean =>
+  /^(?:, |and |so |but |then |ok |just |now )*(?:please|pls|can you|could you|would you|will you|go|start|launch|run|do|let|let's|kick|find|make|give|measure|try|evaluate|use|with)\b/.test(
+    words,
+  );
 
 const acting = new Set(["run", "eval", "cancel", "pause", "resume", "promote", "rollback"]);
 const destroying = /\b(?:delete|deleting|wipe|wiping|purge|erase|destroy|truncate|overwrite)\b/;
@@ -66,7 +84,8 @@ const isLead = (before: string, verb: string): boolean =>
 
 const doubt =
   /^(?:and |so |but |well |hmm |helix |hey |please |pls |ok |okay |just )*(?:(?:do not|don't|never|no need to|let's not|no reason to) (?:\w+ )?(?:run|start|launch|kick|cancel|kill|stop|abort|pause|resume|continue|promote|ship|deploy|release|roll|rollback|revert|touch|evaluate|eval|optimi[sz]e|tune|compile|do|try|use)\b|(?:should|shall) (?:we|i)\b|did (?:you|we|anyone|someone|somebody|bob)\b|have you\b|(?:why|who|how) (?:would|if|about|ever|was|did)\b|what (?:if|about|happens|ever|was|did)\b|why\b|(?:somebody|someone|he|she|they|bob|anna|alice|legal|my boss|the boss) (?:said|says|wrote|told|asked|wants|wanted|thinks)\b|i (?:ran|started|tried|cancelled|paused|promoted|will|'ll|might|may|would|wouldn't)\b|(?:i'll|i'd never|we'll|we'd|we will|we would|we ran|we tried|we might|we may|we should|we could|maybe|perhaps|imagine|suppose|pretend|hypothetically)\b)|> |~|\b(?:is|was|would be|sounds like) (?:a |such a |an )?(?:bad|terrible|stupid|awful|crazy|horrible|mistake|waste|disaster|nightmare)\b|\bthink(?:ing)? (?:of|about)\b|\b(?:not sure|undecided|wondering|unsure) (?:if|whether)\b/;
-const isDoubted = (clause: string): boolean => doubt.test(clause) && !/^(?:do not|don't) (?:hesitate|worry|forget to)/.test(clause);
+const isDoubted = (clause: string, verb: string): boolean =>
+  doubt.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause));
 
 const back =
   /\b(?:said|says|wrote|typed) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
@@ -77,7 +96,10 @@ const isTakenBack = (words: string): boolean => back.test(words) && !anew.test(w
 const eitherOr = (tokens: readonly Token[]): boolean =>
   tokens.some(
     ({ is }, n) =>
-      is !== "word" && is !== "mark" && tokens[n + 1]?.says === "or" && tokens.slice(n + 2, n + 5).some((token) => token.is === is),
+      is !== "word" &&
+      is !== "mark" &&
+      tokens[n + 1]?.says === "or" &&
+      tokens.slice(n + 2, n + 5).some((token) => token.is === is),
   ) && !/\b(?:which|better|whether)\b/.test(wordsOf(tokens));
 
 const counted =
@@ -87,8 +109,12 @@ const counted =
 function isLimited(verb: string, tokens: readonly Token[], words: string): boolean {
   if (verb !== "run" && verb !== "eval") return false;
   const ships = /\b(?:promote|ship|deploy|release) (?:it|that|the result|the winner)\b/.test(words);
-  if (ships && !/\b(?:if|when|once|should|provided|in case|as soon as|assuming|whichever|no|not|don't)\b/.test(words)) return true;
-  return counted.test(words) || (["program", "optimizer", "model"] as const).some((kind) => isOnlyLeftOut(tokens, kind, verb));
+  if (ships && !/\b(?:if|when|once|should|provided|in case|as soon as|assuming|whichever|no|not|don't)\b/.test(words))
+    return true;
+  return (
+    counted.test(words) ||
+    (["program", "optimizer", "model"] as const).some((kind) => isOnlyLeftOut(tokens, kind, verb))
+  );
 }
 
 const isOnlyLeftOut = (tokens: readonly Token[], kind: Kind, verb: string): boolean => {

@@ -135,7 +135,11 @@ const asks = (tokens: readonly Token[]): boolean =>
   tokens.some(({ says }, n) => {
     const before = tokens.slice(0, n).filter((token) => !joining.test(token.says) && !greeting.test(token.says));
     const isStart = before.length === 0 || tokens[n - 1]?.is === "mark" || before.every(({ is }) => is !== "word");
-    return says === "?" || (isStart && (clause.test(says) || ids.has(tokens[n]?.is ?? "word")) && says !== "i" && says !== "we");
+    return (
+      says === "?" ||
+      (isStart && (clause.test(says) || ids.has(tokens[n]?.is ?? "word")) && !/^(?:i|we)$/.test(says)) ||
+      /^(?:need|want|would|i'd|we'd)$/.test(says)
+    );
   });
 const greeting = /^(?:hi|hey|hello|helix|ok|okay|good|morning|so|team|pls|just|now|quick|one)$/;
 

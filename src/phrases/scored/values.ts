@@ -105,7 +105,9 @@ export function isRecommended(sentences: readonly Sentence[]): boolean {
       /\b(?:promote|ship|deploy|release|suggest|push) (?:it|that|the winner|the result|the best|whatever|whichever|the better)\b/.test(
         words,
       );
-    const isConditional = /\b(?:if|when|once|should|provided|in case|as soon as|assuming|whichever|whatever)\b/.test(words);
+    const isConditional = /\b(?:if|when|once|should|provided|in case|as soon as|assuming|whichever|whatever)\b/.test(
+      words,
+    );
     const isOff =
       /\b(?:no|not|don't|without|never|skip) (?:\S+ ){0,4}(?:promote|ship|deploy|release|suggest|push|recommend\w*|propos\w*)\b/.test(
         words,
