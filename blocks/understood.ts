@@ -1,4 +1,4 @@
-import { actions, button, code, context, joined, ledBy, type Message, message, mrkdwn, section } from "./kit.ts";
+import { actions, button, code, context, joined, ledBy, type Markup, type Message, message, mrkdwn, section } from "./kit.ts";
 
 /** An answer in plain words begins with how the question was understood: the line that asks the same. */
 export const withLine = (line: string, told: Message): Message => ledBy(mrkdwn`Understood as ${code(line)}`, told);
@@ -22,12 +22,20 @@ export function proposalMessage(proposed: { problem: string; value: string; dire
   const { problem, value, direct } = proposed;
   const how = direct ? "say yes" : "say yes in this thread and mention me";
   const rest = `Nothing has been started. Press Do it or ${how}; or say it otherwise, or never mind.`;
-  return message(joined([problem, rest], " "), [
-    section(problem),
+  const words = withCode(problem);
+  return message(joined([words, rest], " "), [
+    section(words),
     actions(button({ text: "Do it", actionId: doItId, value, style: "primary", label: `Do it: ${problem}` })),
     context(rest),
   ]);
 }
+
+/** What stands between backticks as the code it is. */
+const withCode = (words: string): Markup =>
+  joined(
+    words.split("`").map((part, n) => (n % 2 === 1 ? code(part) : part)),
+    "",
+  );
 
 /** What was understood where some of a message was not: none of it is done. */
 export const understoodSoFar = (lines: string[]): string =>

@@ -41,7 +41,7 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
     chance: Math.min(...parts.map(({ chance }) => chance)),
     aside: parts
       .flatMap(({ sentences }) => sentences.filter(isTelling))
-      .map(({ tokens }) => quoted(spoken(wordsOf(tokens)))),
+      .map(({ tokens }) => quoted(spoken(wordsOf(tokens)).replace(/[.,;:!]$/, ""))),
     verbs: parts.map(({ verb }) => verb),
   };
 }
