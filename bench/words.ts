@@ -1,9 +1,10 @@
 import { corpus, type Score, scoreOf } from "../test/words/score.ts";
 import { atLeast, type Bench, exactly, type Figure, shown } from "./harness.ts";
 
-const figuresOf = (what: string, { requests, right, executedWrong }: Score): Figure[] => [
+const figuresOf = (what: string, { requests, right, proposed, executedWrong }: Score): Figure[] => [
   shown({ what: `${what}: requests`, value: requests, unit: "" }),
   atLeast(95, { what: `${what}: read as meant`, value: Math.round((1000 * right) / requests) / 10, unit: "%" }),
+  shown({ what: `${what}: of those, proposed with a button`, value: proposed, unit: "" }),
   exactly(0, { what: `${what}: wrong and executed`, value: executedWrong, unit: "" }),
 ];
 

@@ -1,4 +1,16 @@
-import { actions, button, code, context, joined, ledBy, type Markup, type Message, message, mrkdwn, section } from "./kit.ts";
+import {
+  actions,
+  button,
+  code,
+  context,
+  joined,
+  ledBy,
+  type Markup,
+  type Message,
+  message,
+  mrkdwn,
+  section,
+} from "./kit.ts";
 
 /** An answer in plain words begins with how the question was understood: the line that asks the same. */
 export const withLine = (line: string, told: Message): Message => ledBy(mrkdwn`Understood as ${code(line)}`, told);

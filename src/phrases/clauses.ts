@@ -144,16 +144,6 @@ const aboutOf: Clause = {
   says: "[(of | for | in | on | about | with | at | regarding | from | to)] [the | our] [program] {program} [program]",
 };
 
-export const runsClauses: Clause[] = [
-  aboutOf,
-  { says: "(with | using | via | by) {oneOptimizer}" },
-  { says: "(by | from) {by}" },
-  { says: "(by | from) me", mine: true },
-  { says: "(that | which) (are | were | have | did) [been] {status}" },
-  { says: "(that | which) (failed | broke | crashed)", status: "failed" },
-  { says: "(that | which) (are | is) [still] (running | going)", status: "running" },
-];
-
 export const aboutProgram: Clause[] = [aboutOf];
 
 export const compareClauses: Clause[] = [
@@ -167,10 +157,6 @@ export const shipClauses: Clause[] = [
   { says: "(again | once more | this time | instead of the current one | now)" },
   aboutOf,
 ];
-
-export const whyClauses: Clause[] = [{ says: "[(in | of | for | on)] [the] [run] {run}" }, aboutOf];
-
-export const aboutProgramOrId: Clause[] = [aboutOf, { says: "[of | for | about | on | behind | to] [the] {id}" }];
 
 export const evalClauses: Clause[] = [
   { says: "[on | against | over] [the] {split} [split | set | data | examples | dataset]" },

@@ -18,6 +18,8 @@ const from = {
   certain: 0.9,
   /** To be proposed in place of more that the grammar would have done. */
   sure: 0.95,
+  /** That it is talk, to ask nothing back. */
+  talk: 0.8,
   /** That it is talk, to have a click asked for what the grammar would have done at once. */
   doubted: 0.7,
 };
@@ -25,8 +27,11 @@ const from = {
 /** What is done of the two readings: by the grammar, which places every word, and by what the words weigh. */
 export function decide(strict: Heard, guessed: Guess): Heard {
   if (strict.ok) return areHarmless(strict.intents) ? answering(strict, guessed) : acting(strict, guessed);
-  const { heard, chance } = guessed;
-  if (heard === null || (strict.isRemark && (!heard.ok || !areHarmless(heard.intents)))) return strict;
+  const { heard, chance, verbs } = guessed;
+  if (heard === null)
+    return verbs.every((verb) => verb === "refuse") && chance >= from.talk && !asksYes(strict)
+      ? { ...strict, question: null }
+      : strict;
   if (heard.ok && areHarmless(heard.intents) && strict.question === null)
     return chance >= from.answered ? heard : strict;
   if (isConfirmed(strict, heard)) return strict;
@@ -34,8 +39,8 @@ export function decide(strict: Heard, guessed: Guess): Heard {
   return heard.question && strict.question === null && chance >= from.proposed ? heard : strict;
 }
 
-const least = ({ question }: NotDone): number =>
-  question && isYesOrNo(question.choices) ? from.certain : from.proposed;
+const least = (strict: NotDone): number => (asksYes(strict) ? from.certain : from.proposed);
+const asksYes = ({ question }: NotDone): boolean => question !== null && isYesOrNo(question.choices);
 const isYesOrNo = (choices: readonly string[]): boolean => choices[0] === yesOrNo[0];
 
 /** "Can r12 be paused?" is asked back as it stands; a question what something scores asks for it to be measured. */
@@ -74,7 +79,6 @@ function proposal(intents: Intent[], aside: string[]): NotDone {
     ok: false,
     problem,
     paste: null,
-    isRemark: false,
     question: asked(problem, intents),
     understood: [],
     proposes: intents,

@@ -1,22 +1,12 @@
 import type { Verb } from "../../models/intent.ts";
 import { type Known, namesOf } from "../parse/draft.ts";
-import {
-  aboutProgram,
-  aboutProgramOrId,
-  type Clause,
-  compareClauses,
-  evalClauses,
-  runClauses,
-  runsClauses,
-  shipClauses,
-  whyClauses,
-} from "./clauses.ts";
+import { aboutProgram, type Clause, compareClauses, evalClauses, runClauses, shipClauses } from "./clauses.ts";
 import { fillers, requests, wonderings } from "./fillers.ts";
 import { macros } from "./macros.ts";
 import { numberWords } from "./money.ts";
 import { nameMeant, partsOf } from "./names.ts";
-import { compareOpenings, listOpenings } from "./openings/lists.ts";
-import { questionOpenings } from "./openings/questions.ts";
+import { compareOpenings } from "./openings/comparing.ts";
+import { postOpenings } from "./openings/posting.ts";
 import { shipOpenings, steerClauses, steerOpenings } from "./openings/steering.ts";
 import { bareOpenings, evalOpenings, type Opening, runOpenings, toldOpenings } from "./openings.ts";
 import { beginningsOf, type Pattern, patternOf, type Vocabulary, wordsIn } from "./pattern.ts";
@@ -43,8 +33,7 @@ const openings = [
   ...bareOpenings,
   ...toldOpenings,
   ...compareOpenings,
-  ...questionOpenings,
-  ...listOpenings,
+  ...postOpenings,
   ...steerOpenings,
   ...shipOpenings,
 ];
@@ -52,21 +41,14 @@ const openings = [
 const clauses: Partial<Record<Verb, Clause[]>> = {
   run: runClauses,
   eval: evalClauses,
-  runs: runsClauses,
   cancel: steerClauses,
   pause: steerClauses,
   resume: steerClauses,
-  lineage: aboutProgramOrId,
-  audit: aboutProgramOrId,
   compare: compareClauses,
-  datasets: aboutProgram,
   promote: shipClauses,
-  why: whyClauses,
   rollback: aboutProgram,
-  status: whyClauses,
   review: aboutProgram,
   digest: aboutProgram,
-  traces: aboutProgram,
 };
 
 const saying = [

@@ -8,8 +8,6 @@ export type NotDone = {
   ok: false;
   problem: string;
   paste: string | null;
-  /** It sounds like a question or a remark, with nothing left out. */
-  isRemark: boolean;
   question: Question | null;
   /** What would have been done, had all of it been understood. */
   understood: Intent[];
@@ -20,7 +18,6 @@ export type NotDone = {
 export const refused = (refusal: { problem: string; paste: string | null }): NotDone => ({
   ok: false,
   ...refusal,
-  isRemark: false,
   question: null,
   understood: [],
   proposes: [],

@@ -13,7 +13,7 @@ import { mayMend, mayTurn } from "./talk.ts";
 /** What one ask came to. */
 export type Meant =
   | { ok: true; intent: Intent }
-  | { ok: false; problem: string; paste: string | null; question: Question | null; isRemark?: boolean };
+  | { ok: false; problem: string; paste: string | null; question: Question | null };
 
 /** What spends, stops or ships something is not done on a question. */
 export const acts: ReadonlySet<Verb> = new Set<Verb>([
@@ -52,7 +52,7 @@ export function meant(ask: Ask, text: string, known: Known): Meant {
   }
   if (lost.length === 0 && !isAsked && ask.twice.length === 0)
     return reading.ok ? reading : { ...reading, question: null };
-  return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null, isRemark: isAsked };
+  return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null };
 }
 
 /** A remark is left alone; a question whether something can be done is answered with one. */

@@ -12,7 +12,18 @@ export function spelt(text: string, known: ReadonlySet<string>, noSlips: Readonl
     .join("");
 }
 
+const mendings = new WeakMap<ReadonlySet<string>, Map<string, string>>();
+
+/** People use few words: what was mended once is remembered, as long as it is not too much. */
 function mended(word: string, known: ReadonlySet<string>): string {
+  const before = mendings.get(known) ?? new Map<string, string>();
+  mendings.set(known, before);
+  const found = before.get(word) ?? looked(word, known);
+  if (before.size < 5_000) before.set(word, found);
+  return found;
+}
+
+function looked(word: string, known: ReadonlySet<string>): string {
   const lower = word.toLowerCase();
   if (!/^\p{L}[\p{L}-]+$/u.test(word) || known.has(lower) || ordinary.has(lower) || isInflected(lower, known))
     return word;

@@ -14,7 +14,6 @@ export function together(readings: Meant[]): Heard {
     ok: false,
     problem,
     paste: readings.length === 1 ? first.paste : null,
-    isRemark: troubled.some((reading) => reading.isRemark === true),
     question,
     understood,
     proposes: [],

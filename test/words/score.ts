@@ -29,7 +29,7 @@ export const corpus = (name: "known" | "held-out"): Said[] =>
 export type Mark = "right" | "wrong" | "wrong and executed" | "no command";
 
 /** What changes something, spends, or asks people: doing it unasked is worse than not understanding. */
-export const effects = new Set<Verb>([
+const effects = new Set<Verb>([
   "run",
   "eval",
   "compare",
@@ -44,6 +44,8 @@ export const effects = new Set<Verb>([
 
 export const hear = ({ says, thread }: Said): Heard =>
   readPhrase(says, known, "U0HELIX", thread ? { run: thread, program: null, words: null, arms: [] } : null);
+
+const isProposed = (heard: Heard): boolean => !heard.ok && heard.proposes.length > 0;
 
 /** Whether it was read as it was meant; worst is an effect that nobody asked for. */
 export function markOf(said: Said): Mark {
@@ -66,11 +68,6 @@ function same(heard: Heard, meant: Intent[] | "ask" | "refuse"): boolean {
   return heard.ok && JSON.stringify(heard.intents.map(written)) === JSON.stringify(meant.map(written));
 }
 
-export const sameAs = (heard: Heard, means: string): boolean => {
-  const m = meaningOf(means);
-  return m !== null && same(heard, m);
-};
-
 function meaningOf(means: string): Intent[] | "ask" | "refuse" | null {
   if (means === "ask" || means === "refuse") return means;
   const readings = means.split(" ; ").map((line) => parseCommand(line, known));
@@ -84,16 +81,20 @@ const written = (intent: Intent): string => JSON.stringify(Object.entries(intent
 export interface Score {
   requests: number;
   right: number;
+  /** Of those right: shown with a button, and done on a click. */
+  proposed: number;
   executedWrong: number;
   noCommand: number;
 }
 
 export function scoreOf(said: readonly Said[]): Score {
   const marks = said.map(markOf);
+  const proposed = said.filter((each, n) => marks[n] === "right" && isProposed(hear(each))).length;
   const count = (mark: Mark) => marks.filter((each) => each === mark).length;
   return {
     requests: said.length,
     right: count("right"),
+    proposed,
     executedWrong: count("wrong and executed"),
     noCommand: count("no command"),
   };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { weights } from "../../src/phrases/scored/weights.ts";
+import { lessonsHash } from "./fingerprint.ts";
 import { corpus, markOf, scoreOf } from "./score.ts";
 
 const said = corpus("known");
@@ -8,6 +10,10 @@ describe("requests in people's own words", () => {
   it("are 400 or more that the reader was made with, and 40 or more that it was not", () => {
     expect(said.length).toBeGreaterThanOrEqual(400);
     expect(unseen.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it("are what the reader was taught by", () => {
+    expect(weights().taughtBy, "npm run teach").toBe(lessonsHash());
   });
 
   it("are read as they are meant in 95 of 100, and none does what nobody asked for", () => {

@@ -8,11 +8,21 @@ import { classWords } from "./classes.ts";
 
 /** Words with slips of the pen mended, where a name or a word that says what is asked for was meant. */
 export function mended(text: string, known: Known): string {
+  const grammar = grammarFor(known);
+  return spelt(text, wordsFor(grammar.words, known), grammar.words);
+}
+
+const words = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+/** Made once for the names that are registered. */
+function wordsFor(grammarWords: ReadonlySet<string>, known: Known): ReadonlySet<string> {
+  const made = words.get(grammarWords) ?? new Set([...classWords, ...numberWords, ...namesIn(known)]);
+  words.set(grammarWords, made);
+  return made;
+}
+
+function namesIn(known: Known): string[] {
   const names = [...namesOf(known), ...new Set(Object.values(known.models).flat())];
-  const named = [...names, ...partsOf(names), ...optimizerNames, ...optimizerNames.flatMap((name) => name.split("-"))];
-  return spelt(
-    text,
-    new Set([...classWords, ...numberWords, ...named.map((name) => name.toLowerCase())]),
-    grammarFor(known).words,
-  );
+  const parts = optimizerNames.flatMap((name) => name.split("-"));
+  return [...names, ...partsOf(names), ...optimizerNames, ...parts].map((name) => name.toLowerCase());
 }

@@ -4,7 +4,7 @@ import type { Verb } from "../../../models/intent.ts";
 export type Label = Verb | "refuse";
 
 /** What was learnt: for each feature, how much it speaks for each label, in their order. */
-export type Weights = { labels: Label[]; features: Map<string, number[]> };
+export type Weights = { taughtBy?: string | undefined; labels: Label[]; features: Map<string, number[]> };
 
 export type Likely = { label: Label; chance: number };
 
@@ -23,7 +23,7 @@ export function likely({ labels, features }: Weights, found: readonly string[]):
 }
 
 /** Weights as they are kept: for each feature the labels it speaks for or against, each by a letter and in quarters. */
-export type Kept = { labels: Label[]; features: Record<string, string> };
+export type Kept = { taughtBy?: string; labels: Label[]; features: Record<string, string> };
 
 const first = "a".charCodeAt(0);
 const quarters = 4;
@@ -40,12 +40,16 @@ export function kept({ labels, features }: Weights): Kept {
   return { labels, features: Object.fromEntries(written.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-export function unkept({ labels, features }: Kept): Weights {
+export function unkept({ taughtBy, labels, features }: Kept): Weights {
   const read = (written: string): number[] => {
     const weights = labels.map(() => 0);
     for (const [, letter = "", figure] of written.matchAll(/([a-z])(-?\d+)/g))
       weights[letter.charCodeAt(0) - first] = Number(figure) / quarters;
     return weights;
   };
-  return { labels, features: new Map(Object.entries(features).map(([name, written]) => [name, read(written)])) };
+  return {
+    taughtBy,
+    labels,
+    features: new Map(Object.entries(features).map(([name, written]) => [name, read(written)])),
+  };
 }

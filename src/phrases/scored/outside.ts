@@ -88,7 +88,7 @@ const isDoubted = (clause: string, verb: string): boolean =>
   doubt.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause));
 
 const back =
-  /\b(?:said|says|wrote|typed) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
+  /\b(?:said|says|say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
 const anew = /\b(?:only|just|instead|rather) (?:to )?(?:run|cancel|kill|stop|pause|resume|promote|evaluate|start)\b/;
 const isTakenBack = (words: string): boolean => back.test(words) && !anew.test(words);
 

@@ -116,16 +116,18 @@ const lacks = (verb: Label, tokens: readonly Token[], isInThread: boolean): bool
 };
 
 const saysEnough = (tokens: readonly Token[]): boolean =>
-  tokens.filter(({ is }) => is !== "mark").length >= 3 || (tokens.length >= 2 && tokens.some(({ is }) => ids.has(is)));
+  tokens.filter(({ is }) => is !== "mark").length >= 3 ||
+  (tokens.length >= 2 && /^(?:what's|who's|how's|anything)$/.test(tokens[0]?.says ?? "")) ||
+  (tokens.length >= 2 && tokens.some(({ is }) => ids.has(is)));
 const ids = new Set(["run", "candidate", "deployment", "version", "gate", "program"]);
 
 const clause =
-  /^(?:what|which|who|where|when|why|how|what's|who's|is|are|was|were|did|do|does|has|have|any|anything|show|tell|give|list|let|please|can|could|would|i|we|run|start|launch|kick|fire|optimi[sz]e|tune|compile|evaluate|eval|re-evaluate|measure|score|compare|cmp|cancel|kill|stop|abort|pause|hold|suspend|resume|continue|unpause|carry|promote|ship|deploy|release|roll|rollback|revert|undo|review|label|post|send|status|digest|audit|verify|check|see|get|pull|open|bring|put|go|restart|help|lineage|display|print|set|train|try|do|make|need|want)$/;
+  /^(?:what|which|who|where|when|why|how|what's|who's|is|are|was|were|did|do|does|has|have|any|anything|show|tell|give|list|let|please|can|could|would|i|we|run|start|launch|kick|fire|optimi[sz]e|tune|compile|evaluate|eval|re-evaluate|measure|score|compare|cmp|cancel|kill|stop|abort|pause|hold|suspend|resume|continue|unpause|carry|promote|ship|deploy|release|roll|rollback|revert|undo|review|label|post|send|status|digest|audit|verify|check|see|get|pull|open|bring|put|go|restart|help|lineage|display|print|set|train|try|do|make|need|want|datasets|dataset|traces|runs|labels|experiments|latest|newest)$/;
 
-const doing = /^(?:compared|vs|versus|against|can|should|needs|must|please|is|has|to)$/;
+const doing = /^(?:compared|vs|versus|against|can|should|needs|must|is|has|to)$/;
 
 const begins = (tokens: readonly Token[]): boolean => {
-  const [first, next] = tokens;
+  const [first, next] = tokens.filter(({ says }) => !/^(?:the|a|me|my|our|some|us)$/.test(says));
   if (first === undefined) return false;
   return clause.test(first.says) || first.is === "optimizer" || (ids.has(first.is) && doing.test(next?.says ?? ""));
 };
@@ -162,7 +164,7 @@ function belongsTo(verb: Label, next: Label, right: readonly Token[], left: read
   const own = right.filter(({ is }) => sides.has(is)).length > (next === "compare" && its ? 1 : 0);
   const parts: Partial<Record<Verb, Label[]>> = {
     run: own ? [] : ["compare", "promote", "eval", "status", "why"],
-    eval: own ? [] : ["compare", "promote", "status", "datasets"],
+    eval: own ? [] : ["compare", "promote"],
     compare: own || has(left, "candidate") ? [] : ["run", "promote"],
     why: ["compare", "status", "datasets"],
     rollback: own ? [] : ["why"],

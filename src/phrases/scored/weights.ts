@@ -8,8 +8,3 @@ export function weights(): Weights {
   read ??= unkept(JSON.parse(readFileSync(new URL("weights.json", import.meta.url), "utf8")) as Kept);
   return read;
 }
-
-/** Other weights in their place, for what was learnt from fewer lessons. */
-export const useWeights = (other: Kept): void => {
-  read = unkept(other);
-};
