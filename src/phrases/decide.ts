@@ -20,8 +20,6 @@ const from = {
   sure: 0.95,
   /** That it is talk, to ask nothing back. */
   talk: 0.8,
-  /** That it is talk, to have a click asked for what the grammar would have done at once. */
-  doubted: 0.7,
 };
 
 /** What is done of the two readings: by the grammar, which places every word, and by what the words weigh. */
@@ -57,14 +55,15 @@ function answering(strict: Heard & { ok: true }, { heard, chance, aside }: Guess
   return areHarmless(heard.intents) ? heard : proposal(heard.intents, aside);
 }
 
-/** What every word stands for is done; where the words weigh otherwise, a click is asked for first. */
+/** What every word stands for is done where the words weigh the same; else a click is asked for first. */
 function acting(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): Heard {
-  if (heard === null) return chance >= from.doubted ? proposal(strict.intents, aside) : strict;
-  if (!heard.ok || chance < from.instead) return strict;
-  const [own, other] = [lineOf(strict.intents), lineOf(heard.intents)];
-  // Who took in more of what was said is likelier to be right.
-  if (holds(own, other)) return strict;
-  return proposal(other.length > own.length || chance >= from.sure ? heard.intents : strict.intents, aside);
+  const own = lineOf(strict.intents);
+  const other = heard?.ok ? lineOf(heard.intents) : null;
+  if (own === other) return strict;
+  if (!heard?.ok || other === null) return proposal(strict.intents, aside);
+  // Who took in more of what was said is likelier to be right; whether it asks for one thing or two, the words tell.
+  const isSure = chance >= from.sure && verbsOf(strict.intents) !== verbsOf(heard.intents);
+  return proposal(other.length > own.length || isSure ? heard.intents : strict.intents, aside);
 }
 
 /** One message: what is most likely meant, what of the message it leaves aside, and that nothing is done yet. */
@@ -85,10 +84,6 @@ function proposal(intents: Intent[], aside: string[]): NotDone {
   };
 }
 
+const verbsOf = (intents: readonly Intent[]): string => intents.map(({ verb }) => verb).join(" ");
 const lineOf = (intents: readonly Intent[]): string => intents.map(intentToLine).join(" ; ");
-/** Every word of the one line is in the other, and they do as many things. */
-const holds = (whole: string, part: string): boolean => {
-  const words = new Set(whole.split(" "));
-  return whole.split(" ; ").length === part.split(" ; ").length && part.split(" ").every((word) => words.has(word));
-};
 const areHarmless = (intents: readonly Intent[]): boolean => intents.every(({ verb }) => isHarmless(verb));

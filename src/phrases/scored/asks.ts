@@ -36,12 +36,14 @@ export function asksOf({ verb, sentences }: Part, text: string, known: Known, is
 function twiceIn({ verb, operands, options }: Draft, sentences: readonly Sentence[]): string[] {
   if (verb !== "run" || operands.length === 0 || options.optimizer === undefined) return [];
   const budgets = budgetsIn(sentences).length > 1 || sentences.some(({ tokens }) => isRough(tokens));
-  const models = sentences.some(({ tokens }) =>
-    tokens.some(
-      ({ is }, n) =>
-        is === "model" && /^(?:on|with|using)$/.test(tokens[n + 1]?.says ?? "") && tokens[n + 2]?.is === "model",
-    ),
-  );
+  const models =
+    options.reflection === undefined &&
+    sentences.some(({ tokens }) =>
+      tokens.some(
+        ({ is }, n) =>
+          is === "model" && /^(?:on|with|using)$/.test(tokens[n + 1]?.says ?? "") && tokens[n + 2]?.is === "model",
+      ),
+    );
   return [...(budgets ? ["budget"] : []), ...(models ? ["model"] : [])];
 }
 

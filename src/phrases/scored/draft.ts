@@ -7,6 +7,7 @@ import { bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentio
 import { optimizersIn } from "./optimizers.ts";
 import { aboutIn, statusIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
+import type { Kind } from "./tokens.ts";
 import { budgetsIn, effortsIn, isCompared, isRecommended, strategyIn, temperaturesIn } from "./values.ts";
 
 /** Everything one ask names, by the command it is for. */
@@ -22,9 +23,8 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     case "resume":
       return each(everyMention(sentences, ["run"]), (run) => plain(verb, run));
     case "compare":
-      return [plain(verb, ...everyMention(sentences, ["candidate", "deployment", "run", "evaluation"]).slice(0, 2))];
     case "promote":
-      return [plain(verb, ...everyMention(sentences, ["candidate", "deployment", "run", "evaluation"]).slice(0, 2))];
+      return [plain(verb, ...ownerOf(sentences, known), ...everyMention(sentences, sides).slice(0, 2))];
     case "why":
       return [plain(verb, ...everyMention(sentences, ["run"]).slice(0, 1), ...aboutIn(sentences))];
     case "status":
@@ -50,6 +50,21 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     default:
       return each(programs, (program) => plain(verb, program));
   }
+}
+
+const sides: Kind[] = ["candidate", "deployment", "run", "evaluation"];
+
+/** "c7 of parcel-claims": only right behind the id a program says whose it is; elsewhere what is live may be meant. */
+function ownerOf(sentences: readonly Sentence[], known: Known): string[] {
+  const owners = sentences.flatMap(({ tokens }) =>
+    tokens.filter(
+      ({ is }, n) =>
+        is === "program" &&
+        /^(?:of|from|for)$/.test(tokens[n - 1]?.says ?? "") &&
+        sides.includes(tokens[n - 2]?.is ?? "word"),
+    ),
+  );
+  return owners.flatMap(({ says }) => nameMeant(bare(says), namesOf(known)) ?? []).slice(0, 1);
 }
 
 const plain = (verb: Verb, ...operands: (string | undefined)[]): Draft => ({
@@ -87,8 +102,11 @@ function modelsIn(
 ): string[] {
   const all = program === undefined ? Object.values(known.models).flat() : (known.models[program] ?? []);
   const reflection = reflectionIn(sentences);
-  const said = mentions(sentences, "model").map(bare);
-  const named = said.filter((word) => word !== reflection.says || reflection.isAlso);
+  const others = sentences.map(({ tokens, weight }) => ({
+    weight,
+    tokens: tokens.filter(({ is, says }) => is !== "model" || reflection.isAlso || bare(says) !== reflection.says),
+  }));
+  const named = mentions(others, "model").map(bare);
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
   if (program !== undefined && named.length === 0 && meansAll(words, all.length)) return all;
   return named.flatMap(
