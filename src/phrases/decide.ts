@@ -12,8 +12,10 @@ const from = {
   answered: 0.4,
   /** To be answered or proposed in place of another answer that the grammar has. */
   instead: 0.6,
-  /** To be proposed, or asked about. */
+  /** To be proposed. */
   proposed: 0.4,
+  /** To be asked about. */
+  asked: 0.6,
   /** To be proposed in place of a question whether to do something. */
   certain: 0.9,
   /** To be proposed in place of more that the grammar would have done. */
@@ -34,7 +36,7 @@ export function decide(strict: Heard, guessed: Guess): Heard {
     return chance >= from.answered ? heard : strict;
   if (isConfirmed(strict, heard)) return strict;
   if (heard.ok) return chance >= least(strict) ? proposal(heard.intents, guessed.aside) : strict;
-  return heard.question && strict.question === null && chance >= from.proposed ? heard : strict;
+  return heard.question && strict.question === null && chance >= from.asked ? heard : strict;
 }
 
 const least = (strict: NotDone): number => (asksYes(strict) ? from.certain : from.proposed);

@@ -5,12 +5,13 @@ import { meant } from "./meant.ts";
 import { named } from "./named.ts";
 import { spoken } from "./refusals.ts";
 import { asksOf } from "./scored/asks.ts";
+import { classesOf } from "./scored/classes.ts";
 import { mended } from "./scored/mended.ts";
 import { type Sentence, wordsOf } from "./scored/mentions.ts";
 import { likely } from "./scored/model.ts";
 import { outsideCommands } from "./scored/outside.ts";
 import { type Part, partsOf } from "./scored/parts.ts";
-import { tokensOf } from "./scored/tokens.ts";
+import { type Token, tokensOf } from "./scored/tokens.ts";
 import { weights } from "./scored/weights.ts";
 import { inThread, type ThreadContext } from "./thread.ts";
 import { together } from "./together.ts";
@@ -29,8 +30,9 @@ export type Guess = {
 /** Reads a message by what its words weigh, wherever they stand; nothing here is certain. */
 export function guess(tidied: string, known: Known, thread: ThreadContext | null): Guess {
   const text = mended(tidied, known);
+  const tokens = tokensOf(text, known);
   const isInThread = thread !== null;
-  const parts = inherited(partsOf(tokensOf(text, known), isInThread, (found) => likely(weights(), found)));
+  const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);
   const asks =
     parts.some(outsideCommands) || toSomebody.test(text)
       ? []
@@ -45,6 +47,21 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
     verbs: parts.map(({ verb }) => verb),
   };
 }
+
+/** A word that was ever met in a request, or a name: letters thrown together weigh nothing. */
+const saysAnything = ({ is, says }: Token): boolean =>
+  is === "word"
+    ? weights().features.has(says) || weights().features.has(`#${classesOf(says)[0]}`)
+    : is !== "mark" && is !== "number";
+
+/** "Stop r12 for the moment" pauses it. */
+function onlyForNow(part: Part): Part {
+  const words = part.sentences.map(({ tokens }) => wordsOf(tokens)).join("");
+  const isForNow = part.verb === "cancel" && forNow.test(words) && !/\b(?:cancel|kill|abort)\b/.test(words);
+  return isForNow ? { ...part, verb: "pause" } : part;
+}
+const forNow =
+  /\b(?:for (?:now|the moment|a (?:bit|while|moment|minute)|today)|temporarily|until (?:i|we|tomorrow|later|monday))\b/;
 
 /** "@jonas did you see …" is said to somebody else. */
 const toSomebody = /^(?:hey |hi |hello |, |: )*(?:@(?!helix\b)\w|<@)/i;

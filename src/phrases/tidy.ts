@@ -56,7 +56,7 @@ function straight(text: string): string {
 function spokenOut(parts: string[]): string {
   const words = parts.flatMap((part) => {
     const word = /^([,;:!?.])[,;:!?.]+$/.test(part) ? (part.includes("?") ? "?" : part.charAt(0)) : part;
-    const known = short[word.toLowerCase()];
+    const known = Object.hasOwn(short, word.toLowerCase()) ? short[word.toLowerCase()] : undefined;
     if (known !== undefined) return known.split(" ");
     return moneyOf(word) ?? namesJoined(word);
   });

@@ -9,7 +9,7 @@ const between =
 export function reflectionIn(sentences: readonly Sentence[]): { says: string | undefined; isAlso: boolean } {
   for (const { tokens } of sentences) {
     const at = tokens.findIndex(({ is, says }) => is === "word" && reflecting.test(says));
-    if (at < 0 || !tokens.some(({ says }) => /reflect|teacher|proposer/.test(says))) continue;
+    if (at < 0 || !reflects.test(wordsOf(tokens))) continue;
     const behind = near(tokens.slice(at + 1));
     const ahead = near(tokens.slice(0, at).reverse(), true);
     const found = ahead?.isClose ? ahead : (behind ?? ahead);
@@ -20,6 +20,7 @@ export function reflectionIn(sentences: readonly Sentence[]): { says: string | u
   return { says: undefined, isAlso: false };
 }
 
+const reflects = /reflect|teacher|proposer|\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b/;
 const onlyBetween = new RegExp(`^${between}$`);
 
 /** The nearest model with nothing but little words in between. */

@@ -78,7 +78,7 @@ export function strategyIn(sentences: readonly Sentence[]): string | undefined {
 
 /** What compares, where something stands to be compared with. */
 const strongly =
-  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|than)$/;
+  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than)$/;
 
 /** Whether the result is to be set against what is deployed. */
 export function isCompared(sentences: readonly Sentence[]): boolean {
@@ -98,9 +98,10 @@ const recommending = /^(?:recommend\w*|reco|propos\w*|nominate\w*|forward|approv
 export function isRecommended(sentences: readonly Sentence[]): boolean {
   return sentences.some(({ tokens }) => {
     const words = wordsOf(tokens);
-    const named = tokens.some(
-      ({ is, says }, n) => is === "word" && recommending.test(says) && !isAgainst(tokens, n, 5),
-    );
+    const instructs = /\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b/.test(words);
+    const named =
+      !instructs &&
+      tokens.some(({ is, says }, n) => is === "word" && recommending.test(says) && !isAgainst(tokens, n, 5));
     const ships =
       /\b(?:promote|ship|deploy|release|suggest|push) (?:it|that|the winner|the result|the best|whatever|whichever|the better)\b/.test(
         words,
