@@ -33,10 +33,8 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
   const tokens = tokensOf(text, known);
   const isInThread = thread !== null;
   const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);
-  const asks =
-    parts.some(outsideCommands) || toSomebody.test(text)
-      ? []
-      : parts.flatMap((part) => asksOf(part, text, known, isInThread));
+  const isNone = parts.some(outsideCommands) || toSomebody.test(text) || !tokens.some(saysAnything);
+  const asks = isNone ? [] : parts.flatMap((part) => asksOf(part, text, known, isInThread));
   const read = asks.map((ask) => meant(named(inThread(ask, thread), known), text, known));
   return {
     heard: asks.length === 0 ? null : together(read),
