@@ -7,13 +7,10 @@ export type Clause = {
   compare?: true;
   recommend?: true;
   target?: "deployed";
-  /** The runs of whoever speaks. */
-  mine?: true;
   /** Too little to be read so where anything else fits. */
   weak?: true;
   /** Only where somebody asks for it nicely: "would you mind running …"; alone it tells what goes on. */
   told?: true;
-  status?: string;
   /** Speaks of the thread's run: "it", "this", "again". */
   refers?: "run" | "again" | "result" | "pair" | "program" | "here";
   /** A model that is wished for and not named: "something cheaper". */
@@ -195,8 +192,6 @@ export const optionOfSlot: Record<string, ValueOption> = {
   effort: "effort",
   temperature: "temperature",
   oneOptimizer: "optimizer",
-  by: "by",
-  status: "status",
   split: "split",
   version: "version",
   number: "version",

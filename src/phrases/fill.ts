@@ -26,9 +26,7 @@ export type Placed = {
 export function fill(placed: Placed, rule: Clause, slots: Match["slots"], known: Known): void {
   if (rule.compare) put(placed, "compare", "deployed");
   if (rule.target) put(placed, "target", rule.target);
-  if (rule.status) put(placed, "status", rule.status);
   if (rule.recommend) placed.draft.recommend = true;
-  if (rule.mine) put(placed, "by", "me");
   if (rule.refers)
     placed.refers =
       rule.refers === "program" ? (placed.refers ?? "program") : placed.refers === "again" ? "again" : rule.refers;
@@ -69,15 +67,12 @@ const ordinalOf = (words: string): number => {
 
 function meantBy(option: ValueOption, words: string): string {
   if (option === "budget") return amountOf(words) ?? words;
-  if (option === "by") return words;
   if (option === "strategy" && /^(?:cot|chain[ -]of[ -]thoughts?|step(?:[ -]by[ -]step|wise))$/i.test(words))
     return "cot";
   if (option === "effort")
     return inList(words)
       .map((word) => word.toLowerCase().replace(/est$/, ""))
       .join(",");
-  if (option === "status")
-    return { canceled: "cancelled", finished: "done" }[words.toLowerCase()] ?? words.toLowerCase();
   return isListed.has(option) ? inList(words).map(bare).join(",") : bare(words);
 }
 

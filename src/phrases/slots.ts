@@ -29,8 +29,6 @@ export function slotsFor(known: Known): Record<string, string> {
     from: "v\\d+ ",
     to: "v\\d+ ",
     ordinal: "(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) ",
-    by: "<@[UW][A-Z0-9]+(?:\\|[^>]*)?> ",
-    status: "(?:queued|running|paused|done|failed|cancelled|canceled|finished) ",
     version: "v\\d+ ",
     number: "\\d+ ",
     split: "(?:test|validation|val|training|train|dev) ",

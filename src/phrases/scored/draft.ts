@@ -3,7 +3,8 @@ import type { Draft, Known } from "../../parse/draft.ts";
 import { namesOf } from "../../parse/draft.ts";
 import { verbNamed } from "../../parse/values.ts";
 import { nameMeant } from "../names.ts";
-import { bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
+import { bare, bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
+import { modelsIn, programsIn } from "./named.ts";
 import { optimizersIn } from "./optimizers.ts";
 import { aboutIn, statusIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
@@ -78,58 +79,6 @@ const plain = (verb: Verb, ...operands: (string | undefined)[]): Draft => ({
 /** One draft for each; where nothing is named, one without. */
 const each = <T, U>(named: T[], make: (name: T | undefined) => U): U[] =>
   named.length === 0 ? [make(undefined)] : named.map(make);
-
-const programsIn = (sentences: readonly Sentence[], known: Known): string[] => [
-  ...new Set(
-    mentions(sentences, "program").flatMap((says) => nameMeant(bare(says), namesOf(known)) ?? begun(says, known)),
-  ),
-];
-
-const bare = (says: string): string => says.replace(/^["'`*_(]+|["'`*_)]+$/g, "").replace(/'s$/, "");
-
-/** "ingr": what begins a part of exactly one name. */
-function begun(says: string, known: Known): string[] {
-  const found = namesOf(known).filter((name) => name.split(/[-_. ]/).some((part) => part.startsWith(bare(says))));
-  return found.length === 1 ? found : [];
-}
-
-/** Models as registered; where several programs are meant, each has its own. */
-function modelsIn(
-  sentences: readonly Sentence[],
-  program: string | undefined,
-  isShared: boolean,
-  known: Known,
-): string[] {
-  const all = program === undefined ? Object.values(known.models).flat() : (known.models[program] ?? []);
-  const reflection = reflectionIn(sentences);
-  const others = sentences.map(({ tokens, weight }) => ({
-    weight,
-    tokens: tokens.filter(({ is, says }) => is !== "model" || reflection.isAlso || bare(says) !== reflection.says),
-  }));
-  const named = mentions(others, "model").map(bare);
-  const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
-  if (program !== undefined && named.length === 0 && meansAll(words, all.length)) return all;
-  return named.flatMap(
-    (word) => nameMeant(word, [...new Set(all)]) ?? familyOf(word, all, words) ?? (isShared ? [] : [word]),
-  );
-}
-
-const counts = ["", "one", "two", "three", "four", "five", "six"];
-
-/** "On both of its models", "on all four models": named by their number. */
-const meansAll = (words: string, count: number): boolean => {
-  const many = `(?:all|${count === 2 ? "both" : "all"}|each|every|(?:all )?(?:the )?(?:${counts[count] ?? count}|${count}))`;
-  return new RegExp(
-    `\\b${many} (?:one )?(?:of )?(?:the |its |their |available |registered |possible )*models?\\b`,
-  ).test(words);
-};
-
-/** "Both geminis": every model whose name begins so. */
-function familyOf(word: string, models: string[], words: string): string[] | null {
-  const family = models.filter((name) => name.toLowerCase().startsWith(`${word.toLowerCase().replace(/s$/, "")}-`));
-  const isAll = new RegExp(`\\b(?:both|all|each|every|two) (?:of )?(?:the )?${word}|${word}s\\b`).test(words);
-  return family.length > 1 && isAll ? family : null;
-}
 
 function runDraft(program: string | undefined, isShared: boolean, sentences: readonly Sentence[], known: Known): Draft {
   const models = modelsIn(sentences, program, isShared, known);

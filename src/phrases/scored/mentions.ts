@@ -41,11 +41,12 @@ export const everyMention = (sentences: readonly Sentence[], kinds: readonly Kin
 
 /** `R-12`, `` `r12` ``, `version 2`: as Helix writes it. */
 export const bareId = (says: string): string =>
-  says
-    .replace(/^["'`*_(]+|["'`*_)]+$/g, "")
-    .replace(/'s$/, "")
+  bare(says)
     .replace(/^versions? /, "v")
     .replace(/[-_#.]/g, "");
 
 /** The words of a sentence, each followed by a space. */
 export const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ says }) => `${says} `).join("");
+
+/** A name without what people put around it. */
+export const bare = (says: string): string => says.replace(/^["'`*_(]+|["'`*_)]+$/g, "").replace(/'s$/, "");

@@ -1,4 +1,4 @@
-import { type Sentence, wordsOf } from "./mentions.ts";
+import { bare, type Sentence, wordsOf } from "./mentions.ts";
 import type { Token } from "./tokens.ts";
 
 const reflecting = /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|critic|mentor|coach)$/;
@@ -36,5 +36,3 @@ function near(tokens: readonly Token[], isBackwards = false): { says: string; is
     ) || at === 0;
   return { says: found.says, isClose };
 }
-
-const bare = (says: string): string => says.replace(/^["'`*_(]+|["'`*_)]+$/g, "").replace(/'s$/, "");
