@@ -8,11 +8,11 @@ import { isAlive } from "../support/processes.ts";
 import { anna, messageKeys, posted } from "./support.ts";
 
 const threads = 4;
-const helix = useHelix({ latency: 0.6, env: { HELIX_THREADS: `${threads}` } });
+const helix = useHelix({ latency: 0.3, env: { HELIX_THREADS: `${threads}` } });
 
 beforeAll(async () => void (await helix.set.startBot()));
 
-const bootstrap = "/helix run ticket-urgency --optimizer bootstrap-rs --set num_candidate_programs=3";
+const bootstrap = "/helix run ticket-urgency --optimizer bootstrap-rs --set num_candidate_programs=6";
 
 /** Presses a button of the run's message as Anna, once it offers it. */
 async function press({ _id }: Run, actionId: string, words: RegExp): Promise<void> {
