@@ -19,6 +19,8 @@ export function escapeText(text: string): string {
 
 /** An entity, or a mention, date or link as Slack writes it: never halved. */
 const atom = /&(?:amp|lt|gt);|<[@#!][^<>\n]{1,300}>|<https?:[^<>\n]{1,3300}>/y;
+const atoms = new RegExp(atom.source, "g");
+const longestAtom = 3_310;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** A grapheme may carry thousands of combining marks; beyond this many units it is cut by code points. */
 const longestGrapheme = 40;
@@ -44,21 +46,38 @@ function charactersIn(text: string): number {
 
 /** How many code units of the text can be shown within `max` without halving anything. */
 function fitting(text: string, max: number): number {
-  let end = 0;
-  for (const { segment, index } of graphemes.segment(text.slice(0, max + longestGrapheme))) {
-    if (index < end) continue;
-    const size = sizeOf(text, index, segment);
-    if (end + size > max) return end + (segment.length > longestGrapheme ? wholeCodePoints(segment, max - end) : 0);
+  const from = borderBefore(text, max - longestGrapheme);
+  let end = from;
+  for (const segmented of graphemes.segment(text.slice(from, max + longestGrapheme))) {
+    const { segment } = segmented;
+    const index = from + segmented.index;
+    const beyond = index + segment.length - end;
+    if (beyond <= 0) continue;
+    // A mark may join the end of an atom: it is counted by itself.
+    const size = index < end ? beyond : sizeOf(text, index, segment);
+    if (end + size > max) return segment.length > longestGrapheme ? wholeCodePoints(text, max) : end;
     end += size;
   }
   return end;
 }
+
+/** The last place up to `max` where a grapheme surely ends: between two ASCII characters, but not within an atom. 0 where there is none. */
+function borderBefore(text: string, max: number): number {
+  const marked = text
+    .slice(0, Math.max(0, max) + longestAtom)
+    .replace(atoms, (found) => found.charAt(0) + "\0".repeat(found.length - 1));
+  let at = max;
+  while (at > 0 && !(isAscii(marked, at) && isAscii(text, at - 1))) at -= 1;
+  return Math.max(0, at);
+}
+
+const isAscii = (text: string, at: number): boolean => text.charCodeAt(at) >= 32 && text.charCodeAt(at) < 127;
 
 function sizeOf(text: string, index: number, segment: string): number {
   atom.lastIndex = index;
   return atom.exec(text)?.[0].length ?? segment.length;
 }
 
-function wholeCodePoints(segment: string, max: number): number {
-  return /[\ud800-\udbff]/.test(segment.charAt(max - 1)) ? max - 1 : max;
+function wholeCodePoints(text: string, max: number): number {
+  return /[\ud800-\udbff]/.test(text.charAt(max - 1)) ? max - 1 : max;
 }

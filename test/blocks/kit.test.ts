@@ -74,6 +74,7 @@ describe("cut", () => {
     ["an entity is not halved", "ab&amp;cd", 6, "ab…"],
     ["a mention is not halved", "by <@U0123456>, yes", 10, "by …"],
     ["a date is not halved", `at ${date(0).text} and more`, 30, "at …"],
+    ["what a mark joins to the end of an entity is counted", "a&gt;\ua806𐀀𐀀bc", 8, "a&gt;\ua806…"],
     ["a family is not halved", "ab👩‍👩‍👧‍👦cd", 8, "ab…"],
     ["a grapheme without end is cut inside", `a${"\u0302".repeat(90)}`, 20, `a${"\u0302".repeat(18)}…`],
     ["nothing fits in nothing", "abc", 0, ""],
