@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-// biome-ignore lint/correctness/noUndeclaredDependencies: it comes with tsx, in the version the lock file names
 import { build, stop } from "esbuild";
 import { hashOf } from "./hash.mjs";
 
