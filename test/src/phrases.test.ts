@@ -130,6 +130,21 @@ describe("a phrase means what its line means", () => {
     expect(readPhrase(phrase, two, "U0HELIX")).toEqual({ ok: true, intents: [intentOf(line, two)] });
   });
 
+  it.each([
+    ["run nothing-here with GEPA", "nothing-here"],
+    ["optimize the invoice-parser with gepa", "invoice-parser"],
+    ["please try mipro on foo_bar, two dollars max", "foo_bar"],
+    ["run gepa on the billing classifier", "billing"],
+    ["roll back checkout-bot", "checkout-bot"],
+    ["let's review the labels of sentiment-v2", "sentiment-v2"],
+  ])("does not take the only program for another that is named: %s", (words, name) => {
+    const only: Known = { programs: ["ticket-urgency"], models: { "ticket-urgency": ["mini"] } };
+
+    const heard = readPhrase(words, only, "U0HELIX");
+
+    expect(heard).toMatchObject({ ok: false, proposes: [], problem: expect.stringContaining(name) });
+  });
+
   it("takes the only program where one is registered, and asks where there are two", () => {
     const question = "Which experiment produced what is deployed?";
 

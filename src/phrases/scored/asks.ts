@@ -5,6 +5,7 @@ import { draftsOf } from "./draft.ts";
 import { type Sentence, wordsOf } from "./mentions.ts";
 import type { Part } from "./parts.ts";
 import type { Token } from "./tokens.ts";
+import { unregisteredIn } from "./unregistered.ts";
 import { budgetsIn } from "./values.ts";
 
 const ordinals = ["first", "second", "third", "fourth", "fifth"];
@@ -16,21 +17,30 @@ const progress =
 export function asksOf({ verb, sentences }: Part, text: string, known: Known, isInThread: boolean): Ask[] {
   if (verb === "refuse") return [];
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
-  return draftsOf(verb, sentences, known).map((draft) => ({
-    draft,
-    twice: twiceIn(draft, sentences),
-    refers: refersTo(draft, words, isInThread),
-    vague: vagueIn(draft, words),
-    ordinal: verb === "promote" && draft.operands.length === 0 ? ordinalIn(words) : null,
-    weak: false,
-    told: false,
-    from: 0,
-    to: text.length,
-    unplaced: [],
-    polite: true,
-    isQuestion: false,
-  }));
+  const none = ofProgram.has(verb) && !isInThread ? unregisteredIn(sentences, known) : null;
+  return draftsOf(verb, sentences, known)
+    .map((read) => withProgram(read, none))
+    .map((draft) => ({
+      draft,
+      twice: twiceIn(draft, sentences),
+      refers: refersTo(draft, words, isInThread),
+      vague: vagueIn(draft, words),
+      ordinal: verb === "promote" && draft.operands.length === 0 ? ordinalIn(words) : null,
+      weak: false,
+      told: false,
+      from: 0,
+      to: text.length,
+      unplaced: [],
+      polite: true,
+      isQuestion: false,
+    }));
 }
+
+const ofProgram = new Set<Verb>(["run", "eval", "review", "rollback"]);
+
+/** A program that nobody registered is told, and none is taken in its place. */
+const withProgram = (draft: Draft, none: string | null): Draft =>
+  none !== null && draft.operands.length === 0 ? { ...draft, operands: [none] } : draft;
 
 /** Two budgets, or one model and right behind it another: which is meant is not ours to say. */
 function twiceIn({ verb, operands, options }: Draft, sentences: readonly Sentence[]): string[] {
