@@ -145,6 +145,20 @@ describe("a phrase means what its line means", () => {
     expect(heard).toMatchObject({ ok: false, proposes: [], problem: expect.stringContaining(name) });
   });
 
+  it.each([
+    "would be lovely to get simba a shot on this with a couple of dollars, thanks!",
+    "would be lovely to get simba a shot on this, at most five euros",
+    "could somebody give gepa a spin on ingredient-analyzer for a few bucks please",
+  ])("proposes no run without the amount that was said, but not clearly: %s", (words) => {
+    const heard = readPhrase(words, one, "U0HELIX");
+
+    expect(heard).toMatchObject({
+      ok: false,
+      proposes: [],
+      problem: expect.stringContaining("A budget is said like this"),
+    });
+  });
+
   it("takes the only program where one is registered, and asks where there are two", () => {
     const question = "Which experiment produced what is deployed?";
 

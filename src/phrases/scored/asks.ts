@@ -1,6 +1,7 @@
 import type { Verb } from "../../../models/intent.ts";
 import type { Draft, Known } from "../../parse/draft.ts";
 import type { Ask } from "../asks.ts";
+import type { Lost } from "../lost.ts";
 import { draftsOf } from "./draft.ts";
 import { type Sentence, wordsOf } from "./mentions.ts";
 import type { Part } from "./parts.ts";
@@ -30,11 +31,25 @@ export function asksOf({ verb, sentences }: Part, text: string, known: Known, is
       told: false,
       from: 0,
       to: text.length,
-      unplaced: [],
+      unplaced: amountLeft(draft, sentences),
       polite: true,
       isQuestion: false,
     }));
 }
+
+/** "A couple of dollars", "five euros": what may be spent was said, and not as an amount of dollars; none is taken instead. */
+function amountLeft({ verb, options }: Draft, sentences: readonly Sentence[]): Lost[] {
+  if (verb !== "run" || options.budget !== undefined) return [];
+  return sentences.flatMap(({ tokens }) =>
+    tokens.flatMap(({ is, says, to }, n) => {
+      if (is !== "word" || !currency.test(says)) return [];
+      const said = tokens.slice(Math.max(0, n - 2), n + 1);
+      return [{ words: wordsOf(said), from: said[0]?.from ?? to, to }];
+    }),
+  );
+}
+
+const currency = /^(?:[$€£¢].*|dollars?|usd|euros?|eur|gbp|cents?|bucks?|pounds?|quid)$/;
 
 const ofProgram = new Set<Verb>(["run", "eval", "review", "rollback"]);
 
