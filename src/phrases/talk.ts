@@ -29,8 +29,16 @@ const speaking = new Set(
 const stating =
   /^(?:is|are|was|were|am|been|being|be|has|had|having|did|does|done|ran|run|runs|tried|used|uses|finished|failed|works|worked|broke|won|lost|same|usual|old|previous|another|different|first|second|third|two|three|last|already|still|yet|even|ever|cost|costs|costed|look|looks|looked|seems|sounds|feels|went|goes|took|takes|gave|got|calls|lost|cheap|expensive|dinner|lunch|half|double|triple|more|less|most|least|few|many|several|cheaper|big|bigger|biggest|small|smaller|smallest|large|larger|long|longer|short|shorter|high|higher|low|lower|fast|faster|slow|slower|better|best|worse|worst|both|either|all|any|other|others|else|new|newer|newest|old|older|free|some|hundred|thousand|one|ones|budgeted|price|prices|money|model|models)$/i;
 
+/** "On staging", "for soy": where, or on what, is said, and it is none of what Helix knows. */
+const place = /\b(?:on|in|over|using|only) (?:(?:the|our|my|a|an) )*([a-z][\w-]*)/g;
+const isElsewhere = (words: string): boolean =>
+  [...words.toLowerCase().matchAll(place)].some(
+    ([, word = ""]) => !soft.test(word) && !colour.has(word) && !speaking.has(word) && ordinary.has(word),
+  );
+
 /** Whether lost words only colour what was said. */
 export const isColour = (words: string): boolean =>
+  !isElsewhere(words) &&
   words
     .trim()
     .toLowerCase()

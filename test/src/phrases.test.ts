@@ -146,6 +146,14 @@ describe("a phrase means what its line means", () => {
   });
 
   it.each([
+    "give miprov2 a whirl on staging",
+    "run gepa on ingredient-analyzer in the cloud",
+    "run gepa on ingredient-analyzer, only on cheese",
+  ])("does nothing at once where it is to be done elsewhere or on something else: %s", (words) =>
+    expect(readPhrase(words, one, "U0HELIX").ok).toBe(false),
+  );
+
+  it.each([
     "would be lovely to get simba a shot on this with a couple of dollars, thanks!",
     "would be lovely to get simba a shot on this, at most five euros",
     "could somebody give gepa a spin on ingredient-analyzer for a few bucks please",
