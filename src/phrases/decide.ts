@@ -1,10 +1,12 @@
 import { intentToLine } from "../../models/intent/line.ts";
 import type { Intent } from "../../models/intent.ts";
-import { listed } from "../parse/words.ts";
+import { listed, said as quoted } from "../parse/words.ts";
 import type { Heard, NotDone } from "./heard.ts";
 import { isHarmless } from "./meant.ts";
 import { asked, yesOrNo } from "./question.ts";
+import { spoken } from "./refusals.ts";
 import type { Guess } from "./scored.ts";
+import { isColour, mayTurn } from "./talk.ts";
 
 /** From which chance on a likely reading counts; found by leaving out one author's requests after the other. */
 const from = {
@@ -35,7 +37,7 @@ export function decide(strict: Heard, guessed: Guess): Heard {
   if (heard.ok && areHarmless(heard.intents) && strict.question === null)
     return chance >= from.answered ? heard : strict;
   if (isConfirmed(strict, heard)) return strict;
-  if (heard.ok) return chance >= least(strict) ? proposal(heard.intents, guessed.aside) : strict;
+  if (heard.ok) return chance >= least(strict) ? proposal(heard.intents, guessed.aside, doubtfulIn(strict)) : strict;
   return heard.question && strict.question === null && chance >= from.asked ? heard : strict;
 }
 
@@ -69,22 +71,28 @@ function acting(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): 
 }
 
 /** One message: what is most likely meant, what of the message it leaves aside, and that nothing is done yet. */
-function proposal(intents: Intent[], aside: string[]): NotDone {
+function proposal(intents: Intent[], aside: string[], doubtful: string[] = []): NotDone {
   const line = listed(
     intents.map((intent) => `\`${intentToLine(intent)}\``),
     "and",
   );
   const left = aside.length === 0 ? "" : ` It leaves aside ${listed(aside, "and")}.`;
-  const problem = `I take that to mean ${line}.${left}`;
+  const unsure = doubtful.length === 0 ? "" : ` I am not sure about ${listed(doubtful, "and")}.`;
+  const problem = `I take that to mean ${line}.${left}${unsure}`;
   return {
     ok: false,
     problem,
     paste: null,
     question: asked(problem, intents),
+    unplaced: [],
     understood: [],
     proposes: intents,
   };
 }
+
+/** What had no place in the grammar and may say more than the line does. */
+const doubtfulIn = ({ unplaced }: NotDone): string[] =>
+  unplaced.filter((words) => !isColour(words) || mayTurn(words)).map((words) => quoted(spoken(words)));
 
 const verbsOf = (intents: readonly Intent[]): string => intents.map(({ verb }) => verb).join(" ");
 const lineOf = (intents: readonly Intent[]): string => intents.map(intentToLine).join(" ; ");

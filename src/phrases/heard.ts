@@ -9,6 +9,8 @@ export type NotDone = {
   problem: string;
   paste: string | null;
   question: Question | null;
+  /** Words of it that had no place. */
+  unplaced: string[];
   /** What would have been done, had all of it been understood. */
   understood: Intent[];
   /** What is most likely meant, and is done on a click or a yes of whoever said it; with `question`. */
@@ -19,6 +21,7 @@ export const refused = (refusal: { problem: string; paste: string | null }): Not
   ok: false,
   ...refusal,
   question: null,
+  unplaced: [],
   understood: [],
   proposes: [],
 });

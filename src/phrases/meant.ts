@@ -13,7 +13,7 @@ import { mayMend, mayTurn } from "./talk.ts";
 /** What one ask came to. */
 export type Meant =
   | { ok: true; intent: Intent }
-  | { ok: false; problem: string; paste: string | null; question: Question | null };
+  | { ok: false; problem: string; paste: string | null; question: Question | null; unplaced?: string[] };
 
 /** What spends, stops or ships something is not done on a question. */
 export const acts: ReadonlySet<Verb> = new Set<Verb>([
@@ -48,11 +48,13 @@ export function meant(ask: Ask, text: string, known: Known): Meant {
     const isQuoted = open.draft !== ask.draft && question.problem.includes(`“${open.draft.options.model}”`);
     const unsaid = isQuoted ? [] : lost;
     const problem = [couldNotPlace(unsaid), question.problem].filter((words) => words !== "").join(" ");
-    return { ok: false, problem, paste: reading.ok ? null : reading.paste, question: { ...question, problem } };
+    const paste = reading.ok ? null : reading.paste;
+    return { ok: false, problem, paste, question: { ...question, problem }, unplaced: lost.map(({ words }) => words) };
   }
   if (lost.length === 0 && !isAsked && ask.twice.length === 0)
     return reading.ok ? reading : { ...reading, question: null };
-  return { ok: false, ...problemsOf({ ...ask, unplaced: lost }, isAsked, reading), question: null };
+  const problems = problemsOf({ ...ask, unplaced: lost }, isAsked, reading);
+  return { ok: false, ...problems, question: null, unplaced: lost.map(({ words }) => words) };
 }
 
 /** A remark is left alone; a question whether something can be done is answered with one. */

@@ -15,6 +15,7 @@ export function together(readings: Meant[]): Heard {
     problem,
     paste: readings.length === 1 ? first.paste : null,
     question,
+    unplaced: troubled.flatMap(({ unplaced = [] }) => unplaced),
     understood,
     proposes: [],
   };

@@ -146,6 +146,16 @@ describe("a phrase means what its line means", () => {
   });
 
   it.each([
+    ["kick off a gepa search but only on the soy examples", "soy examples"],
+    ["have simba optimize it with minibatch 16", "minibatch 16"],
+    ["compile with gepa using metric v2", "metric v2"],
+  ])("a proposal names what the line does not hold: %s", (words, left) => {
+    const heard = readPhrase(words, one, "U0HELIX");
+
+    expect(heard).toMatchObject({ ok: false, proposes: [expect.anything()], problem: expect.stringContaining(left) });
+  });
+
+  it.each([
     "give miprov2 a whirl on staging",
     "run gepa on ingredient-analyzer in the cloud",
     "run gepa on ingredient-analyzer, only on cheese",
