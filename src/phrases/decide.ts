@@ -67,7 +67,9 @@ function acting(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): 
   if (!heard?.ok || other === null) return proposal(strict.intents, aside);
   // Who took in more of what was said is likelier to be right; whether it asks for one thing or two, the words tell.
   const isSure = chance >= from.sure && verbsOf(strict.intents) !== verbsOf(heard.intents);
-  return proposal(other.length > own.length || isSure ? heard.intents : strict.intents, aside);
+  // Two sides are named by their ids; the program said along with them adds nothing.
+  const isComparison = verbsOf(strict.intents) === "compare" && verbsOf(heard.intents) === "compare";
+  return proposal(other.length > own.length || isSure || isComparison ? heard.intents : strict.intents, aside);
 }
 
 /** One message: what is most likely meant, what of the message it leaves aside, and that nothing is done yet. */

@@ -20,6 +20,7 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     case "eval":
       return each(programs, (program) => program).flatMap((program) => evalDrafts(program, sentences, known));
     case "cancel":
+      return each(givenUp(sentences), (run) => plain(verb, run));
     case "pause":
     case "resume":
       return each(everyMention(sentences, ["run"]), (run) => plain(verb, run));
@@ -51,6 +52,15 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     default:
       return each(programs, (program) => plain(verb, program));
   }
+}
+
+/** "Forget r40, we don't need it": said against a run, it is what ends it. */
+function givenUp(sentences: readonly Sentence[]): string[] {
+  const meant = everyMention(sentences, ["run"]);
+  const [first] = sentences;
+  const words = meant.length > 0 || !first ? "" : wordsOf(first.tokens);
+  const run = /^(?:please |ok |just )*(?:forget|drop|skip)(?: about)? (r[-_#]?\d+) /.exec(words)?.[1];
+  return run === undefined ? meant : [bareId(run)];
 }
 
 const sides: Kind[] = ["candidate", "deployment", "run", "evaluation"];

@@ -1,3 +1,4 @@
+import { classesOf } from "./classes.ts";
 import { isAgainst, wordsOf } from "./mentions.ts";
 import type { Part } from "./parts.ts";
 import type { Kind, Token } from "./tokens.ts";
@@ -20,6 +21,7 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
   return (
     isIdea ||
     isTakenBack(words) ||
+    isQuoted(tokens) ||
     eitherOr(tokens) ||
     tokens.some(({ is }) => is === "somebody") ||
     isLimited(verb, tokens, words)
@@ -66,8 +68,15 @@ const polite =
 const goodness =
   /\b(?:better|best|beats?|beating|wins?|won|improv\w+|good|ok|okay|pays?|holds?|worth\w*|helps?|gains?|higher|positive|convinc\w+|trade-?offs?|pass\w*|significant\w*|promising|ahead|outperform\w*|fine|cheaper|satisf\w+|succe\w+|works?|numbers?|results?|quality|stronger|well|great|solid|clear\w*|look\w*|warrant\w*|justif\w+|makes? sense|real)\b/;
 
+/** "Let me see whether mini does the job if gepa tunes it": what is to be found out is no condition. */
+const foundOut =
+  /\b(?:let me|let's|lets|let us|please|want to|like to|love to|need to|can you|could you) (?:see|find out|check|test|know|learn|measure|try|figure out) (?:if|whether|what|how|where) .*/;
+
+/** By verb; "pause it until the afternoon": until when it rests is no condition for it to rest. */
+const noCondition: Record<string, RegExp> = { run: foundOut, pause: /(?<!^(?:\S+ )?)\buntil .*/ };
+
 function isConditional(clause: string, verb: string): boolean {
-  const left = clause.replace(polite, " ");
+  const left = clause.replace(noCondition[verb] ?? polite, " ").replace(polite, " ");
   const at = condition.exec(left)?.index;
   if (at !== undefined && !(verb === "run" && goodness.test(left.slice(at)))) return true;
   return scheduled.test(left);
@@ -91,6 +100,10 @@ const back =
   /\b(?:said|says|say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
 const anew = /\b(?:only|just|instead|rather) (?:to )?(?:run|cancel|kill|stop|pause|resume|promote|evaluate|start)\b/;
 const isTakenBack = (words: string): boolean => back.test(words) && !anew.test(words);
+
+/** "Bob: cancel r12" */
+const isQuoted = ([who, mark]: readonly Token[]): boolean =>
+  mark?.says === ":" && who?.is === "word" && classesOf(who.says).includes("others");
 
 /** "Cancel r12 or r13": which of them is not ours to say. */
 const eitherOr = (tokens: readonly Token[]): boolean =>

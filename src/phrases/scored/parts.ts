@@ -118,7 +118,9 @@ const lacks = (verb: Label, tokens: readonly Token[], isInThread: boolean): bool
 const saysEnough = (tokens: readonly Token[]): boolean =>
   tokens.filter(({ is }) => is !== "mark").length >= 3 ||
   (tokens.length >= 2 && /^(?:what's|who's|how's|anything)$/.test(tokens[0]?.says ?? "")) ||
-  (tokens.length >= 2 && tokens.some(({ is }) => ids.has(is)));
+  (tokens.length >= 2 && tokens.some(({ is }) => ids.has(is))) ||
+  tokens.some(({ says }) => bareQuestion.test(says));
+const bareQuestion = /^(?:status|digest|datasets|traces|programs|lineage|audit|review|reviews|drafts|labels)$/;
 const ids = new Set(["run", "candidate", "deployment", "version", "gate", "program"]);
 
 const clause =
@@ -136,7 +138,8 @@ const begins = (tokens: readonly Token[]): boolean => {
 const asks = (tokens: readonly Token[]): boolean =>
   tokens.some(({ says }, n) => {
     const before = tokens.slice(0, n).filter((token) => !joining.test(token.says) && !greeting.test(token.says));
-    const isStart = before.length === 0 || tokens[n - 1]?.is === "mark" || before.every(({ is }) => is !== "word");
+    const isNamed = before.every(({ is }) => is !== "word") && !/^(?:is|are|was|were|has)$/.test(says);
+    const isStart = before.length === 0 || tokens[n - 1]?.is === "mark" || isNamed;
     return (
       says === "?" ||
       (isStart && (clause.test(says) || ids.has(tokens[n]?.is ?? "word")) && !/^(?:i|we)$/.test(says)) ||
@@ -158,6 +161,13 @@ const differs = (kind: string, left: readonly Token[], right: readonly Token[]):
   return named.size > 0 && right.some(({ is, says }) => is === kind && !named.has(says));
 };
 
+const takesBackOrStops = new Set<Label>(["rollback", "cancel", "pause", "resume", "promote"]);
+const isAsking = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ says }) => says === "?" || bareQuestion.test(says)) ||
+  /^(?:what|which|who|where|when|why|how|what's|who's|how's|show|tell|give|list|check)$/.test(
+    tokens.find(({ is, says }) => is !== "mark" && !joining.test(says) && !greeting.test(says))?.says ?? "",
+  );
+
 /** What is said of the result of a run is part of the run. */
 function belongsTo(verb: Label, next: Label, right: readonly Token[], left: readonly Token[]): boolean {
   const its = right.some(({ says }) => /^(?:it|them|both|this|that|result|results|each)$/.test(says));
@@ -171,6 +181,11 @@ function belongsTo(verb: Label, next: Label, right: readonly Token[], left: read
   };
   if (verb === "refuse") return false;
   if (verb === "status" && next === "eval" && !right.some(({ is }) => ids.has(is))) return true;
+  // "Is it getting any better? c2 against c9 please", "how many versions are there and what came in with each"
+  if (verb === "status" && next === "compare") return left.some(({ says }) => /^(?:better|worse|best)$/.test(says));
+  // "P in prod is bad. Roll it back": what is only told is the reason.
+  if (verb === "status" && takesBackOrStops.has(next) && !isAsking(left)) return true;
+  if (verb === "datasets" && right.some(({ says }) => /^(?:each|them|they|those|these)$/.test(says))) return true;
   if (
     next === "status" &&
     verb === "run" &&

@@ -8,7 +8,7 @@ const states: readonly [string, RegExp][] = [
     "failed",
     /\b(?:fail\w*|crash\w*|broke|broken|errored|died|went wrong|blew up|fell over|blow up|didn't finish|did not finish)\b/,
   ],
-  ["running", /\b(?:running|in progress|in flight|active|going on|still going|ongoing|under way|underway)\b/],
+  ["running", /\b(?:running|in progress|in flight|active|going on|still going|(?:are|is) going|ongoing|under way|underway)\b/],
   [
     "done",
     /\b(?:finished|done|completed|complete|succeeded|successful|went through|made it)\b(?! (?:so far|on|for|with|already|before))/,
@@ -33,7 +33,7 @@ export function statusIn(sentences: readonly Sentence[]): { status: string | und
 const said = (sentences: readonly Sentence[]): string => sentences.map(({ tokens }) => wordsOf(tokens)).join("");
 
 const little = new Set(
-  "it this that these those there here run runs example examples case cases row rows thing things result results score scores quality worse better soon last first more than before now time one ones all most many some any everything numbers number accuracy average test val set the a an our my".split(
+  "of at in on for with from by to them us me you they we it this that these those there here run runs example examples case cases row rows thing things result results score scores quality worse better soon last first more than before now time one ones all most many some any everything numbers number accuracy average test val set the a an our my".split(
     " ",
   ),
 );

@@ -84,7 +84,7 @@ const strongly =
 export function isCompared(sentences: readonly Sentence[]): boolean {
   return sentences.some(({ tokens }) => {
     const at = tokens.findIndex(({ is, says }, n) => is === "word" && strongly.test(says) && !isAgainst(tokens, n, 5));
-    if (at < 0) return false;
+    if (at < 0) return isBeside(tokens);
     if (tokens.some(({ is }) => is === "live" || is === "candidate" || is === "deployment")) return true;
     return /\bcompar\w* (?:it|them|the results?|results?|both|everything|afterwards|all|that|this) (?:afterwards |at the end |too |as well |please |, |\. |and |if |$)/.test(
       wordsOf(tokens.slice(at)),
@@ -92,7 +92,18 @@ export function isCompared(sentences: readonly Sentence[]): boolean {
   });
 }
 
-const recommending = /^(?:recommend\w*|reco|propos\w*|nominate\w*|forward|approvers?|promotion|approval)$/;
+/** "Line the results up with the version that's live": set beside it by a word that is no comparison for itself. */
+const isBeside = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    ({ is }, n) =>
+      is === "live" &&
+      /\b(?:line|lines|lined|match|matched|hold|put|set|lay|rank|judge|check|show|look|see|contrast\w*|score\w*|results?|numbers|side) (?:\S+ ){0,5}(?:with|alongside|beside|over|to|by) (?:the |our |whatever |what |that |that's |version |one |prompt |release |is |we |currently |at |side |by |of )*$/.test(
+        wordsOf(tokens.slice(0, n)),
+      ) &&
+      !/\b(?:put|set|push|ship|bring|take|get|show) (?:\S+ ){0,3}to $/.test(wordsOf(tokens.slice(0, n))),
+  );
+
+const recommending = /^(?:rec+om+[ae]nd\w*|reco|propos\w*|nominate\w*|forward|approvers?|promotion|approval)$/;
 
 /** Whether the approvers are to be asked where the result is good enough. */
 export function isRecommended(sentences: readonly Sentence[]): boolean {
