@@ -9,10 +9,12 @@ import { troubleMessage } from "./answers.ts";
 import type { Starting } from "./commands.ts";
 import { tellEdited } from "./edits.ts";
 import { carryOut } from "./hearing/carry-out.ts";
+import { runsThatMay } from "./hearing/choices.ts";
 import { threadContext } from "./hearing/context.ts";
 import { proposedTo } from "./hearing/do-it.ts";
 import { reply, type Said, tellPrivately } from "./hearing/said.ts";
 import { understand } from "./hearing/understand.ts";
+import type { NotDone } from "./phrases/heard.ts";
 import { knownNames } from "./requests.ts";
 
 /** Plain words: read into the same intents as commands, answered in the thread they were said in. */
@@ -87,16 +89,25 @@ async function act(said: Said, client: WebClient, starting: Starting): Promise<v
   const thread = await threadContext(said.team, said.channel, said.threadTs);
   const heard = await understand(said, await knownNames(said.team), thread, deps.now());
   if (heard.ok) return carryOut(heard.intents, said, client, starting);
+  if ("thanked" in heard) return tellPrivately(client, said, welcome);
   if ("dropped" in heard) return void (await reply(said, nothingDone));
   const lines = heard.understood.map(intentToLine);
   if (heard.question && heard.question.lines.length > 0)
     return void (await reply(said, proposedTo(said, heard.problem)));
   if (heard.question)
-    return void (await reply(said, questionMessage({ problem: heard.problem, lines, direct: said.direct })));
+    return void (await reply(
+      said,
+      questionMessage({ problem: await withRuns(heard, said), lines, direct: said.direct }),
+    ));
   const next = heard.paste ? "Say or send this instead" : "Say help to see what can be asked";
   const why = `${heard.problem}${understoodSoFar(lines)}`;
   const problem = { what: "That was not understood", why, next, ...(heard.paste && { paste: heard.paste }) };
   await tellPrivately(client, said, problemMessage(problem));
 }
 
+/** The question as it stands, and which runs it can be answered with. */
+const withRuns = async ({ problem, question }: NotDone, { team }: Said): Promise<string> =>
+  question?.runsTo ? `${problem} ${await runsThatMay(question.runsTo, team)}` : problem;
+
+const welcome = message("You're welcome.", [section("You're welcome.")]);
 const nothingDone = message("Nothing was done.", [section("Nothing was done.")]);

@@ -10,7 +10,7 @@ import type { ThreadContext } from "./phrases/thread.ts";
 import { tidy, withoutMention } from "./phrases/tidy.ts";
 
 export type { Heard } from "./phrases/heard.ts";
-export { answered, type Question } from "./phrases/question.ts";
+export { answered, type Question, type RunVerb } from "./phrases/question.ts";
 export type { ThreadContext } from "./phrases/thread.ts";
 
 /** Longer messages are talk, not a request. */

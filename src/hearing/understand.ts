@@ -5,7 +5,7 @@ import { keepQuestion, placeOfQuestion } from "./ask.ts";
 import { intentsOf } from "./lines.ts";
 import type { Said } from "./said.ts";
 
-export type Understood = Heard | { ok: false; dropped: true };
+export type Understood = Heard | { ok: false; dropped: true } | { ok: false; thanked: true };
 
 /** What somebody means: an answer to the question Helix asked them there, or a request of its own. */
 export async function understand(
@@ -14,10 +14,11 @@ export async function understand(
   thread: ThreadContext | null,
   at: Date,
 ): Promise<Understood> {
+  if (isThanks(said.text)) return { ok: false, thanked: true };
   const _id = placeOfQuestion(said);
   const open = await questionFor(_id, said.ts, at);
   const heard = open ? answerTo(open, said, known, thread) : readPhrase(said.text, known, said.me, thread);
-  const question = heard.ok || "dropped" in heard ? null : heard.question;
+  const question = "question" in heard ? heard.question : null;
   if (question) await keepQuestion(said, question, at);
   else if (open) await closeQuestion(_id);
   return heard;
@@ -31,6 +32,18 @@ const affirmed =
 
 const withdrawn =
   /^\W*(?:never ?mind|forget (?:it|about it|that)|no|nope|nothing|leave it|cancel|stop|drop it|not now)(?: (?:thanks|thank you|please))?\W*$/i;
+
+const thanks =
+  /^\W*(?:(?:ok|okay|oh|great|perfect|nice|cool|awesome|super|lovely|many|big|very|all good|got it)\W+)*(?:thanks?|thank you|thx|tysm|ty|cheers|(?:much )?appreciated|(?:good|nice|great) (?:job|bot|work|one)|well done)(?:\W+(?:you|a lot|a bunch|so much|very much|helix|all|everyone|again|mate|team|that helps|that helped|bot|man|great|perfect|for (?:the |your |that|this|all )?(?:quick |fast )?(?:help|answer|info|update|reply)?))*\W*$/i;
+
+/** Thanks alone ask for nothing, and leave a question that is open as it is. */
+const isThanks = (text: string): boolean => thanks.test(wordsAlone(text));
+
+const wordsAlone = (text: string): string =>
+  text
+    .replaceAll(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>|:[a-z0-9_+-]+:/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 
 /** The whole request with the answer in it; where that is no better, what was said alone. */
 function answerTo(open: AskedBack, said: Said, known: Known, thread: ThreadContext | null): Understood {

@@ -17,7 +17,12 @@ export interface Question {
   text: string;
   from: number;
   to: number;
+  /** What is to be done to a run that was not named: those it can be done to are worth naming. */
+  runsTo?: RunVerb;
 }
+
+export type RunVerb = "cancel" | "pause" | "resume";
+const isRunVerb = (verb: string): verb is RunVerb => ["cancel", "pause", "resume"].includes(verb);
 
 /** What is asked first where several things are missing; the rest is asked once that is known. */
 const inOrder = ["program", "run", "optimizers", "models", "model", "reflection", "a", "b", "subject", "target"];
@@ -33,7 +38,11 @@ export function questionOf(ask: Ask, text: string, known: Known): Question | nul
   const [lost] = ask.unplaced;
   const open = lost ? [lost.from, lost.to] : [ask.to, ask.to];
   const [from = 0, to = 0] = wrong === null || at < 0 ? open : [at, at + wrong.length];
-  return { problem: found.problem, choices: choicesOf(found.name, ask.draft, known), lines: [], text, from, to };
+  const { verb } = ask.draft;
+  return {
+    ...{ problem: found.problem, choices: choicesOf(found.name, ask.draft, known), lines: [], text, from, to },
+    ...(found.name === "run" && isRunVerb(verb) && { runsTo: verb }),
+  };
 }
 
 /** What a question is answered with that asks whether to do something at all. */

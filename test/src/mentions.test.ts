@@ -160,3 +160,20 @@ it("half of a message that is not understood keeps the other half from being don
   expect(told).toBeTruthy();
   expect(await Runs.countDocuments()).toBe(0);
 });
+
+it("thanks are answered in a word, and whoever wants to cancel everything is asked which of the runs that can be", async () => {
+  await aProgram();
+  const slack = await aHelix();
+  const said = await slack.as("U0RITA").says(channel, `@helix evaluate ${program}`);
+  const run = await until("a run", () => Runs.findOne({ threadTs: said.ts }).lean());
+
+  await slack.as("U0RITA").says(channel, "@helix great, thanks a lot! :pray:");
+  const asked = await asks(slack, "cancel everything");
+  await Runs.updateOne({ _id: run._id }, { status: "done" });
+  const none = await asks(slack, "cancel all runs");
+
+  expect(await slack.waitFor(/You're welcome\./)).toBeTruthy();
+  expect(asked.text).toContain(`Now r${run.n} (${run.title}) can be cancelled.`);
+  expect(none.text).toContain("No run can be cancelled now.");
+  expect(await Runs.countDocuments({ status: "cancelled" })).toBe(0);
+});

@@ -37,7 +37,8 @@ const classes: Record<string, string> = {
   feeling:
     "lol haha great wow nice thanks awesome love hate sad wonderful sarcasm joke kidding yay congrats cool awful terrible kudos cheers brilliant",
   i: "i i'm i'll i'd i've we we're we'll we'd we've us me my our",
-  others: "he she they bob alice tom anna jonas priya jane john maria somebody someone anyone everybody people boss legal",
+  others:
+    "he she they bob alice tom anna jonas priya jane john maria somebody someone anyone everybody people boss legal",
   show: "show list give tell get see display print view pull fetch open share paste bring check look",
   which: "what which who where when why how whose",
   please: "please kindly thanks could would can",

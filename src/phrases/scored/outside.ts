@@ -22,6 +22,7 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
     isIdea ||
     isTakenBack(words) ||
     isQuoted(tokens) ||
+    isAboutIts(tokens) ||
     eitherOr(tokens) ||
     tokens.some(({ is }) => is === "somebody") ||
     isLimited(verb, tokens, words)
@@ -96,6 +97,11 @@ const doubt =
 const isDoubted = (clause: string, verb: string): boolean =>
   doubt.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause));
 
+/** "Pause r12 notifications": not the run itself is meant. */
+const itsThings = /^(?:notifications?|reminders?|messages?|alerts?|e?mails?|updates|thread|card|meeting|demo|party)$/;
+const isAboutIts = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ is }, n) => (is === "run" || is === "candidate") && itsThings.test(tokens[n + 1]?.says ?? ""));
+
 const back =
   /\b(?:said|says|say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
 const anew = /\b(?:only|just|instead|rather) (?:to )?(?:run|cancel|kill|stop|pause|resume|promote|evaluate|start)\b/;
@@ -116,7 +122,7 @@ const eitherOr = (tokens: readonly Token[]): boolean =>
   ) && !/\b(?:which|better|whether)\b/.test(wordsOf(tokens));
 
 const counted =
-  /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;
+  /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;
 
 /** What a run or an evaluation is limited by and has no option for, or what is only left out. */
 function isLimited(verb: string, tokens: readonly Token[], words: string): boolean {

@@ -8,7 +8,10 @@ const states: readonly [string, RegExp][] = [
     "failed",
     /\b(?:fail\w*|crash\w*|broke|broken|errored|died|went wrong|blew up|fell over|blow up|didn't finish|did not finish)\b/,
   ],
-  ["running", /\b(?:running|in progress|in flight|active|going on|still going|(?:are|is) going|ongoing|under way|underway)\b/],
+  [
+    "running",
+    /\b(?:running|in progress|in flight|active|going on|still going|(?:are|is) going|ongoing|under way|underway)\b/,
+  ],
   [
     "done",
     /\b(?:finished|done|completed|complete|succeeded|successful|went through|made it)\b(?! (?:so far|on|for|with|already|before))/,
