@@ -11,7 +11,7 @@ import { isColour, mayTurn } from "./talk.ts";
 /** From which chance on a likely reading counts; found by leaving out one author's requests after the other. */
 const from = {
   /** To be answered at once, where the grammar has no reading. */
-  answered: 0.4,
+  answered: 0.3,
   /** To be answered or proposed in place of another answer that the grammar has. */
   instead: 0.6,
   /** To be proposed. */

@@ -163,8 +163,10 @@ function runsOptions(sentences: readonly Sentence[]): Draft["options"] {
   };
 }
 
+/** Two make a difference; "what changed since v3" is answered by the list. */
 function versionsIn(sentences: readonly Sentence[]): string[] {
   const versions = everyMention(sentences, ["version"]);
+  if (versions.length < 2) return [];
   return versions.toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1))).slice(0, 2);
 }
 

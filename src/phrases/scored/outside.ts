@@ -93,9 +93,17 @@ const isLead = (before: string, verb: string): boolean =>
   !(verb === "run" && goodness.test(before));
 
 const doubt =
-  /^(?:and |so |but |well |hmm |helix |hey |please |pls |ok |okay |just )*(?:(?:do not|don't|never|no need to|let's not|no reason to) (?:\w+ )?(?:run|start|launch|kick|cancel|kill|stop|abort|pause|resume|continue|promote|ship|deploy|release|roll|rollback|revert|touch|evaluate|eval|optimi[sz]e|tune|compile|do|try|use)\b|(?:should|shall) (?:we|i)\b|did (?:you|we|anyone|someone|somebody|bob)\b|have you\b|(?:why|who|how) (?:would|if|about|ever|was|did)\b|what (?:if|about|happens|ever|was|did)\b|why\b|(?:somebody|someone|he|she|they|bob|anna|alice|legal|my boss|the boss) (?:said|says|wrote|told|asked|wants|wanted|thinks)\b|i (?:ran|started|tried|cancelled|paused|promoted|will|'ll|might|may|would|wouldn't)\b|(?:i'll|i'd never|we'll|we'd|we will|we would|we ran|we tried|we might|we may|we should|we could|maybe|perhaps|imagine|suppose|pretend|hypothetically)\b)|> |~|\b(?:is|was|would be|sounds like) (?:a |such a |an )?(?:bad|terrible|stupid|awful|crazy|horrible|mistake|waste|disaster|nightmare)\b|\bthink(?:ing)? (?:of|about)\b|\b(?:not sure|undecided|wondering|unsure) (?:if|whether)\b/;
+  /^(?:and |so |but |well |hmm |helix |hey |please |pls |ok |okay |just )*(?:(?:do not|don't|never|no need to|let's not|no reason to) (?:\w+ )?(?:run|start|launch|kick|cancel|kill|stop|abort|pause|resume|continue|promote|ship|deploy|release|roll|rollback|revert|touch|evaluate|eval|optimi[sz]e|tune|compile|do|try|use)\b|(?:should|shall) (?:we|i)\b|did (?:you|we|anyone|someone|somebody|bob)\b|have you\b|(?:why|who|how) (?:would|if|about|ever|was|did)\b|what (?:if|about|happens|ever|was|did)\b|why\b|(?:somebody|someone|he|she|they|bob|anna|alice|legal|my boss|the boss) (?:said|says|wrote|told|asked|wants|wanted|thinks)\b|i (?:ran|started|tried|cancelled|paused|promoted|will|'ll|might|may|would|wouldn't)\b|(?:i'll|i'd never|we'll|we'd|we will|we would|we ran|we tried|we might|we may|we should|we could|maybe|perhaps|imagine|suppose|pretend|hypothetically)\b)|> |~|\bthink(?:ing)? (?:of|about)\b|\b(?:not sure|undecided|wondering|unsure) (?:if|whether)\b/;
+/** "Promoting c7 is a mistake"; of what is to be stopped or taken back it is the reason. */
+const scolded =
+  /\b(?:is|was|would be|sounds like) (?:a |such a |an )?(?:bad|terrible|stupid|awful|crazy|horrible|mistake|waste|disaster|nightmare)\b/;
+const endsIt = new Set(["rollback", "cancel", "pause"]);
+const isScolded = (clause: string, verb: string): boolean =>
+  scolded.test(clause) && (!endsIt.has(verb) || /\bidea\b|ing\b/.test(clause));
+
 const isDoubted = (clause: string, verb: string): boolean =>
-  doubt.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause));
+  isScolded(clause, verb) ||
+  (doubt.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause)));
 
 /** "Pause r12 notifications": not the run itself is meant. */
 const itsThings = /^(?:notifications?|reminders?|messages?|alerts?|e?mails?|updates|thread|card|meeting|demo|party)$/;

@@ -1,6 +1,6 @@
 import type { Verb } from "../../../models/intent.ts";
 import { featuresOf } from "./features.ts";
-import type { Sentence } from "./mentions.ts";
+import { type Sentence, wordsOf } from "./mentions.ts";
 import type { Label, Likely } from "./model.ts";
 import type { Token } from "./tokens.ts";
 
@@ -170,7 +170,9 @@ const isAsking = (tokens: readonly Token[]): boolean =>
 
 /** What is said of the result of a run is part of the run. */
 function belongsTo(verb: Label, next: Label, right: readonly Token[], left: readonly Token[]): boolean {
-  const its = right.some(({ says }) => /^(?:it|them|both|this|that|result|results|each)$/.test(says));
+  const its = right.some(({ says }) =>
+    /^(?:it|it's|its|them|they|both|this|that|result|results|each|when)$/.test(says),
+  );
   const own = right.filter(({ is }) => sides.has(is)).length > (next === "compare" && its ? 1 : 0);
   const parts: Partial<Record<Verb, Label[]>> = {
     run: own ? [] : ["compare", "promote", "eval", "status", "why"],
@@ -186,12 +188,7 @@ function belongsTo(verb: Label, next: Label, right: readonly Token[], left: read
   // "P in prod is bad. Roll it back": what is only told is the reason.
   if (verb === "status" && takesBackOrStops.has(next) && !isAsking(left)) return true;
   if (verb === "datasets" && right.some(({ says }) => /^(?:each|them|they|those|these)$/.test(says))) return true;
-  if (
-    next === "status" &&
-    verb === "run" &&
-    has(right, "live") &&
-    !right.some(({ says }) => /^(?:better|beats?|than|against|compared?)$/.test(says))
-  )
-    return false;
+  if (next === "status" && verb === "run" && !/\b(?:better|beats?|than|against|compared?)\b/.test(wordsOf(right)))
+    return !has(right, "live") && (its || !isAsking(right));
   return parts[verb]?.includes(next) ?? false;
 }

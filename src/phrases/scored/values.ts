@@ -4,7 +4,8 @@ import type { Token } from "./tokens.ts";
 
 /** What a run may be given besides names: budget, effort, temperature, strategy. */
 
-const level = "(?:low|lowest|min|minimal|minimum|medium|med|mid|moderate|middle|high|highest|max|maximum|maximal)";
+const level =
+  "(?:light|heavy|low|lowest|min|minimal|minimum|medium|med|mid|moderate|middle|high|highest|max|maximum|maximal)";
 const levels = `${level}(?: (?:and|,|, and|or|&|to|vs) ${level})*`;
 const efforts = [
   new RegExp(`\\b(${levels})(?: |-)(?:(?:reasoning|thinking|compute) )?effort\\b`),
@@ -13,7 +14,7 @@ const efforts = [
   new RegExp(`\\b(${levels}) (?:reasoning|thinking)\\b`),
 ];
 const asLevel = (word: string): string =>
-  /^(?:low|min)/.test(word) ? "low" : /^(?:high|max)/.test(word) ? "high" : "medium";
+  /^(?:low|min|light)/.test(word) ? "low" : /^(?:high|max|heavy)/.test(word) ? "high" : "medium";
 
 export function effortsIn(sentences: readonly Sentence[]): string[] {
   const found = firstIn(sentences, (words) => efforts.flatMap((each) => each.exec(words)?.[1] ?? [])[0]);
