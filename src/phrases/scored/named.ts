@@ -3,12 +3,18 @@ import { nameMeant } from "../names.ts";
 import { bare, mentions, type Sentence, wordsOf } from "./mentions.ts";
 import { reflectionIn } from "./reflection.ts";
 
-/** The programs that are named, as registered. */
-export const programsIn = (sentences: readonly Sentence[], known: Known): string[] => [
-  ...new Set(
-    mentions(sentences, "program").flatMap((says) => nameMeant(bare(says), namesOf(known)) ?? begun(says, known)),
-  ),
-];
+/** The programs that are named, as registered; "both programs" where there are two. */
+export function programsIn(sentences: readonly Sentence[], known: Known): string[] {
+  const named = mentions(sentences, "program").flatMap(
+    (says) => nameMeant(bare(says), namesOf(known)) ?? begun(says, known),
+  );
+  return named.length === 0 && meansBoth(sentences) && known.programs.length === 2
+    ? [...known.programs]
+    : [...new Set(named)];
+}
+
+const meansBoth = (sentences: readonly Sentence[]): boolean =>
+  sentences.some(({ tokens }) => /\bboth (?:of )?(?:the |our |my |registered )*programs\b/.test(wordsOf(tokens)));
 
 /** "ingr": what begins a part of exactly one name. */
 function begun(says: string, known: Known): string[] {

@@ -45,7 +45,7 @@ const subjects = [
   /\b(?:which|what) (?:of the )?([\p{L}-]+) (?:examples|ones|cases|products|rows|inputs|items|questions) (?:get|got|became|broke|drop\w*|fell|fail\w*|regress\w*|lost|suffer\w*|went|are worse|did worse)\b/u,
   /\bsomething (?:with|about|on) (?:the |our )?([\p{L}-]+(?: [\p{L}-]+)?)/u,
   /\b(?:did|is|are|do|does|was|were|has|have) (?:the |our |all |those )?([\p{L}-]+(?: [\p{L}-]+)?) (?:examples |ones |cases |products |rows |inputs |items |labels |questions )?(?:get|got|getting|gotten|become|became|become|so|worse|drop\w*|f[ae]ll\w*|fail\w*|regress\w*|lose|lost|suffer\w*|break|broke|doing|going|perform\w*|score)\b/u,
-  /\b(?:worse|regress\w*|broke|wrong|lose|lost|drop\w*|fail\w*|losses|regressions|bad|badly|points|down) (?:\w+ )?(?:on|for|with|about|among|around|regarding|in|at|of) (?:the |our |all )?([\p{L}-]+(?: [\p{L}-]+)?)(?: examples| ones| cases| products| rows| inputs| items)?\b/u,
+  /\b(?:worse|regress\w*|broke|wrong|lose|lost|drop\w*|fail\w*|losses|regressions|bad|badly|points|down) (?:(?:of|in|with) <> )?(?:\w+ )?(?:on|for|with|about|among|around|regarding|in|at|of) (?:the |our |all )?([\p{L}-]+(?: [\p{L}-]+)?)(?: examples| ones| cases| products| rows| inputs| items)?\b/u,
 ];
 
 /** "Why did soy get worse?": the words that the examples in question contain. */
