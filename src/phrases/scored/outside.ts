@@ -130,7 +130,7 @@ const eitherOr = (tokens: readonly Token[]): boolean =>
   ) && !/\b(?:which|better|whether)\b/.test(wordsOf(tokens));
 
 const counted =
-  /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;
+  /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:on|in) (?:(?:the|our|my|a) )?(?:cloud|staging|cluster|laptop|gpus?|servers?|machine|sandbox)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;
 
 /** What a run or an evaluation is limited by and has no option for, or what is only left out. */
 function isLimited(verb: string, tokens: readonly Token[], words: string): boolean {
