@@ -1,14 +1,6 @@
 import { failBranch, hasOtherBranches } from "../models/branch-failure.ts";
-import {
-  type Claim,
-  claimStep,
-  endRun,
-  failStep,
-  finishStep,
-  handBack,
-  maxFruitlessAttempts,
-  type Problem,
-} from "../models/claim.ts";
+import { endRun, failStep, finishStep, handBack, type Problem } from "../models/claim/ending.ts";
+import { type Claim, claimStep, maxFruitlessAttempts } from "../models/claim.ts";
 import { theProgram } from "../models/program.ts";
 import { asAskedFor } from "../models/revision.ts";
 import type { Run, StepKind } from "../models/run.ts";

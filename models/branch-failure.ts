@@ -1,5 +1,6 @@
 import type { Branch } from "./branch.ts";
-import type { Claim, Problem } from "./claim.ts";
+import type { Problem } from "./claim/ending.ts";
+import type { Claim } from "./claim.ts";
 import type { Step } from "./run/step.ts";
 import { type Run, Runs } from "./run.ts";
 

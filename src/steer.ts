@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Deps } from "../jobs/deps.ts";
 import { showRun } from "../jobs/show.ts";
-import { cancelRun } from "../models/claim.ts";
+import { cancelRun } from "../models/claim/ending.ts";
 import type { Person } from "../models/may-decide.ts";
 import { theProgram } from "../models/program.ts";
 import { mayStart, startWaiting } from "../models/run/ask.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { showRun } from "../../jobs/show.ts";
-import { claimStep, failStep } from "../../models/claim.ts";
+import { failStep } from "../../models/claim/ending.ts";
+import { claimStep } from "../../models/claim.ts";
 import { DatasetVersions } from "../../models/dataset.ts";
 import type { EvalIntent, RunIntent } from "../../models/intent.ts";
 import { Outbox } from "../../models/outbox.ts";

@@ -5,7 +5,7 @@ import { importRows } from "../../jobs/datasets/import.ts";
 import { evaluateRelease } from "../../jobs/evaluating/evaluate.ts";
 import { rescoreSteps } from "../../jobs/evaluating/rescore.ts";
 import { deployedRelease } from "../../jobs/steps/evaluate.ts";
-import { finishStep } from "../../models/claim.ts";
+import { finishStep } from "../../models/claim/ending.ts";
 import { Examples, Labels } from "../../models/dataset.ts";
 import { rowsOf } from "../../models/evaluation/rows.ts";
 import type { Evaluation } from "../../models/evaluation.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runMessage } from "../../blocks/run.ts";
 import { releaseLm } from "../../jobs/specs.ts";
-import { cancelRun } from "../../models/claim.ts";
+import { cancelRun } from "../../models/claim/ending.ts";
 import { theProgram } from "../../models/program.ts";
 import { Candidates, keepRelease, theRelease } from "../../models/release.ts";
 import { createRun, type Run, type Step } from "../../models/run.ts";

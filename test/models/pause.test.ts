@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { cancelRun, claimStep, finishStep, handBack, record } from "../../models/claim.ts";
+import { cancelRun, finishStep, handBack } from "../../models/claim/ending.ts";
+import { claimStep, record } from "../../models/claim.ts";
 import { mayCancel, mayPause, mayResume, pauseRun, resumeRun } from "../../models/run/pause.ts";
 import { createRun, type Run, type RunStatus, Runs, type StepKind } from "../../models/run.ts";
 import { useDatabase } from "../support/database.ts";

@@ -10,7 +10,7 @@ import { perform } from "../../jobs/perform.ts";
 import { startReconciler } from "../../jobs/reconciler.ts";
 import { deployStep } from "../../jobs/steps/deploy.ts";
 import { readAudit } from "../../models/audit.ts";
-import { cancelRun } from "../../models/claim.ts";
+import { cancelRun } from "../../models/claim/ending.ts";
 import { Comparisons } from "../../models/comparison.ts";
 import { approve } from "../../models/decide.ts";
 import { type Deployment, Deployments } from "../../models/deployment.ts";
