@@ -1,5 +1,5 @@
 import { model, Schema } from "mongoose";
-import { finding } from "./gathering.ts";
+import { findingById } from "./gathering.ts";
 import type { Split } from "./split.ts";
 
 /** An example of the dataset that a draft resembles, as its card shows it. */
@@ -82,13 +82,7 @@ draftSchema.index({ team: 1, program: 1, key: 1 }, { unique: true });
 export const Drafts = model<Draft>("Draft", draftSchema);
 
 /** The draft with this id, or null. */
-export const findDraft = finding(
-  (ids: string[]) =>
-    Drafts.find({ _id: { $in: ids } })
-      .lean<Draft[]>()
-      .exec(),
-  ({ _id }, id) => _id === id,
-);
+export const findDraft = findingById<Draft>(Drafts);
 
 /** A trace as it was seen: what became of it, so that reading the same window twice changes nothing. */
 export interface SeenTrace {

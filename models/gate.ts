@@ -1,5 +1,5 @@
 import { model, Schema } from "mongoose";
-import { finding, gathering } from "./gathering.ts";
+import { findingById, gathering } from "./gathering.ts";
 import type { Move } from "./moves.ts";
 
 export type GateKind = "truth" | "promotion";
@@ -120,13 +120,7 @@ export const Gates = model<Gate>("Gate", gateSchema);
 export const isRollback = (gate: Gate): gate is Gate & { rollbackTo: number } => typeof gate.rollbackTo === "number";
 
 /** The gate with this id, or null. */
-export const findGate = finding(
-  (ids: string[]) =>
-    Gates.find({ _id: { $in: ids } })
-      .lean<Gate[]>()
-      .exec(),
-  ({ _id }, id) => _id === id,
-);
+export const findGate = findingById<Gate>(Gates);
 
 export async function theGate(id: string): Promise<Gate> {
   const gate = await findGate(id);

@@ -1,3 +1,5 @@
+import type { Model } from "mongoose";
+
 interface Asked<In, Out> {
   item: In;
   done(out: Out): void;
@@ -50,6 +52,19 @@ export const finding = <Asked, Doc>(
     const found = await find(asked);
     return asked.map((one) => found.find((doc) => isIt(doc, one)) ?? null);
   });
+
+/** The same, by their ids. */
+export const findingById = <Doc extends { _id: string }>(
+  documents: Pick<Model<Doc>, "find">,
+): ((id: string) => Promise<Doc | null>) =>
+  finding(
+    (ids: string[]) =>
+      documents
+        .find({ _id: { $in: ids } })
+        .lean<Doc[]>()
+        .exec(),
+    ({ _id }, id) => _id === id,
+  );
 
 /** Looks once for what several ask for together. */
 export const sharing = <Asked extends string[], Found>(

@@ -1,5 +1,5 @@
 import { model, Schema } from "mongoose";
-import { finding } from "./gathering.ts";
+import { findingById } from "./gathering.ts";
 
 /** The lists of a Home that are shown by pages. */
 export const homeLists = ["waiting", "running", "programs"] as const;
@@ -56,13 +56,7 @@ export async function homeOpened(team: string, user: string, hash: string | null
     .orFail();
 }
 
-const findHome = finding(
-  (ids: string[]) =>
-    Homes.find({ _id: { $in: ids } })
-      .lean<Home[]>()
-      .exec(),
-  ({ _id }, id) => _id === id,
-);
+const findHome = findingById<Home>(Homes);
 
 /** The Home of a person who opened it; null for one who never did. */
 export const homeOf = (team: string, user: string): Promise<Home | null> => findHome(idOf(team, user));
