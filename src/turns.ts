@@ -5,52 +5,53 @@
  */
 export class Turns {
   readonly #atOnce: number;
-  #urgent = 0;
-  #patient = 0;
-  readonly #urgentLine: (() => void)[] = [];
-  readonly #patientLine: (() => void)[] = [];
+  readonly #urgent: Line = { underWay: 0, waiting: [] };
+  readonly #patient: Line = { underWay: 0, waiting: [] };
 
   constructor(atOnce: number) {
     this.#atOnce = atOnce;
   }
 
   /** Somebody waits for it. */
-  async soon<T>(work: () => Promise<T>): Promise<T> {
-    await this.#called(this.#urgentLine);
-    try {
-      return await work();
-    } finally {
-      this.#urgent -= 1;
-      this.#callNext();
-    }
+  soon<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(this.#urgent, work);
   }
 
   /** It has to be done, and nobody waits for it. */
-  async later<T>(work: () => Promise<T>): Promise<T> {
-    await this.#called(this.#patientLine);
+  later<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(this.#patient, work);
+  }
+
+  async #inTurn<T>(line: Line, work: () => Promise<T>): Promise<T> {
+    await new Promise<void>((called) => {
+      line.waiting.push(called);
+      this.#callNext();
+    });
     try {
       return await work();
     } finally {
-      this.#patient -= 1;
+      line.underWay -= 1;
       this.#callNext();
     }
-  }
-
-  #called(line: (() => void)[]): Promise<void> {
-    return new Promise((called) => {
-      line.push(called);
-      this.#callNext();
-    });
   }
 
   #callNext(): void {
-    while (this.#urgent + this.#patient < this.#atOnce) {
-      const urgent = this.#urgentLine.shift();
-      const next = urgent ?? (this.#urgent === 0 ? this.#patientLine.shift() : undefined);
-      if (!next) return;
-      if (urgent) this.#urgent += 1;
-      else this.#patient += 1;
+    while (this.#urgent.underWay + this.#patient.underWay < this.#atOnce) {
+      const line = this.#mayGo();
+      const next = line?.waiting.shift();
+      if (!line || !next) return;
+      line.underWay += 1;
       next();
     }
   }
+
+  #mayGo(): Line | null {
+    if (this.#urgent.waiting.length > 0) return this.#urgent;
+    return this.#urgent.underWay === 0 ? this.#patient : null;
+  }
+}
+
+interface Line {
+  underWay: number;
+  readonly waiting: (() => void)[];
 }
