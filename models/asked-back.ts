@@ -1,4 +1,5 @@
 import { model, Schema } from "mongoose";
+import type { Said } from "./said.ts";
 
 /** A question Helix asked back, waiting for one person's answer in one place. */
 export interface AskedBack {
@@ -13,7 +14,7 @@ export interface AskedBack {
   /** The commands that a yes or a click carries out; none where the answer is a word that was missing. */
   lines: string[];
   /** What was said, and where: its own message is `ts`. */
-  said: { ts: string } & Record<string, unknown>;
+  said: Said;
   /** The message that answers it: a second one is a request of its own. */
   answeredBy: string | null;
   expiresAt: Date;

@@ -1,5 +1,5 @@
 import { type AskedBack, askBack, questionPlace } from "../../models/asked-back.ts";
-import type { Said } from "./said.ts";
+import type { Said } from "../../models/said.ts";
 
 /** Long enough to look something up, short enough that nobody has forgotten what was asked. */
 const openForMs = 30 * 60_000;
@@ -17,6 +17,6 @@ export const keepQuestion = (
   askBack({
     _id: placeOfQuestion(said),
     ...question,
-    said: { ...said },
+    said,
     expiresAt: new Date(at.getTime() + openForMs),
   });

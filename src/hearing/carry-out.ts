@@ -4,13 +4,14 @@ import { questionMessage, understoodMessage, withLine } from "../../blocks/under
 import { intentToLine } from "../../models/intent/line.ts";
 import type { Intent } from "../../models/intent.ts";
 import { findProgram } from "../../models/program.ts";
+import type { Said } from "../../models/said.ts";
 import { answer, isAnswerable, troubleMessage } from "../answers.ts";
 import { begin, type Starting } from "../commands.ts";
 import { programMeant } from "../planning/program-meant.ts";
 import { requirePresence } from "../presence.ts";
 import { knownNames, type RunningIntent } from "../requests.ts";
 import { keepQuestion } from "./ask.ts";
-import { reply, type Said, tellPrivately } from "./said.ts";
+import { reply, tellPrivately } from "./said.ts";
 
 /** Does what a message asks for, one after the other; what fails is told, and ends it. */
 export async function carryOut(

@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import type { Message } from "../../blocks/kit.ts";
 import { doItId, proposalMessage, understoodMessage } from "../../blocks/understood.ts";
 import { closeQuestion, proposalFor } from "../../models/asked-back.ts";
+import type { Said } from "../../models/said.ts";
 import { type Button, onButton, tell } from "../buttons.ts";
 import type { Starting } from "../commands.ts";
 import { personOf } from "../person.ts";
@@ -9,7 +10,7 @@ import { knownNames } from "../requests.ts";
 import { placeOfQuestion } from "./ask.ts";
 import { carryOut } from "./carry-out.ts";
 import { intentsOf } from "./lines.ts";
-import { reply, type Said } from "./said.ts";
+import { reply } from "./said.ts";
 
 /** The button under what Helix takes somebody's words to mean. */
 export function listenForProposals(app: App, starting: Starting): void {
@@ -32,7 +33,7 @@ async function doIt(starting: Starting, { client, body, value }: Button): Promis
     return refuse("that is done, replaced by a newer question, or older than half an hour", "say it once more");
   const intents = intentsOf(open.lines, await knownNames(team));
   if (!intents) return refuse("what it names is not registered any more", "see `/helix programs`");
-  const said = open.said as unknown as Said;
+  const { said } = open;
   await reply(said, understoodMessage(open.lines.join(" ; ")));
   await carryOut(intents, said, client, starting).catch(async (error: unknown) => {
     await reply(said, proposedTo(said, open.problem));

@@ -1,19 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Message } from "../../blocks/kit.ts";
 import { want } from "../../models/outbox/want.ts";
-
-/** Something said to Helix: in a channel or thread by mention, or in its own messages. */
-export interface Said {
-  team: string;
-  user: string;
-  channel: string;
-  ts: string;
-  threadTs: string | null;
-  text: string;
-  /** Helix's own user id: its mention is no part of what is said. */
-  me: string;
-  direct: boolean;
-}
+import type { Said } from "../../models/said.ts";
 
 /** A lasting answer in the thread of what was said; `part` tells several answers to one message apart. */
 export const reply = ({ team, channel, ts, threadTs }: Said, message: Message, part = ""): Promise<unknown> =>

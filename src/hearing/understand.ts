@@ -1,9 +1,10 @@
 import { type AskedBack, closeQuestion, questionFor } from "../../models/asked-back.ts";
+import type { Said } from "../../models/said.ts";
 import type { Known } from "../parse.ts";
+import { yesWords } from "../phrases/question.ts";
 import { answered, type Heard, readPhrase, type ThreadContext } from "../phrases.ts";
 import { keepQuestion, placeOfQuestion } from "./ask.ts";
 import { intentsOf } from "./lines.ts";
-import type { Said } from "./said.ts";
 
 export type Understood = Heard | { ok: false; dropped: true } | { ok: false; thanked: true };
 
@@ -27,8 +28,10 @@ export async function understand(
 /** A name or two complete what was said; more words may be a request of their own. */
 const isAnswer = (answer: string): boolean => answer.split(/\s+/).length <= 4;
 
-const affirmed =
-  /^\W*(?:yes|yep|yeah|yup|ok|okay|sure|do it|do so|go ahead|go for it|please do|confirmed?|y|absolutely|of course|right|correct|exactly)(?:[\s,.!]+(?:yes|please|do it|do that|do so|go ahead|go for it|thanks|thank you|exactly|that))*\W*$/i;
+const affirmed = new RegExp(
+  `^\\W*(?:${yesWords}|right|correct|exactly)(?:[\\s,.!]+(?:yes|please|do it|do that|do so|go ahead|go for it|thanks|thank you|exactly|that))*\\W*$`,
+  "i",
+);
 
 const withdrawn =
   /^\W*(?:never ?mind|forget (?:it|about it|that)|no|nope|nothing|leave it|cancel|stop|drop it|not now)(?: (?:thanks|thank you|please))?\W*$/i;
@@ -40,14 +43,16 @@ const thanks =
 const isThanks = (text: string): boolean => thanks.test(wordsAlone(text));
 
 const wordsAlone = (text: string): string =>
-  text
-    .replaceAll(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>|:[a-z0-9_+-]+:/g, " ")
+  withoutMentions(text)
+    .replaceAll(/:[a-z0-9_+-]+:/g, " ")
     .replaceAll(/\s+/g, " ")
     .trim();
 
+const withoutMentions = (text: string): string => text.replaceAll(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ");
+
 /** The whole request with the answer in it; where that is no better, what was said alone. */
 function answerTo(open: AskedBack, said: Said, known: Known, thread: ThreadContext | null): Understood {
-  const answer = said.text.replaceAll(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ").trim();
+  const answer = withoutMentions(said.text).trim();
   if (withdrawn.test(answer)) return { ok: false, dropped: true };
   const proposed = affirmed.test(answer) && open.lines.length > 0 ? intentsOf(open.lines, known) : null;
   if (proposed) return { ok: true, intents: proposed };

@@ -55,8 +55,11 @@ export function asked(problem: string, intents: readonly Intent[]): Question {
   return { problem, choices: yesOrNo, lines, text, from: text.length, to: text.length };
 }
 
-const affirmed =
-  /^\W*(?:yes|yep|yeah|yup|ok|okay|sure|do it|do so|go ahead|go for it|please do|confirmed?|y|absolutely|of course)\b/i;
+/** The ways to say yes, as alternatives of a pattern. */
+export const yesWords =
+  "yes|yep|yeah|yup|ok|okay|sure|do it|do so|go ahead|go for it|please do|confirmed?|y|absolutely|of course";
+
+const affirmed = new RegExp(`^\\W*(?:${yesWords})\\b`, "i");
 
 /** The message with the answer to its question in its place; what is no yes where one was asked for stands alone. */
 export const answered = ({ text, from, to, choices }: Question, answer: string): string =>
