@@ -17,9 +17,9 @@ export type { ThreadContext } from "./phrases/thread.ts";
 const longest = 1_000;
 
 /**
- * Reads what somebody said to the bot, whose user id is `me`, into the same intents as the slash command. What the
- * grammar places word by word is done as it stands; of anything else the likeliest meaning is answered where that costs
- * nothing, and proposed where it would spend, change or ask something.
+ * Reads what somebody said to the bot, whose user id is `me`, into the same intents as the slash command. What
+ * spends, changes or asks something is done at once only where the grammar places every word and the words weigh the same;
+ * of anything else the likeliest meaning is answered where that costs nothing, and else proposed.
  */
 export function readPhrase(said: string, known: Known, me = "", thread: ThreadContext | null = null): Heard {
   const words = withoutMention(said, me);
