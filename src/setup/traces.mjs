@@ -1,14 +1,11 @@
 import { readFileSync, realpathSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// Node's own reading of source maps starts with the process and keeps all of them as objects: tens of MB. Here a map is read
-// when a trace is asked for, once through, and nothing of it stays but the places that were looked up.
+// With --enable-source-maps Node reads all maps at the start and keeps them: tens of MB. Here a map is read when a trace is
+// asked for, and nothing of it stays but the places that were looked up.
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const comma = 64;
-const digits = new Uint8Array(128);
-for (const [value, char] of [...alphabet, ",", ";"].entries()) digits[char.charCodeAt(0)] = value;
 const mostKnown = 10_000;
 
 /** Has the stack traces of what was compiled into a folder name the lines of the sources. */
@@ -47,55 +44,16 @@ function inSource(line, prefix, known) {
   return source ? line.slice(0, at) + source + line.slice(end) : line;
 }
 
-/** Looks up the places that are not known yet, those of one file in one pass. */
+/** Looks up the places that are not known yet, those of one file in one reading of its map. */
 function learn(known, folder, places) {
   if (known.size > mostKnown) known.clear();
   const unknown = places.filter((place) => !known.has(keyOf(place)));
   for (const file of new Set(unknown.map((place) => place.file))) {
-    const map = JSON.parse(readFileSync(resolve(folder, `${file}.map`), "utf8"));
-    const wanted = unknown
-      .filter((place) => place.file === file)
-      .sort((a, b) => a.line - b.line || a.column - b.column);
-    for (const [place, { source, row, offset }] of origins(map.mappings, wanted))
-      known.set(keyOf(place), `${resolve(folder, map.sources[source])}:${row + 1}:${offset + 1}`);
-  }
-}
-
-/** For each wanted place, in their order, the last segment of the map that does not begin behind it. */
-function origins(mappings, wanted) {
-  const found = [];
-  const before = { source: 0, row: 0, offset: 0 };
-  for (const { line, sums } of segments(mappings)) {
-    while (wanted[found.length] && isBehind(line, sums[0], wanted[found.length]))
-      found.push([wanted[found.length], { ...before }]);
-    if (found.length === wanted.length) break;
-    [, before.source, before.row, before.offset] = sums;
-  }
-  return [...found, ...wanted.slice(found.length).map((place) => [place, before])];
-}
-
-const isBehind = (line, column, place) => line > place.line || (line === place.line && column >= place.column);
-
-/** The segments of a source map (https://tc39.es/ecma426): sums of differences, the column's anew in each line. */
-function* segments(mappings) {
-  const segment = { line: 1, sums: [0, 0, 0, 0, 0] };
-  let [field, value, shift] = [0, 0, 0];
-  for (let at = 0; at < mappings.length; at++) {
-    const digit = digits[mappings.charCodeAt(at)];
-    // Five bits each, the least first; the sixth says that more follow. Of a number's bits the least is its sign.
-    if (digit <= 63) {
-      value += (digit & 31) << shift;
-      shift += 5;
-      if (digit & 32) continue;
-      segment.sums[field] += value & 1 ? -(value >>> 1) : value >>> 1;
-      [field, value, shift] = [field + 1, 0, 0];
-      continue;
+    const map = new SourceMap(JSON.parse(readFileSync(resolve(folder, `${file}.map`), "utf8")));
+    for (const place of unknown.filter((each) => each.file === file)) {
+      const found = map.findEntry(place.line - 1, place.column - 1);
+      const source = resolve(folder, found.originalSource ?? file);
+      known.set(keyOf(place), `${source}:${found.originalLine + 1}:${found.originalColumn + 1}`);
     }
-    if (field > 0) yield segment;
-    field = 0;
-    if (digit === comma) continue;
-    segment.line += 1;
-    segment.sums[0] = 0;
   }
-  if (field > 0) yield segment;
 }
