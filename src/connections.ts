@@ -11,10 +11,10 @@ const mongoOptions = {
   writeConcern: { w: "majority" as const, journal: true },
 };
 
-/** Connects MongoDB and builds the unique indexes everything relies on. */
+/** Connects MongoDB, makes the collections that are missing, and builds the unique indexes everything relies on. */
 export async function connectMongo(config: Pick<Config, "mongoUrl">): Promise<void> {
   await openMongo(config.mongoUrl);
-  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+  await Promise.all(Object.values(mongoose.models).map((model) => model.init().then(() => model.createIndexes())));
 }
 
 /** Connects MongoDB and changes nothing there. */
