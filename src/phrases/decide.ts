@@ -28,6 +28,7 @@ const from = {
 
 /** What is done of the two readings: by the grammar, which places every word, and by what the words weigh. */
 export function decide(strict: Heard, guessed: Guess): Heard {
+  if (guessed.isRepaired && guessed.heard !== null) return repairing(strict, guessed.heard, guessed);
   if (strict.ok) return areHarmless(strict.intents) ? answering(strict, guessed) : acting(strict, guessed);
   const { heard, chance, verbs } = guessed;
   if (heard === null)
@@ -39,6 +40,13 @@ export function decide(strict: Heard, guessed: Guess): Heard {
   if (isConfirmed(strict, heard)) return strict;
   if (heard.ok) return chance >= least(strict) ? proposal(heard.intents, guessed.aside, doubtfulIn(strict)) : strict;
   return heard.question && strict.question === null && chance >= from.asked ? heard : strict;
+}
+
+/** What was said otherwise at first is never done at once: the grammar knows nothing of words taken back. */
+function repairing(strict: Heard, heard: Heard, { chance, aside }: Guess): Heard {
+  if (!heard.ok) return heard.question === null && !strict.ok ? strict : heard;
+  if (areHarmless(heard.intents)) return heard;
+  return strict.ok || chance >= from.proposed ? proposal(heard.intents, aside) : strict;
 }
 
 const least = (strict: NotDone): number => (asksYes(strict) ? from.certain : from.proposed);

@@ -11,6 +11,7 @@ import { type Sentence, wordsOf } from "./scored/mentions.ts";
 import { likely } from "./scored/model.ts";
 import { outsideCommands } from "./scored/outside.ts";
 import { type Part, partsOf } from "./scored/parts.ts";
+import { repaired } from "./scored/repairs.ts";
 import { type Token, tokensOf } from "./scored/tokens.ts";
 import { weights } from "./scored/weights.ts";
 import { inThread, type ThreadContext } from "./thread.ts";
@@ -25,12 +26,16 @@ export type Guess = {
   /** Sentences that only tell something, quoted. */
   aside: string[];
   verbs: Part["verb"][];
+  /** Something of it was taken back while it was said. */
+  isRepaired: boolean;
 };
 
 /** Reads a message by what its words weigh, wherever they stand; nothing here is certain. */
 export function guess(tidied: string, known: Known, thread: ThreadContext | null): Guess {
   const text = mended(tidied, known);
-  const tokens = tokensOf(text, known);
+  const found = tokensOf(text, known);
+  const anew = repaired(found);
+  const tokens = anew ?? found;
   const isInThread = thread !== null;
   const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);
   const isNone = parts.some(outsideCommands) || toSomebody.test(text) || !tokens.some(saysAnything);
@@ -43,6 +48,7 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
       .flatMap(({ sentences }) => sentences.filter(isTelling))
       .map(({ tokens }) => quoted(spoken(wordsOf(tokens)).replace(/[.,;:!]$/, ""))),
     verbs: parts.map(({ verb }) => verb),
+    isRepaired: anew !== null,
   };
 }
 

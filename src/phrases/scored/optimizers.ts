@@ -21,7 +21,8 @@ const isListed = (sentences: readonly Sentence[]): boolean =>
     }),
   );
 
-function optimizerOf(says: string): string {
+/** An optimizer as commands write it. */
+export function optimizerOf(says: string): string {
   const word = says.replace(/[-_ ."'`*()]/g, "");
   if (word.includes("gepa")) return "gepa";
   if (word.includes("mipro")) return "miprov2";
