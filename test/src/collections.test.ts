@@ -11,7 +11,7 @@ it("every collection is there once MongoDB is connected, so that none appears la
     await mongoose.disconnect();
   });
 
-  await connectMongo({ mongoUrl: testMongoUrl(`t${randomUUID().slice(0, 8)}`) });
+  await connectMongo({ mongoUrl: new URL(`/t${randomUUID().slice(0, 8)}`, testMongoUrl()).href });
 
   const made = (await mongoose.connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
   expect(made.map(({ name }) => name)).toEqual(

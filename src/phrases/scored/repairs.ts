@@ -72,7 +72,7 @@ function markerEnd(tokens: readonly Token[], at: number): number {
 
 const isRepairing = ({ is, says }: Token): boolean => is === "mark" || (is === "word" && repairing.has(says));
 
-const isOfName = (token: Token): boolean => isSlot(token) || linking.has(token.says);
+const isOfName = (token: Token): boolean => linking.has(token.says) || isSlot(token);
 
 type Segment = { tokens: Token[]; to: number };
 
