@@ -114,9 +114,14 @@ function isReason(part: Part): boolean {
         .replace(costly, " ")
         .replace(/\btwice\b/gi, " "),
     ) &&
-    !/^(?:or|if|when)\b/i.test(part.words)
+    !/^(?:or|if|when)\b/i.test(part.words) &&
+    !asksMore.test(part.words)
   );
 }
+
+/** "Pause r4, then show me the runs": no reason, but the next thing that is asked for. */
+const asksMore =
+  /^(?:and |then |also |plus |next |please |after that |afterwards )*(?:show|tell|give|list|display|print|see|get|send|post|fetch|pull|open|bring|let|check|do|label|verify|look)\b/i;
 
 /** Negations that only tell how things are. */
 const plainly = (words: string): string =>

@@ -9,7 +9,7 @@ export function withoutMention(text: string, me: string): string {
 
 /** A message as Slack delivers it, to words and punctuation marks that each end in one space. */
 export function tidy(text: string): string {
-  const words = straight(unescaped(text))
+  const words = unnumbered(straight(unescaped(text)))
     .replace(/:(?:face_with_rolling_eyes|upside_down_face|clown_face|smirk):|[🙄🙃🤡😏]/gu, " sarcasm ")
     .replace(/:[a-z][a-z0-9_+-]*:(?=\s|$|:)/g, " ")
     .replace(/[\u{1F000}-\u{1FAFF}\u{2600}-\u{27BF}]|\u{FE0F}/gu, " , ")
@@ -44,6 +44,12 @@ export function tidy(text: string): string {
     .replace(/([,;:!?.]+)(?=\s|$)|(,)(?=\p{L})/gu, " $1$2 ");
   return spokenOut(words.split(/\s+/).filter((word) => word !== ""));
 }
+
+/** "1. …  2. …": the numbers of a list only part what is asked for. */
+const unnumbered = (text: string): string =>
+  /(?:^|[\s:;,])\(?1[.)]\s+\S[\s\S]*\s\(?2[.)]\s+\S/.test(text)
+    ? text.replace(/(^|\s)\(?[1-9][.)]\s+/g, (_, start: string) => (start === "" ? "" : " ; "))
+    : text;
 
 function straight(text: string): string {
   return text

@@ -36,7 +36,7 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     case "datasets":
       return [plain(verb, ...programs.slice(0, 1), ...versionsIn(sentences))];
     case "rollback":
-      return [plain(verb, ...programs.slice(0, 1), ...everyMention(sentences, ["deployment"]).slice(0, 1))];
+      return [plain(verb, ...programs.slice(0, 1), ...mentions(sentences, "deployment").slice(0, 1).map(bareId))];
     case "lineage":
       return each(programs, (program) =>
         plain(verb, program, ...everyMention(sentences, ["deployment", "candidate"]).slice(0, 1)),

@@ -8,6 +8,9 @@ export type Weights = { taughtBy?: string | undefined; labels: Label[]; features
 
 export type Likely = { label: Label; chance: number };
 
+/** Weighs words: every label with its chance, the likeliest first. */
+export type Weigh = (features: readonly string[]) => Likely[];
+
 /** The lessons hold more talk than what is said to Helix does. */
 const shareOfTalk = 0.5;
 
@@ -29,7 +32,7 @@ const first = "a".charCodeAt(0);
 const quarters = 4;
 /** What speaks for nothing this much is left out. */
 const least = 0.3;
-const leastMost = 0.75;
+const leastMost = 1;
 
 export function kept({ labels, features }: Weights): Kept {
   const written = [...features].flatMap(([name, weights]): [string, string][] => {

@@ -1,0 +1,50 @@
+import type { Verb } from "../../../models/intent.ts";
+import { bareQuestion, greeting, has, joining } from "./joining.ts";
+import { wordsOf } from "./mentions.ts";
+import type { Label } from "./model.ts";
+import type { Token } from "./tokens.ts";
+
+/** The same once more counts where it is about something else. */
+export function isAnother(verb: Label, left: readonly Token[], right: readonly Token[]): boolean {
+  if (verb === "run") return differs("program", left, right) && has(left, "optimizer") && has(right, "optimizer");
+  if (verb === "eval") return differs("program", left, right) && has(left, "model") && has(right, "model");
+  if (verb === "compare") return right.filter(({ is }) => sides.has(is) || is === "live").length >= 2;
+  return (verb === "runs" || verb === "datasets") && differs("program", left, right);
+}
+const sides = new Set(["run", "candidate", "deployment", "evaluation"]);
+const differs = (kind: string, left: readonly Token[], right: readonly Token[]): boolean => {
+  const named = new Set(left.flatMap(({ is, says }) => (is === kind ? [says] : [])));
+  return named.size > 0 && right.some(({ is, says }) => is === kind && !named.has(says));
+};
+
+const takesBackOrStops = new Set<Label>(["rollback", "cancel", "pause", "resume", "promote"]);
+const isAsking = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ says }) => says === "?" || bareQuestion.test(says)) ||
+  /^(?:what|which|who|where|when|why|how|what's|who's|how's|show|tell|give|list|check)$/.test(
+    tokens.find(({ is, says }) => is !== "mark" && !joining.test(says) && !greeting.test(says))?.says ?? "",
+  );
+
+/** What is said of the result of a run is part of the run. */
+export function belongsTo(verb: Label, next: Label, right: readonly Token[], left: readonly Token[]): boolean {
+  const its = right.some(({ says }) =>
+    /^(?:it|it's|its|them|they|both|this|that|result|results|each|when)$/.test(says),
+  );
+  const own = right.filter(({ is }) => sides.has(is)).length > (next === "compare" && its ? 1 : 0);
+  const parts: Partial<Record<Verb, Label[]>> = {
+    run: own ? [] : ["compare", "promote", "eval", "status", "why"],
+    eval: own ? [] : ["compare", "promote"],
+    compare: own || has(left, "candidate") ? [] : ["run", "promote"],
+    why: ["compare", "status", "datasets"],
+    rollback: own ? [] : ["why"],
+  };
+  if (verb === "refuse") return false;
+  if (verb === "status" && next === "eval" && !has(right, "program") && !has(right, "candidate")) return true;
+  // "Is it getting any better? c2 against c9 please", "how many versions are there and what came in with each"
+  if (verb === "status" && next === "compare") return left.some(({ says }) => /^(?:better|worse|best)$/.test(says));
+  // "P in prod is bad. Roll it back": what is only told is the reason.
+  if (verb === "status" && takesBackOrStops.has(next) && !isAsking(left)) return true;
+  if (verb === "datasets" && right.some(({ says }) => /^(?:each|them|they|those|these)$/.test(says))) return true;
+  if (next === "status" && verb === "run" && !/\b(?:better|beats?|than|against|compar\w*)\b/.test(wordsOf(right)))
+    return !has(right, "live") && (its || !isAsking(right));
+  return parts[verb]?.includes(next) ?? false;
+}

@@ -1,0 +1,133 @@
+import { belongsTo, isAnother } from "./belongs.ts";
+import { isWhole, lacks } from "./complete.ts";
+import { featuresOf } from "./features.ts";
+import { bareQuestion, greeting, joining } from "./joining.ts";
+import { wordsOf } from "./mentions.ts";
+import type { Label, Likely, Weigh } from "./model.ts";
+import type { Token } from "./tokens.ts";
+
+const joins = /^(?:and|then|plus|also|afterwards|meanwhile|additionally|besides|finally|lastly)$/;
+
+/** The two asks that a message falls into, and how clear that is. */
+type Split = { score: number; sides: [Token[], Token[]] };
+type Reader = { isInThread: boolean; weigh: Weigh };
+
+/** Where a message falls into two asks, each clear for itself. */
+export const bestSplit = (tokens: Token[], isInThread: boolean, weigh: Weigh): [Token[], Token[]] | null =>
+  splitOf(tokens, { isInThread, weigh }, 0)?.sides ?? null;
+
+const deepest = 2;
+
+function splitOf(tokens: Token[], reader: Reader, depth: number): Split | null {
+  const isOne = likeliest(tokens, reader).chance > 0.9;
+  let best: Split | null = null;
+  for (let at = 1; at < tokens.length - 1; at++) {
+    if (!isBorder(tokens, at)) continue;
+    const sides: [Token[], Token[]] = [tokens.slice(0, at), afterJoining(tokens.slice(at))];
+    // What is one thing beyond doubt is two only beyond doubt, unless "and then" says so.
+    const score = scoreOf(sides, isOne && !isJoined(tokens, at) ? 0.8 : 0.6, reader, depth);
+    if (score > (best?.score ?? 0.36)) best = { score, sides };
+  }
+  return best;
+}
+
+const likeliest = (tokens: readonly Token[], { isInThread, weigh }: Reader): Likely =>
+  weigh(featuresOf(tokens, isInThread))[0] ?? { label: "refuse", chance: 0 };
+
+function isBorder(tokens: readonly Token[], at: number): boolean {
+  const [before, here] = [tokens[at - 1], tokens[at]];
+  if (here === undefined || before === undefined) return false;
+  const isMark = before.is === "mark" && before.says !== ":";
+  return isMark || (joins.test(here.says) && !joining.test(before.says));
+}
+
+const isJoined = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(at, at + 2).some(({ says }) => joins.test(says));
+
+function afterJoining(tokens: Token[]): Token[] {
+  const at = tokens.findIndex(({ says }) => !joining.test(says));
+  return withoutLead(tokens.slice(Math.max(0, at)), tokens.slice(0, Math.max(0, at)));
+}
+
+/** "And once that's in motion tell me …": what only says when is no part of the next ask. */
+function withoutLead(tokens: Token[], before: readonly Token[]): Token[] {
+  if (!before.some(({ says }) => /^(?:once|when|while|after)$/.test(says)) && !leads.test(tokens[0]?.says ?? ""))
+    return tokens;
+  const at = tokens.slice(0, 7).findIndex(({ is, says }) => ordering.test(says) || is === "mark");
+  return at > 0 && tokens.slice(0, at).every(({ is }) => is === "word") ? tokens.slice(at) : tokens;
+}
+const leads = /^(?:when|as)$/;
+const ordering =
+  /^(?:show|tell|give|list|what|what's|which|who|where|how|please|run|start|launch|evaluate|compare|cancel|kill|stop|pause|resume|promote|roll|send|post|check)$/;
+
+function scoreOf(sides: [Token[], Token[]], least: number, reader: Reader, depth: number): number {
+  if (!sides.every(saysEnough)) return 0;
+  const [left, right] = sides;
+  const [a, b] = [likeliest(left, reader), likeliest(right, reader)];
+  // "Cancel r1, resume r2, and the digest": a side that is two things itself is clear for neither.
+  if (isSeveral(left, a, least, reader, depth))
+    return begins(right) && isClear(b, right, least, reader) ? 0.6 * b.chance : 0;
+  if (isSeveral(right, b, least, reader, depth))
+    return asks(left) && isClear(a, left, least, reader) ? 0.6 * a.chance : 0;
+  if (!isClear(a, left, least, reader) || !isClear(b, right, least, reader)) return 0;
+  const isPlain = asks(left) && begins(right);
+  if (!isPlain && !(isFragment(a.label, left) && isFragment(b.label, right))) return 0;
+  if (a.label === b.label ? !isAnother(a.label, left, right) : belongsTo(a.label, b.label, right, left)) return 0;
+  return a.chance * b.chance;
+}
+
+const isClear = ({ label, chance }: Likely, side: readonly Token[], least: number, { isInThread }: Reader): boolean =>
+  label !== "refuse" && chance >= least && !lacks(label, side, isInThread);
+
+const isSeveral = (side: Token[], { label, chance }: Likely, least: number, reader: Reader, depth: number): boolean =>
+  depth < deepest &&
+  (chance < least || lacks(label, side, reader.isInThread)) &&
+  splitOf(side, reader, depth + 1) !== null;
+
+/** "r70 on hold", "r71 gets scrapped": no sentence, and yet all that its command needs. */
+const isFragment = (label: Label, side: readonly Token[]): boolean =>
+  isWhole(label, side) && !isListed(side) && !past.test(wordsOf(side));
+/** "(pause r8 and) r9, …" goes on with what it is joined to. */
+const isListed = ([first, next]: readonly Token[]): boolean =>
+  first !== undefined && ids.has(first.is) && (next === undefined || next.is === "mark");
+const past = /\b(?:i|we|they|he|she|you|who) (?:\w+ )?(?:\w+ed|ran|did|had|was|were|remember)\b/;
+
+const saysEnough = (tokens: readonly Token[]): boolean =>
+  tokens.filter(({ is }) => is !== "mark").length >= 3 ||
+  (tokens.length >= 2 && /^(?:what's|who's|how's|anything)$/.test(tokens[0]?.says ?? "")) ||
+  (tokens.length >= 2 && tokens.some(({ is }) => ids.has(is))) ||
+  tokens.some(({ says }) => bareQuestion.test(says));
+const ids = new Set(["run", "candidate", "deployment", "version", "gate", "program"]);
+
+const clause =
+  /^(?:what|which|who|where|when|why|how|what's|who's|is|are|was|were|did|do|does|has|have|any|anything|show|tell|give|list|let|please|can|could|would|i|we|run|start|launch|kick|fire|optimi[sz]e|tune|compile|evaluate|eval|re-evaluate|measure|score|compare|cmp|cancel|kill|stop|abort|pause|hold|suspend|resume|continue|unpause|carry|promote|ship|deploy|release|roll|rollback|revert|undo|review|label|post|send|status|digest|audit|verify|check|see|get|pull|open|bring|put|go|off|restart|help|lineage|display|print|set|train|try|do|make|need|want|throw|toss|take|datasets|dataset|traces|runs|labels|experiments|latest|newest)$/;
+
+const doing = /^(?:compared|vs|versus|against|can|should|needs|must|is|has|to|next|beside|gets|may|on|goes|back|out)$/;
+
+const begins = (tokens: readonly Token[]): boolean => {
+  const [first, next] = tokens.filter(({ says }) => !/^(?:the|a|me|my|our|some|us)$/.test(says));
+  if (first === undefined) return false;
+  return clause.test(first.says) || first.is === "optimizer" || (ids.has(first.is) && doing.test(next?.says ?? ""));
+};
+
+/** Somewhere a clause begins as a question or an order does. */
+const asks = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ is, says }, n) => {
+    const isNamed =
+      wordsBefore(tokens, n).every((token) => token.is !== "word") && !/^(?:is|are|was|were|has)$/.test(says);
+    return (
+      says === "?" ||
+      ((isStart(tokens, n) || isNamed) && (clause.test(says) || ids.has(is)) && !/^(?:i|we)$/.test(says)) ||
+      /^(?:need|want|would|i'd|we'd)$/.test(says)
+    );
+  });
+
+const wordsBefore = (tokens: readonly Token[], n: number): Token[] =>
+  tokens.slice(0, n).filter(({ says }) => !joining.test(says) && !greeting.test(says));
+
+/** "Two things. First r12": at the beginning, or behind a mark, past the words that only lead there. */
+function isStart(tokens: readonly Token[], n: number): boolean {
+  const before = tokens.slice(0, n);
+  const last = before.findLast(({ is, says }) => is === "mark" || (!joining.test(says) && !greeting.test(says)));
+  return last === undefined || last.is === "mark" || wordsBefore(tokens, n).length === 0;
+}
