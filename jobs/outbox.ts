@@ -20,8 +20,10 @@ export interface OutboxOptions {
   plainBlocks?: boolean;
   /** How often MongoDB is asked when nobody calls (ms). */
   pollMs?: number;
-  /** Calls to Slack at the same time. */
+  /** Calls to Slack at the same time for what MongoDB says is due. */
   concurrency?: number;
+  /** Calls to Slack at the same time up to which an edit is sent from where it is wanted. */
+  editsAtOnce?: number;
   /** Called with `outbox:attempted` before a call and `outbox:accepted` between its answer and its record. */
   failpoint?: (name: string) => void | Promise<void>;
   /** A message was given up, shown without blocks, or waits for Helix's access; once per problem. */
@@ -35,7 +37,7 @@ export interface OutboxOptions {
  * senders may run for a team; what is to be done stands in MongoDB.
  */
 export class OutboxSender {
-  readonly #options: Required<Pick<OutboxOptions, "team" | "pollMs" | "concurrency" | "onError">>;
+  readonly #options: Required<Pick<OutboxOptions, "team" | "pollMs" | "concurrency" | "editsAtOnce" | "onError">>;
   readonly #delivery: Delivery;
   readonly #underWay = new Map<string, Promise<void>>();
   /** What MongoDB last said is due and has not been begun: it is asked again when this has been dealt with. */
@@ -47,9 +49,9 @@ export class OutboxSender {
   #wakeUp = (): void => undefined;
 
   constructor({ client, team, owner, timing, ...options }: OutboxOptions) {
-    const { pollMs = 250, concurrency = 8, onError = () => {} } = options;
+    const { pollMs = 250, concurrency = 8, editsAtOnce = 32, onError = () => {} } = options;
     const { now = () => new Date(), failpoint = () => {}, onFailed = () => {}, plainBlocks = false } = options;
-    this.#options = { team, pollMs, concurrency, onError };
+    this.#options = { team, pollMs, concurrency, editsAtOnce, onError };
     const timings = { ...defaultTiming, ...timing };
     this.#delivery = { client, owner, now, failpoint, onFailed, plainBlocks, timing: timings, pauses: new Pauses() };
   }
@@ -70,7 +72,8 @@ export class OutboxSender {
       owner,
       leaseMs: timing.leaseMs,
       now,
-      room: () => (isPaused() ? 0 : this.#options.concurrency - this.#underWay.size),
+      room: () => (isPaused() ? 0 : this.#options.editsAtOnce - this.#underWay.size),
+      sent: () => Promise.all(this.#underWay.values()),
       take: (message) => this.#send(String(message._id), () => deliverClaimed(message, this.#delivery)),
     });
   }

@@ -15,20 +15,35 @@ export interface Button {
   value: string;
 }
 
+type Press = (button: Button) => Promise<void>;
+
+/** What each app does at which button. Bolt tries every listener at every click, so one stands for all buttons. */
+const pressed = new WeakMap<App, Map<string, Press>>();
+
 /** Acknowledges a click, then acts on it. No click is silent: whatever goes wrong is told to whoever clicked. */
-export function onButton(app: App, deps: Deps, actionId: string, act: (button: Button) => Promise<void>): void {
-  app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action, client }) => {
-    await ack();
-    // Slack sends text; anything else must not reach a query as an operator.
-    await act({ client, body, value: typeof action.value === "string" ? action.value : "" }).catch(
-      async (error: unknown) => {
-        deps.log.error({ err: error, action: actionId }, "a click could not be carried out");
-        const { what, why, next } = inWords(error);
-        await tell(client, body, what, why, next);
-      },
-    );
+export function onButton(app: App, deps: Deps, actionId: string, act: Press): void {
+  (pressed.get(app) ?? listen(app)).set(actionId, async (button) => {
+    const { client, body } = button;
+    await act(button).catch(async (error: unknown) => {
+      deps.log.error({ err: error, action: actionId }, "a click could not be carried out");
+      const { what, why, next } = inWords(error);
+      await tell(client, body, what, why, next);
+    });
     await freshenHome(deps, client, personOf(body));
   });
+}
+
+function listen(app: App): Map<string, Press> {
+  const presses = new Map<string, Press>();
+  pressed.set(app, presses);
+  app.action<BlockAction<ButtonAction>>({ type: "block_actions" }, async ({ ack, body, action, client }) => {
+    const press = presses.get(action.action_id);
+    if (!press) return;
+    await ack();
+    // Slack sends text; anything else must not reach a query as an operator.
+    await press({ client, body, value: typeof action.value === "string" ? action.value : "" });
+  });
+  return presses;
 }
 
 /** Whether the button stands in the app's Home, which only the person who sees it can press. */

@@ -7,6 +7,7 @@ import { digestOf, type TruthGround, truthParts } from "../models/evidence.ts";
 import { currentRevision, type Gate, theGate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { alreadyDecided } from "../models/may-decide.ts";
+import { editsSent } from "../models/outbox/want.ts";
 import type { Program } from "../models/program.ts";
 import { type Allowed, admit, type Click } from "./deciding/admit.ts";
 import { Turns } from "./turns.ts";
@@ -33,14 +34,20 @@ async function shown(gate: Gate, said: string, ground: TruthGround | null): Prom
 /** Each person sees what came of their own click before anybody's decision is carried out. */
 const turns = new Turns(32);
 
+/** The second turn looks again whether anybody waits: more clicks may have come while the cards were sent. */
+async function carryOut(deps: Deps, gate: Gate): Promise<void> {
+  await turns.later(editsSent);
+  await turns.later(() => completeEffect(deps, gate));
+}
+
 /** Decides, shows the card, and then carries the decision out. */
 async function settle(deps: Deps, decide: () => Promise<Outcome>): Promise<Outcome> {
   const outcome = await turns.soon(decide);
   // The decision stands; what is left over is completed by the reconciler.
   if (outcome.ok && outcome.gate.decision)
-    await turns
-      .later(() => completeEffect(deps, outcome.gate))
-      .catch((err) => deps.log.error({ err, gate: outcome.gate._id }, "an effect is left to the reconciler"));
+    await carryOut(deps, outcome.gate).catch((err) =>
+      deps.log.error({ err, gate: outcome.gate._id }, "an effect is left to the reconciler"),
+    );
   return outcome;
 }
 

@@ -83,6 +83,9 @@ async function pose(slack: Workspace, ground: Ground, round: number): Promise<Ca
   const made: Gate[] = [];
   for (const channel of channels) made.push((await aTruth(ground, { channel, parentKey: null })).gate);
   await until("every message stands in Slack", async () => !(await Outbox.exists({ team, state: "waiting" })), 120_000);
+  // Nobody presses within the second that Helix leaves between two edits of a message: they would measure that.
+  const mayNotBeEdited = () => Outbox.exists({ team, notBefore: { $gt: new Date() } });
+  await until("every card may be edited again", async () => !(await mayNotBeEdited()), 10_000);
   return Promise.all(made.map(async (gate) => ({ gate: gate._id, ...(await placeOf(gate)) })));
 }
 

@@ -14,6 +14,8 @@ export interface Sender {
   room(): number;
   /** Sends a message that was claimed for it. */
   take(message: OutboxMessage): void;
+  /** Resolves when what it has taken so far was sent, or could not be. */
+  sent(): Promise<unknown>;
 }
 
 const senders = new Set<Sender>();
@@ -36,6 +38,11 @@ export const onWanted = (listener: () => void): (() => void) => joining(listener
 
 /** Has edits that are due claimed for a sender in the write that wants them. Returns how to stop. */
 export const offerEdits = (sender: Sender): (() => void) => joining(senders, sender);
+
+/** Resolves when the edits that senders of this process have taken so far were sent, or could not be. */
+export const editsSent = async (): Promise<void> => {
+  await Promise.all([...senders].map((sender) => sender.sent()));
+};
 
 function joining<T>(all: Set<T>, one: T): () => void {
   all.add(one);
