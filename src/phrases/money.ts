@@ -43,6 +43,15 @@ export function amountOf(words: string): string | null {
   return String(Number((numberOf(whole) + numberOf(cents) / 100).toFixed(4)));
 }
 
+/** A number in words, as they stand in a pattern. */
+export const wholeNumber = `(?:(?:(?:${small.slice(0, 9).join("|")}|a) hundred(?: and)? )?(?:(?:${tens.join("|")})(?:[ -](?:${small.slice(0, 9).join("|")}))?|${small.join("|")})|(?:${small.slice(0, 9).join("|")}|a) hundred)`;
+
+/** "Twenty five", "a hundred and four" */
+export function wholeOf(words: string): number {
+  const [, hundreds, rest = ""] = /^(?:(\w+) hundred)?(?: and)? ?(.*)$/.exec(words.trim().toLowerCase()) ?? [];
+  return 100 * numberOf(hundreds) + (rest === "" ? 0 : numberOf(rest));
+}
+
 function numberOf(words: string | undefined): number {
   if (words === undefined) return 0;
   if (/^\d/.test(words)) return Number(words);

@@ -62,8 +62,8 @@ function isClose(word: string, other: string): boolean {
 
 const sameLetters = (a: string, b: string): boolean => [...a].sort().join("") === [...b].sort().join("");
 
-/** Letters put in, left out, replaced, or swapped with their neighbour. */
-function distance(a: string, b: string): number {
+/** How many slips lie between two words: letters put in, left out, replaced, or swapped with their neighbour. */
+export function distance(a: string, b: string): number {
   const rows: number[][] = [[...Array(b.length + 1).keys()]];
   for (let i = 1; i <= a.length; i++) {
     const [above = [], before] = [rows[i - 1], rows[i - 2]];

@@ -1,4 +1,5 @@
 import { unescaped } from "../parse/words.ts";
+import { numberWords } from "./money.ts";
 
 /** The words without the mention of `me`, wherever it stands; anybody else's stays, for it may be them who is asked. */
 export function withoutMention(text: string, me: string): string {
@@ -40,6 +41,7 @@ export function tidy(text: string): string {
       /\b(optimizer|model|models|reflection|effort|budget|strategy|temperature|temp|program)\s*[=:]\s*/gi,
       "$1 : ",
     )
+    .replace(/\breflection[_ -]?(?:lm|model)\s*[=:]\s*/gi, "reflection : ")
     .replace(/\bt\s?=\s?(?=\.?\d)/gi, "temperature : ")
     .replace(/([,;:!?.]+)(?=\s|$)|(,)(?=\p{L})/gu, " $1$2 ");
   return spokenOut(words.split(/\s+/).filter((word) => word !== ""));
@@ -60,7 +62,9 @@ function straight(text: string): string {
 
 /** Marks that several in a row say no more than one; short forms in full. */
 function spokenOut(parts: string[]): string {
-  const words = parts.flatMap((part) => {
+  const words = parts.flatMap((part, n) => {
+    // "r twenty five" is dictated, "r there any" is short for "are".
+    if (/^r$/i.test(part) && numberWords.includes(parts[n + 1]?.toLowerCase().split("-")[0] ?? "")) return [part];
     const word = /^([,;:!?.])[,;:!?.]+$/.test(part) ? (part.includes("?") ? "?" : part.charAt(0)) : part;
     const known = Object.hasOwn(short, word.toLowerCase()) ? short[word.toLowerCase()] : undefined;
     if (known !== undefined) return known.split(" ");

@@ -5,11 +5,14 @@ import { partsOf } from "../names.ts";
 import { optimizerNames } from "../slots.ts";
 import { spelt } from "../spelling.ts";
 import { classWords } from "./classes.ts";
+import { sounded } from "./sounds.ts";
+import { writtenOut } from "./spoken.ts";
 
 /** Words with slips of the pen mended, where a name or a word that says what is asked for was meant. */
 export function mended(text: string, known: Known): string {
   const grammar = grammarFor(known);
-  return spelt(text, wordsFor(grammar.words, known), grammar.words);
+  const words = wordsFor(grammar.words, known);
+  return spelt(sounded(writtenOut(text), known, words), words, grammar.words);
 }
 
 const words = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
