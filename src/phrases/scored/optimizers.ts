@@ -16,6 +16,8 @@ const isListed = (sentences: readonly Sentence[]): boolean =>
   sentences.some(({ tokens }) =>
     tokens.some(({ is, says }, n) => {
       if (is !== "optimizer" || !says.startsWith("baseline")) return false;
+      // "A random search baseline": what one optimizer's run is for.
+      if (tokens[n - 1]?.is === "optimizer") return false;
       const near = [tokens[n + 1], tokens[n + 2], tokens[n - 1], tokens[n - 2], tokens[n - 3]];
       return near.some((each) => each?.is === "optimizer");
     }),

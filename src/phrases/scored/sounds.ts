@@ -34,8 +34,10 @@ export function sounded(text: string, known: Known, words: ReadonlySet<string>):
   const said = text.trimEnd().split(" ");
   const heard: string[] = [];
   for (let at = 0; at < said.length; ) {
-    const many = [1, 2, 3].find((count) => heardAs(said.slice(at, at + count), names, words) !== null) ?? 0;
-    heard.push(many === 0 ? (said[at] ?? "") : (heardAs(said.slice(at, at + many), names, words) ?? ""));
+    const isPlace = /^(?:on|with|using|model)$/i.test(said[at - 1] ?? "");
+    const as = (count: number) => heardAs(said.slice(at, at + count), names, words, isPlace);
+    const many = [1, 2, 3].find((count) => as(count) !== null) ?? 0;
+    heard.push(many === 0 ? (said[at] ?? "") : (as(many) ?? ""));
     at += Math.max(1, many);
   }
   return heard.map((word) => `${word} `).join("");
@@ -70,13 +72,16 @@ function lettersOf(words: string): string {
   return words.toLowerCase().replace(/[^a-z]/g, "");
 }
 
-function heardAs(parts: string[], names: readonly Name[], words: ReadonlySet<string>): string | null {
+function heardAs(parts: string[], names: readonly Name[], words: ReadonlySet<string>, isPlace: boolean): string | null {
   const letters = lettersOf(parts.join(""));
   if (letters.length < 4 || parts.some((part) => !/^[a-z'-]+$/i.test(part))) return null;
   const isOne = parts.length === 1;
   const exact = only(names, (name) => name.letters === letters);
   if (exact !== null) return isOne ? null : exact;
-  if (isOne && (ordinary.has(letters) || words.has(letters))) return null;
+  const isOther = isOne && (ordinary.has(letters) || words.has(letters));
+  // "With grant": in the place of a name another word stands for it where only one letter differs.
+  if (isOther && !isPlace) return null;
+  if (isOther) return only(names, (name) => soundOf(letters) === name.sound && distance(letters, name.letters) <= 1);
   const sound = soundOf(letters);
   if (isOne)
     return (

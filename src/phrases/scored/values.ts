@@ -5,24 +5,36 @@ import type { Token } from "./tokens.ts";
 /** What a run may be given besides names: budget, effort, temperature, strategy. */
 
 const level =
-  "(?:light|heavy|low|lowest|min|minimal|minimum|medium|med|mid|moderate|middle|high|highest|max|maximum|maximal)";
+  "(?:light|lighter|heavy|heavier|low|lower|lowest|lo|little|small|min|minimal|minimum|medium|med|mid|moderate|middle|normal|average|high|higher|highest|hi|full|max|maximum|maximal)";
 const levels = `${level}(?: (?:and|,|, and|or|&|to|vs) ${level})*`;
 const efforts = [
+  /\b(low|medium|high)-?ish\b/,
   new RegExp(`\\b(${levels})(?: |-)(?:(?:reasoning|thinking|compute) )?effort\\b`),
-  new RegExp(`\\befforts? (?:level |setting |should |be |of |: |to |is |at |on |= |set |up |turned )*(${levels}) `),
+  new RegExp(
+    `\\befforts? (?:level |setting |should |be |of |: |to |is |at |on |= |set |up |turned |not more than |no more than |the |a )*(${levels})(?: |-)`,
+  ),
   new RegExp(`\\b(?:reasoning|thinking) (?:: |to |is |at |on |= |set |up )*(${levels}) `),
   new RegExp(`\\b(${levels}) (?:reasoning|thinking)\\b`),
+  /\ball out (?:on|with) (?:the )?(effort|thinking|reasoning)\b/,
 ];
 const asLevel = (word: string): string =>
-  /^(?:low|min|light)/.test(word) ? "low" : /^(?:high|max|heavy)/.test(word) ? "high" : "medium";
+  /^(?:lo|min|light|little|small)/.test(word)
+    ? "low"
+    : /^(?:hi|max|heav|full|effort|thinking|reasoning)/.test(word)
+      ? "high"
+      : "medium";
 
 export function effortsIn(sentences: readonly Sentence[]): string[] {
   const found = firstIn(sentences, (words) => efforts.flatMap((each) => each.exec(words)?.[1] ?? [])[0]);
-  return found === undefined ? [] : [...new Set((found.match(new RegExp(level, "g")) ?? []).map(asLevel))];
+  return found === undefined
+    ? []
+    : [...new Set((found.match(new RegExp(`\\b${level}\\b`, "g")) ?? [found]).map(asLevel))];
 }
 
 const figure = "(?:\\d*\\.?\\d+|zero|point \\w+|one)";
-const figures = `${figure}(?: (?:and|,|, and|or|&|vs) ${figure})*`;
+/** Another one is no amount. */
+const another = `${figure}(?! (?:dollars?|usd|cents?|max|budget|limit))`;
+const figures = `${figure}(?: (?:and|,|, and|or|&|vs) ${another})*`;
 const temperatures = [
   new RegExp(
     `\\btemp(?:erature)?s? (?:of |: |to |is |at |on |= |set |around |down |fixed |should |be |up |equals |t |both )*(${figures}) `,
@@ -30,6 +42,7 @@ const temperatures = [
   new RegExp(`\\bat (${figures}) temp(?:erature)?s?\\b`),
   new RegExp(`\\b(${figures}) (?:as |for )?(?:the )?temp(?:erature)?s?\\b`),
   /\bt : (\d*\.?\d+) /,
+  /\bsampl\w* (?:at |with |around |from it at )*(\d*\.?\d+) (?!dollars?|usd|examples?|rows?)/,
 ];
 const tenths = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
@@ -47,7 +60,9 @@ export function temperaturesIn(sentences: readonly Sentence[]): string[] {
 /** What may be spent, where it was said; more than one where several amounts were. */
 export function budgetsIn(sentences: readonly Sentence[]): string[] {
   for (const { tokens } of sentences.toSorted((a, b) => b.weight - a.weight)) {
-    const said = tokens.flatMap((token, n) => (token.is === "money" && !isPast(tokens, n) ? [amount(token.says)] : []));
+    const said = tokens.flatMap((token, n) =>
+      token.is === "money" && !isPast(tokens, n) && !isCentMore(tokens, n) ? [amount(token.says)] : [],
+    );
     if (said.length > 0) return [...new Set(said)];
   }
   return [];
@@ -56,13 +71,19 @@ export function budgetsIn(sentences: readonly Sentence[]): string[] {
 const amount = (says: string): string =>
   /^[\d.]+$/.test(says) ? String(Number(says)) : (amountOf(says.replace(/ us$/, "")) ?? says);
 
+/** "6.50 and not a cent more" */
+const isCentMore = (tokens: readonly Token[], n: number): boolean =>
+  /^(?:a|one|half a) (?:cent|penny|dollar|buck)$/.test(tokens[n]?.says ?? "") &&
+  /^(?:more|over|above|beyond|extra)$/.test(tokens[n + 1]?.says ?? "");
+
 /** "The last one cost $8." */
 const isPast = (tokens: readonly Token[], n: number): boolean =>
   /\b(?:cost|costs|was|were|paid|spent|burned|burnt|blew|took|wasted) (?:us |me |about |around |over |a |like |nearly )*$/.test(
     wordsOf(tokens.slice(0, n)),
   );
 
-const chain = /\b(?:chain[- ]of[- ]thoughts?|cot|step[- ]by[- ]step)\b/;
+const chain =
+  /\b(?:chain[- ]of[- ]thoughts?|cot|step[- ]by[- ]step|(?:reason|think|thinks|thinking|reasons|reasoning) (?:out loud |aloud |it through |first )*before (?:it |the \w+ |they )?(?:answer\w*|repl\w+|decid\w+|respond\w*))\b/;
 const otherStrategy = /\b(?:strategy|strategies)(?: (?:: |= |is |called |named )*)([a-z][\w.-]*) /;
 
 export function strategyIn(sentences: readonly Sentence[]): string | undefined {
