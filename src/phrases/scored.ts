@@ -13,6 +13,7 @@ import { outsideCommands } from "./scored/outside.ts";
 import { type Part, partsOf } from "./scored/parts.ts";
 import { repaired } from "./scored/repairs.ts";
 import { type Token, tokensOf } from "./scored/tokens.ts";
+import { withoutTold } from "./scored/told.ts";
 import { weights } from "./scored/weights.ts";
 import { inThread, type ThreadContext } from "./thread.ts";
 import { together } from "./together.ts";
@@ -35,7 +36,7 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
   const text = mended(tidied, known);
   const found = tokensOf(text, known);
   const anew = repaired(found);
-  const tokens = anew ?? found;
+  const tokens = withoutTold(anew ?? found);
   const isInThread = thread !== null;
   const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);
   const isNone = parts.some(outsideCommands) || toSomebody.test(text) || !tokens.some(saysAnything);

@@ -24,7 +24,7 @@ export function asksOf({ verb, sentences }: Part, text: string, known: Known, is
     .map((draft) => ({
       draft,
       twice: twiceIn(draft, sentences),
-      refers: refersTo(draft, words, isInThread),
+      refers: refersTo(draft, words, isInThread, sentences.some(namesLive)),
       vague: vagueIn(draft, words),
       ordinal: verb === "promote" && draft.operands.length === 0 ? ordinalIn(words) : null,
       weak: false,
@@ -80,10 +80,11 @@ const isRough = (tokens: readonly Token[]): boolean =>
       /^(?:about|around|roughly|approximately|circa|~|almost|nearly)$/.test(tokens[n - 1]?.says ?? ""),
   );
 
-function refersTo({ verb, operands }: Draft, words: string, isInThread: boolean): Ask["refers"] {
+const namesLive = ({ tokens }: Sentence): boolean => tokens.some(({ is }) => is === "live");
+
+function refersTo({ verb, operands }: Draft, words: string, isInThread: boolean, isLive: boolean): Ask["refers"] {
   const isOpen = operands.length === 0;
   const points = pronoun.test(words);
-  const isLive = /\b(?:deployed|live|production|incumbent|champion)\b/.test(words);
   const says: Partial<Record<Verb, () => Ask["refers"]>> = {
     status: () => {
       if (!isOpen || /\b(?:deployed|live|production|everything|overall|drift)\b/.test(words)) return null;

@@ -33,7 +33,7 @@ export function modelsIn(
   const reflection = reflectionIn(sentences);
   const others = sentences.map(({ tokens, weight }) => ({
     weight,
-    tokens: tokens.filter(({ is, says }) => is !== "model" || reflection.isAlso || bare(says) !== reflection.says),
+    tokens: tokens.filter((token) => !reflection.tokens.has(token)),
   }));
   const named = mentions(others, "model").map(bare);
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");

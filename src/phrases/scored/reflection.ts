@@ -3,28 +3,49 @@ import type { Token } from "./tokens.ts";
 
 const reflecting = /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|critic|mentor|coach)$/;
 const between =
-  "(?:as |that |which |who |one |for |to |do |does |doing |handle |handles |handling |the |a |is |be |on |with |using |via |by |through |: |= |lm |model |llm |should |being |of |will |can |let |have |it |in |and |act |acts |acting |our |job |part |play |plays |of |role |step |steps )*";
+  "(?:as |that |which |who |one |for |to |do |does |doing |handle |handles |handling |the |a |is |be |on |from |goes |go |happens |happen |with |using |via |by |through |: |= |lm |model |llm |should |being |of |will |can |let |have |it |in |and |act |acts |acting |our |job |part |play |plays |of |role |step |steps )*";
 
-/** The model that reflects, as it was said, and whether it is the one to optimize for as well. */
-export function reflectionIn(sentences: readonly Sentence[]): { says: string | undefined; isAlso: boolean } {
-  for (const { tokens } of sentences) {
-    const at = tokens.findIndex(({ is, says }) => is === "word" && reflecting.test(says));
-    if (at < 0 || !reflects.test(wordsOf(tokens))) continue;
-    const behind = near(tokens.slice(at + 1));
-    const ahead = near(tokens.slice(0, at).reverse(), true);
-    const found = ahead?.isClose ? ahead : (behind ?? ahead);
-    if (!found) continue;
-    const said = tokens.filter(({ is, says }) => is === "model" && says === found.says).length;
-    return { says: bare(found.says), isAlso: said > 1 };
-  }
-  return { says: undefined, isAlso: false };
+/** The model that reflects, as it was said, and the words that say so; any other mention is of a model to optimize for. */
+export function reflectionIn(sentences: readonly Sentence[]): { says: string | undefined; tokens: ReadonlySet<Token> } {
+  const found = sentences.flatMap(({ tokens }) =>
+    tokens.flatMap((token, at) =>
+      says(token, tokens[at + 1]) && reflects.test(wordsOf(tokens)) ? reflectorAt(tokens, at) : [],
+    ),
+  );
+  const [first] = found;
+  return { says: first && bare(first.says), tokens: new Set(found) };
 }
+
+/** "This reflects what mini does" speaks of something else. */
+const says = ({ is, says }: Token, next: Token | undefined): boolean =>
+  is === "word" &&
+  reflecting.test(says) &&
+  !(says === "reflects" && /^(?:what|how|the|in|badly|poorly|well|that)$/.test(next?.says ?? ""));
+
+/** The only model of a clause that names nothing else; else the nearest one. */
+function reflectorAt(tokens: readonly Token[], at: number): Token[] {
+  const start = tokens.slice(0, at).findLastIndex((_, n) => isBorder(tokens, n)) + 1;
+  const length = tokens.slice(at).findIndex((_, n) => isBorder(tokens, at + n));
+  const clause = tokens.slice(start, length < 0 ? undefined : at + length);
+  const models = clause.filter(({ is }) => is === "model");
+  if (models.length === 1 && !clause.some(({ is }) => is === "program" || is === "optimizer")) return models;
+  const behind = near(tokens.slice(at + 1));
+  const ahead = near(tokens.slice(0, at).reverse(), true);
+  const found = ahead?.isClose ? ahead : (behind ?? ahead);
+  return found ? [found.token] : [];
+}
+
+const isBorder = (tokens: readonly Token[], n: number): boolean => {
+  const { is, says } = tokens[n] as Token;
+  if (says === ":") return !/^(?:lm|llm|model|reflect\w*|teacher)$/.test(tokens[n - 1]?.says ?? "");
+  return is === "mark" || /^(?:and|but|while|whereas|plus|then|because|since)$/.test(says);
+};
 
 const reflects = /reflect|teacher|proposer|\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b/;
 const onlyBetween = new RegExp(`^${between}$`);
 
 /** The nearest model with nothing but little words in between. */
-function near(tokens: readonly Token[], isBackwards = false): { says: string; isClose: boolean } | undefined {
+function near(tokens: readonly Token[], isBackwards = false): { token: Token; isClose: boolean } | undefined {
   const at = tokens.findIndex(({ is }) => is === "model");
   const found = tokens[at];
   if (!found || at > 6) return undefined;
@@ -34,5 +55,5 @@ function near(tokens: readonly Token[], isBackwards = false): { says: string; is
     gap.some(({ says }) =>
       /^(?:as|for|to|do|does|doing|handle|handles|handling|should|will|is|can|acts?)$/.test(says),
     ) || at === 0;
-  return { says: found.says, isClose };
+  return { token: found, isClose };
 }

@@ -56,6 +56,7 @@ const liveForms = [
   "(?:current(?:ly)?|existing|present) (?:version|release|prompt|prompts|one|deployment|setup|program|config|configuration|state|thing)",
   "(?:currently|presently|now) (?:running|serving|served|using|shipped|active|out there)",
   "being served|serving|served",
+  "(?:what|what's|whatever) (?:runs|is running|running|we run|we're running|is up|is out)(?= (?:today|now|currently|right now|at the moment|these days|there|in))",
   "out there",
   `${who} (?:are |'re )?${now}(?:get|gets|getting|see|sees|seeing|hit|hitting|receive|receiving|ship|ships|serve|serves|serving|have out|have running|have up|got running|talk to|talking to|are on)`,
   `(?:we|we're|you|they) (?:are )?${now}(?:run|running|use|using|have|on)(?= (?:today|now|currently|right now|at the moment|these days))`,

@@ -100,7 +100,7 @@ export function strategyIn(sentences: readonly Sentence[]): string | undefined {
 
 /** What compares, where something stands to be compared with. */
 const strongly =
-  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than)$/;
+  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than|head-to-head|head|pit|pits|pitted|squares?|matches|match|edge|compete\w*|rival\w*)$/;
 
 /** Whether the result is to be set against what is deployed. */
 export function isCompared(sentences: readonly Sentence[]): boolean {
@@ -114,18 +114,21 @@ export function isCompared(sentences: readonly Sentence[]): boolean {
   });
 }
 
-/** "Line the results up with the version that's live": set beside it by a word that is no comparison for itself. */
-const isBeside = (tokens: readonly Token[]): boolean =>
-  tokens.some(
-    ({ is }, n) =>
-      is === "live" &&
-      /\b(?:line|lines|lined|match|matched|hold|put|set|lay|rank|judge|check|show|look|see|contrast\w*|score\w*|results?|numbers|side) (?:\S+ ){0,5}(?:with|alongside|beside|over|to|by) (?:the |our |whatever |what |that |that's |version |one |prompt |release |is |we |currently |at |side |by |of )*$/.test(
-        wordsOf(tokens.slice(0, n)),
-      ) &&
-      !/\b(?:put|set|push|ship|bring|take|get|show) (?:\S+ ){0,3}to $/.test(wordsOf(tokens.slice(0, n))),
-  );
+const fillers =
+  "(?:the |our |whatever |what |what's |that |that's |thats |version |one |prompt |release |is |we |we're |currently |at |side |by |of |in |it |)*";
+const set =
+  "\\b(?:line|lines|lined|match|matched|hold|put|set|lay|rank|judge|check|show|look|see|contrast\\w*|score\\w*|results?|numbers|side) (?:\\S+ ){0,5}(?:with|alongside|beside|over|to|by)";
+/** "Line the results up with the version that's live", "whether we gain anything over what's live": set beside it. */
+const beside = new RegExp(`(?:${set}|\\b(?:over|against|than|up to|up with|up against|next to|alongside)) ${fillers}$`);
+const putting = /\b(?:put|set|push|ship|bring|take|get|show) (?:\S+ ){0,3}to $/;
 
-const recommending = /^(?:rec+om+[ae]nd\w*|reco|propos\w*|nominate\w*|forward|approvers?|promotion|approval)$/;
+const isBeside = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ is }, n) => {
+    const before = wordsOf(tokens.slice(0, n));
+    return is === "live" && tokens[n + 1]?.is !== "program" && beside.test(before) && !putting.test(before);
+  });
+
+const recommending = /^(?:rec+om+[ae]nd\w*|reco|propos(?!er)\w*|nominate\w*|forward|approvers?|promotion|approval)$/;
 
 /** Whether the approvers are to be asked where the result is good enough. */
 export function isRecommended(sentences: readonly Sentence[]): boolean {
