@@ -17,9 +17,12 @@ export function mended(text: string, known: Known): string {
 
 const words = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
+/** What values are said with. */
+const valueWords = "temperature effort reflection strategy medium production recommendation".split(" ");
+
 /** Made once for the names that are registered. */
 function wordsFor(grammarWords: ReadonlySet<string>, known: Known): ReadonlySet<string> {
-  const made = words.get(grammarWords) ?? new Set([...classWords, ...numberWords, ...namesIn(known)]);
+  const made = words.get(grammarWords) ?? new Set([...classWords, ...valueWords, ...numberWords, ...namesIn(known)]);
   words.set(grammarWords, made);
   return made;
 }

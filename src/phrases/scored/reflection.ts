@@ -31,7 +31,9 @@ function reflectorAt(tokens: readonly Token[], at: number): Token[] {
   if (models.length === 1 && !clause.some(({ is }) => is === "program" || is === "optimizer")) return models;
   const behind = near(tokens.slice(at + 1));
   const ahead = near(tokens.slice(0, at).reverse(), true);
-  const found = ahead?.isClose ? ahead : (behind ?? ahead);
+  // "Gemini-pro reflection grand" is written as options are.
+  const isOption = /^(?:reflection|reflector|teacher)$/.test(tokens[at]?.says ?? "") && tokens[at + 1]?.is === "model";
+  const found = ahead?.isClose && !isOption ? ahead : (behind ?? ahead);
   return found ? [found.token] : [];
 }
 

@@ -65,7 +65,7 @@ const liveForms = [
 
 /** An amount without its unit, next to a word for what may be spent. */
 const bareMoney =
-  /(?:\d+(?:\.\d+)? (?=(?:max|maximum|tops|at most|or less|or under|budget|limit|cap|ceiling|total|(?:, )?(?:and )?not? (?:a|one)? ?(?:cent|penny|more)|is (?:all|the (?:max|maximum|limit|most|cap|ceiling)|my (?:limit|max))) )|(?<=\b(?:budget|budgets|cap|capped|limit|limited|ceiling|max|maximum|spend|spending|exceed|most|more than|nothing over|not over|nothing above|up to|within) (?:of |is |: |at |to |it |this |be |for |only |about |around |up to |more than |no more than |under |below |not more than )*)\d+(?:\.\d+)? )(?!%|percent|min|hours?|calls?|iterations?|examples?|epochs?|rounds?|runs?|steps?|times|metric)/iy;
+  /(?:\d+(?:\.\d+)? (?=(?:max|maximum|tops|at most|or less|or under|budget|limit|cap|ceiling|total|(?:, )?(?:and )?not? (?:a|one)? ?(?:cent|penny|more)|is (?:all|the (?:max|maximum|limit|most|cap|ceiling)|my (?:limit|max))) )|(?<=\b(?:budget|budgets|cap|capped|limit|limited|ceiling|max|maximum|spend|spending|exceed|most|more than|nothing over|not over|nothing above|up to|within|(?:go|stay|keep|kept|be|get|stays|remain)(?: it| this| that| costs?| things)? (?:over|past|above|beyond|under|below)) (?:of |is |us |me |you |them |: |at |to |it |this |be |for |only |about |around |up to |more than |no more than |under |below |not more than )*)\d+(?:\.\d+)? )(?!%|percent|min|hours?|calls?|iterations?|examples?|epochs?|rounds?|runs?|steps?|times|metric)/iy;
 
 const foreign =
   "(?:gpt|claude|llama|mistral|mixtral|sonnet|haiku|opus|qwen|deepseek|o1|o3|o4|phi|gemma|grok|command-r|nova)[-_. ]?\\d*[a-z0-9.-]*";

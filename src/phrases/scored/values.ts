@@ -115,7 +115,7 @@ export function isCompared(sentences: readonly Sentence[]): boolean {
 }
 
 const fillers =
-  "(?:the |our |whatever |what |what's |that |that's |thats |version |one |prompt |release |is |we |we're |currently |at |side |by |of |in |it |)*";
+  "(?:the |our |whatever |what |what's |that |that's |thats |version |one |prompt |release |is |we |we're |currently |at |side |by |of |in |it |have |has |got |had |out |there |put |running |into |now |currently |already )*";
 const set =
   "\\b(?:line|lines|lined|match|matched|hold|put|set|lay|rank|judge|check|show|look|see|contrast\\w*|score\\w*|results?|numbers|side) (?:\\S+ ){0,5}(?:with|alongside|beside|over|to|by)";
 /** "Line the results up with the version that's live", "whether we gain anything over what's live": set beside it. */
