@@ -31,8 +31,8 @@ export type Kept = { taughtBy?: string; labels: Label[]; features: Record<string
 const first = "a".charCodeAt(0);
 const quarters = 4;
 /** What speaks for nothing this much is left out. */
-const least = 0.3;
-const leastMost = 1;
+const least = 0.4;
+const leastMost = 0.75;
 
 export function kept({ labels, features }: Weights): Kept {
   const written = [...features].flatMap(([name, weights]): [string, string][] => {
