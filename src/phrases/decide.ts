@@ -37,7 +37,7 @@ export function decide(strict: Heard, guessed: Guess): Heard {
       : strict;
   if (heard.ok && areHarmless(heard.intents) && strict.question === null)
     return chance >= from.answered ? heard : strict;
-  if (isConfirmed(strict, heard)) return strict;
+  if (isConfirmed(strict, heard, guessed)) return strict;
   if (heard.ok) return chance >= least(strict) ? proposal(heard.intents, guessed.aside, doubtfulIn(strict)) : strict;
   return heard.question && strict.question === null && chance >= from.asked ? heard : strict;
 }
@@ -53,12 +53,12 @@ const least = (strict: NotDone): number => (asksYes(strict) ? from.certain : fro
 const asksYes = ({ question }: NotDone): boolean => question !== null && isYesOrNo(question.choices);
 const isYesOrNo = (choices: readonly string[]): boolean => choices[0] === yesOrNo[0];
 
-/** "Can r12 be paused?" is asked back as it stands; a question what something scores asks for it to be measured. */
-const isConfirmed = ({ question }: NotDone, heard: Heard): boolean =>
+/** "Can r12 be paused?" is asked back as it stands; "could it have a run?" asks for one, and a question what something scores asks for it to be measured. */
+const isConfirmed = ({ question }: NotDone, heard: Heard, { isInvited }: Guess): boolean =>
   heard.ok &&
   question !== null &&
   question.lines.join(" ; ") === lineOf(heard.intents) &&
-  heard.intents.every(({ verb }) => verb !== "eval" && verb !== "compare");
+  heard.intents.every(({ verb }) => verb !== "eval" && verb !== "compare" && !(verb === "run" && isInvited));
 
 /** An answer costs nothing: the likelier question is answered. */
 function answering(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): Heard {

@@ -27,6 +27,8 @@ export type Guess = {
   /** Sentences that only tell something, quoted. */
   aside: string[];
   verbs: Part["verb"][];
+  /** "Could it …?", "shall we?": the question is how it is asked for. */
+  isInvited: boolean;
   /** Something of it was taken back while it was said. */
   isRepaired: boolean;
 };
@@ -49,9 +51,12 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
       .flatMap(({ sentences }) => sentences.filter(isTelling))
       .map(({ tokens }) => quoted(spoken(wordsOf(tokens)).replace(/[.,;:!]$/, ""))),
     verbs: parts.map(({ verb }) => verb),
+    isInvited: inviting.test(text),
     isRepaired: anew !== null,
   };
 }
+
+const inviting = /\b(?:could|can|would|will|shall|might|may|how about|what about)\b/i;
 
 /** A word that was ever met in a request, or a name: letters thrown together weigh nothing. */
 const saysAnything = ({ is, says }: Token): boolean =>

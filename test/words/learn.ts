@@ -7,7 +7,7 @@ const rounds = 30;
 const rate = 0.5;
 const decay = 3e-4;
 /** What occurs less often says more about who wrote the lessons than about what is meant. */
-const oftenEnough = 4;
+const oftenEnough = 5;
 
 /** Multinomial logistic regression, by AdaGrad in a fixed order: the same lessons give the same weights. */
 export function learn(lessons: readonly Lesson[], labels: Label[]): Weights {

@@ -19,7 +19,8 @@ const differs = (kind: string, left: readonly Token[], right: readonly Token[]):
 
 const takesBackOrStops = new Set<Label>(["rollback", "cancel", "pause", "resume", "promote"]);
 const isAsking = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ says }) => says === "?" || bareQuestion.test(says)) ||
+  tokens.some(({ says }) => says === "?" || bareQuestion.test(says)) || isQuestion(tokens);
+const isQuestion = (tokens: readonly Token[]): boolean =>
   /^(?:what|which|who|where|when|why|how|what's|who's|how's|show|tell|give|list|check)$/.test(
     tokens.find(({ is, says }) => is !== "mark" && !joining.test(says) && !greeting.test(says))?.says ?? "",
   );
@@ -38,6 +39,10 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     rollback: own ? [] : ["why"],
   };
   if (verb === "refuse") return false;
+  // "c33 against what's live, how's it looking?", "the lineage of P, dataset and approver included"
+  if (verb === "compare" && next === "status") return its && !has(right, "run") && !has(right, "program");
+  if (verb === "lineage" && (next === "datasets" || next === "status" || next === "runs"))
+    return !has(right, "program") && !own && !isQuestion(right);
   if (verb === "status" && next === "eval" && !has(right, "program") && !has(right, "candidate")) return true;
   // "Is it getting any better? c2 against c9 please", "how many versions are there and what came in with each"
   if (verb === "status" && next === "compare") return left.some(({ says }) => /^(?:better|worse|best)$/.test(says));

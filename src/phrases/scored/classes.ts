@@ -9,6 +9,8 @@ const classes: Record<string, string> = {
     "compare comparing comparison compares versus vs against diff difference differences beat beats better outperform stack side-by-side head-to-head relative differ differs delta",
   cancel: "cancel cancelling canceling kill killing abort aborting terminate stop stopping end scrap axe nuke shut",
   pause: "pause pausing suspend freeze halt hold park",
+  ended: "cancelled canceled killed aborted stopped scrapped binned ended terminated axed dropped",
+  rested: "paused halted suspended parked frozen",
   resume: "resume resuming continue unpause restart proceed unfreeze unblock carry",
   promote: "promote promoting promotion ship deploy release publish rollout graduate",
   rollback: "rollback revert reverting undo back restore roll previous downgrade return",

@@ -8,7 +8,9 @@ const sides: readonly Kind[] = ["run", "candidate", "deployment", "evaluation"];
 
 /** What acts on something has to name it, or point at it. */
 export function lacks(verb: Label, tokens: readonly Token[], isInThread: boolean): boolean {
-  if (/^(?:cancel|pause|resume|why)$/.test(verb)) return count(tokens, "run") === 0 && !isInThread;
+  if (verb === "why") return count(tokens, "run") === 0 && !isInThread;
+  if (steering.has(verb)) return count(tokens, "run") === 0 && !(isInThread && says(tokens, verb));
+  if (verb === "eval") return !says(tokens, "evaluate") && !tokens.some(({ says }) => measuring.test(says));
   if (verb === "compare" || verb === "promote") return count(tokens, ...sides) === 0 && !isInThread;
   return verb === "run" && count(tokens, "optimizer") === 0;
 }
@@ -28,6 +30,13 @@ export function isWhole(verb: Label, tokens: readonly Token[]): boolean {
   };
   return needed[verb]?.() ?? asksFor(tokens);
 }
+
+const steering = new Set<Label>(["cancel", "pause", "resume"]);
+const measuring = /^(?:how|how's|numbers?|accura\w+|quality|good|measur\w*|performs?|performance|well|holds?)$/;
+
+/** Whether a word of a class is among them. */
+const says = (tokens: readonly Token[], name: string): boolean =>
+  tokens.some(({ says }) => classesOf(says).includes(name));
 
 const count = (tokens: readonly Token[], ...kinds: readonly Kind[]): number =>
   tokens.filter(({ is }) => kinds.includes(is)).length;

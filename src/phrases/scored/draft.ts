@@ -4,7 +4,7 @@ import { namesOf } from "../../parse/draft.ts";
 import { verbNamed } from "../../parse/values.ts";
 import { nameMeant } from "../names.ts";
 import { bare, bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
-import { modelsIn, programsIn } from "./named.ts";
+import { meansEvery, modelsIn, programsIn } from "./named.ts";
 import { optimizersIn } from "./optimizers.ts";
 import { aboutIn, statusIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
@@ -30,7 +30,8 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     case "why":
       return [plain(verb, ...everyMention(sentences, ["run"]).slice(0, 1), ...aboutIn(sentences))];
     case "status":
-      return statusDrafts(programs, sentences);
+      // Without a program it is that of every one.
+      return statusDrafts(meansEvery(sentences) ? [] : programs, sentences);
     case "runs":
       return [{ ...plain(verb, ...programs.slice(0, 1)), options: runsOptions(sentences) }];
     case "datasets":
@@ -49,6 +50,8 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
       return [plain(verb, ...topicIn(sentences))];
     case "programs":
       return [plain(verb)];
+    case "digest":
+      return each(meansEvery(sentences) ? [] : programs, (program) => plain(verb, program));
     default:
       return each(programs, (program) => plain(verb, program));
   }

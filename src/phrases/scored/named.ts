@@ -16,6 +16,13 @@ export function programsIn(sentences: readonly Sentence[], known: Known): string
 const meansBoth = (sentences: readonly Sentence[]): boolean =>
   sentences.some(({ tokens }) => /\bboth (?:of )?(?:the |our |my |registered )*programs\b/.test(wordsOf(tokens)));
 
+/** "Both programs", "all programs", and none by its name. */
+export const meansEvery = (sentences: readonly Sentence[]): boolean =>
+  mentions(sentences, "program").length === 0 &&
+  sentences.some(({ tokens }) =>
+    /\b(?:both|all|every|each)(?: of)?(?: the| our| my| registered)* programs?\b/.test(wordsOf(tokens)),
+  );
+
 /** "ingr": what begins a part of exactly one name. */
 function begun(says: string, known: Known): string[] {
   const found = namesOf(known).filter((name) => name.split(/[-_. ]/).some((part) => part.startsWith(bare(says))));

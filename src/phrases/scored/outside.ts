@@ -1,3 +1,4 @@
+import { isIronic } from "../refusals.ts";
 import { classesOf } from "./classes.ts";
 import { isAgainst, type Sentence, wordsOf } from "./mentions.ts";
 import type { Part } from "./parts.ts";
@@ -17,7 +18,7 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
     return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
   if (!acting.has(verb)) return false;
   // "What would it bring if we ran it on mini? Please start it." An order of its own makes an idea one.
-  const asking = sentences.filter((sentence) => !isPutOff(sentence.tokens, verb));
+  const asking = sentences.filter(({ tokens: own }) => !isPutOff(own, verb) && !isIronic(wordsOf(own)));
   const isIdea = asking.length < sentences.length && !asking.some(isOrder);
   return (
     isIdea ||

@@ -90,8 +90,18 @@ const endsIt = new Set(["rollback", "cancel", "pause"]);
 const isScolded = (clause: string, verb: string): boolean =>
   scolded.test(clause) && (!endsIt.has(verb) || /\bidea\b|ing\b/.test(clause));
 
+/** "r12 is cancelled, right?", "nobody cancelled it": what was done is only told. */
+const reported =
+  /\b(?:is|was|were|got|has been|have been|had been|just|already|nobody|no one|who) (?:cancelled|canceled|killed|aborted|stopped|paused|resumed|promoted|shipped|rolled back|reverted)\b/;
+const wished =
+  /\b(?:please|want|need|needs|make sure|see to it|see that|should|must|like|ensure|if|time|unless|can|could|would)\b/;
+
+/** "r16 was paused over lunch": what is to be undone was done. */
+const undoes = new Set(["resume", "rollback"]);
+
 const isDoubted = (clause: string, verb: string): boolean =>
   isScolded(clause, verb) ||
+  (reported.test(clause) && !wished.test(clause) && !undoes.has(verb)) ||
   (undecided.test(clause) && !suggested.has(verb)) ||
   anywhere.test(clause) ||
   (doubt.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause)));

@@ -3,32 +3,36 @@ import { isWhole, lacks } from "./complete.ts";
 import { featuresOf } from "./features.ts";
 import { bareQuestion, greeting, joining } from "./joining.ts";
 import { wordsOf } from "./mentions.ts";
-import type { Label, Likely, Weigh } from "./model.ts";
+import type { Likely, Weigh } from "./model.ts";
 import type { Token } from "./tokens.ts";
 
 const joins = /^(?:and|then|plus|also|afterwards|meanwhile|additionally|besides|finally|lastly)$/;
 
-/** The two asks that a message falls into, and how clear that is. */
-type Split = { score: number; sides: [Token[], Token[]] };
-type Reader = { isInThread: boolean; weigh: Weigh };
+/** A place where a message may fall into two asks; `least`: from which chance on a side is clear. */
+type Cut = { left: Token[]; right: Token[]; least: number; isJoined: boolean };
+type Reader = { isInThread: boolean; weigh: Weigh; depth: number };
 
 /** Where a message falls into two asks, each clear for itself. */
 export const bestSplit = (tokens: Token[], isInThread: boolean, weigh: Weigh): [Token[], Token[]] | null =>
-  splitOf(tokens, { isInThread, weigh }, 0)?.sides ?? null;
+  splitOf(tokens, { isInThread, weigh, depth: 0 });
 
-const deepest = 2;
-
-function splitOf(tokens: Token[], reader: Reader, depth: number): Split | null {
-  const isOne = likeliest(tokens, reader).chance > 0.9;
-  let best: Split | null = null;
-  for (let at = 1; at < tokens.length - 1; at++) {
-    if (!isBorder(tokens, at)) continue;
-    const sides: [Token[], Token[]] = [tokens.slice(0, at), afterJoining(tokens.slice(at))];
-    // What is one thing beyond doubt is two only beyond doubt, unless "and then" says so.
-    const score = scoreOf(sides, isOne && !isJoined(tokens, at) ? 0.8 : 0.6, reader, depth);
-    if (score > (best?.score ?? 0.36)) best = { score, sides };
+function splitOf(tokens: Token[], reader: Reader): [Token[], Token[]] | null {
+  let best: { score: number; cut: Cut } | null = null;
+  for (const cut of cutsOf(tokens, likeliest(tokens, reader).chance > 0.9)) {
+    const score = scoreOf(cut, reader);
+    if (score > (best?.score ?? 0.36)) best = { score, cut };
   }
-  return best;
+  return best && [best.cut.left, best.cut.right];
+}
+
+/** What is one thing beyond doubt is two only beyond doubt, unless "and then" says so. */
+function cutsOf(tokens: Token[], isOne: boolean): Cut[] {
+  const places = tokens.flatMap((_, at) => (at > 0 && at < tokens.length - 1 && isBorder(tokens, at) ? [at] : []));
+  return places.map((at) => {
+    const isJoined = tokens.slice(at, at + 2).some(({ says }) => joins.test(says));
+    const right = afterJoining(tokens.slice(at));
+    return { left: tokens.slice(0, at), right, least: isOne && !isJoined ? 0.8 : 0.6, isJoined };
+  });
 }
 
 const likeliest = (tokens: readonly Token[], { isInThread, weigh }: Reader): Likely =>
@@ -40,9 +44,6 @@ function isBorder(tokens: readonly Token[], at: number): boolean {
   const isMark = before.is === "mark" && before.says !== ":";
   return isMark || (joins.test(here.says) && !joining.test(before.says));
 }
-
-const isJoined = (tokens: readonly Token[], at: number): boolean =>
-  tokens.slice(at, at + 2).some(({ says }) => joins.test(says));
 
 function afterJoining(tokens: Token[]): Token[] {
   const at = tokens.findIndex(({ says }) => !joining.test(says));
@@ -60,33 +61,39 @@ const leads = /^(?:when|as)$/;
 const ordering =
   /^(?:show|tell|give|list|what|what's|which|who|where|how|please|run|start|launch|evaluate|compare|cancel|kill|stop|pause|resume|promote|roll|send|post|check)$/;
 
-function scoreOf(sides: [Token[], Token[]], least: number, reader: Reader, depth: number): number {
-  if (!sides.every(saysEnough)) return 0;
-  const [left, right] = sides;
-  const [a, b] = [likeliest(left, reader), likeliest(right, reader)];
+function scoreOf({ left, right, least, isJoined }: Cut, reader: Reader): number {
+  if (!saysEnough(left) || !saysEnough(right)) return 0;
+  const a = { ...likeliest(left, reader), tokens: left };
+  const b = { ...likeliest(right, reader), tokens: right };
   // "Cancel r1, resume r2, and the digest": a side that is two things itself is clear for neither.
-  if (isSeveral(left, a, least, reader, depth))
-    return begins(right) && isClear(b, right, least, reader) ? 0.6 * b.chance : 0;
-  if (isSeveral(right, b, least, reader, depth))
-    return asks(left) && isClear(a, left, least, reader) ? 0.6 * a.chance : 0;
-  if (!isClear(a, left, least, reader) || !isClear(b, right, least, reader)) return 0;
-  const isPlain = asks(left) && begins(right);
-  if (!isPlain && !(isFragment(a.label, left) && isFragment(b.label, right))) return 0;
-  if (a.label === b.label ? !isAnother(a.label, left, right) : belongsTo(a.label, b.label, right, left)) return 0;
+  if (isSeveral(a, least, reader)) return begins(right) && isClear(b, least, reader) ? 0.6 * b.chance : 0;
+  if (isSeveral(b, least, reader)) return asks(left) && isClear(a, least, reader) ? 0.6 * a.chance : 0;
+  // "Evaluate P on M, then Q on N": what is asked for once more need not be said again.
+  const isSame = a.label === b.label && b.chance >= least;
+  if (!isClear(a, least, reader) || !(isSame || isClear(b, least, reader))) return 0;
+  if (isSame ? !isAnother(a.label, left, right) : !arePlain(a, b, isJoined) || belongsTo(a.label, b.label, right, left))
+    return 0;
   return a.chance * b.chance;
 }
 
-const isClear = ({ label, chance }: Likely, side: readonly Token[], least: number, { isInThread }: Reader): boolean =>
-  label !== "refuse" && chance >= least && !lacks(label, side, isInThread);
+type Side = Likely & { tokens: Token[] };
 
-const isSeveral = (side: Token[], { label, chance }: Likely, least: number, reader: Reader, depth: number): boolean =>
-  depth < deepest &&
-  (chance < least || lacks(label, side, reader.isInThread)) &&
-  splitOf(side, reader, depth + 1) !== null;
+const isClear = ({ label, chance, tokens }: Side, least: number, { isInThread }: Reader): boolean =>
+  label !== "refuse" && chance >= least && !lacks(label, tokens, isInThread);
+
+const isSeveral = (side: Side, least: number, reader: Reader): boolean =>
+  reader.depth < 2 &&
+  (side.chance < least || lacks(side.label, side.tokens, reader.isInThread)) &&
+  splitOf(side.tokens, { ...reader, depth: reader.depth + 1 }) !== null;
+
+/** Both are sentences that ask, or "and which …" goes on with one, or both are whole without a verb. */
+const arePlain = (a: Side, b: Side, isJoined: boolean): boolean =>
+  (begins(b.tokens) && (asks(a.tokens) || (isJoined && ordering.test(b.tokens[0]?.says ?? "")))) ||
+  (isFragment(a) && isFragment(b));
 
 /** "r70 on hold", "r71 gets scrapped": no sentence, and yet all that its command needs. */
-const isFragment = (label: Label, side: readonly Token[]): boolean =>
-  isWhole(label, side) && !isListed(side) && !past.test(wordsOf(side));
+const isFragment = ({ label, tokens }: Side): boolean =>
+  isWhole(label, tokens) && !isListed(tokens) && !past.test(wordsOf(tokens));
 /** "(pause r8 and) r9, …" goes on with what it is joined to. */
 const isListed = ([first, next]: readonly Token[]): boolean =>
   first !== undefined && ids.has(first.is) && (next === undefined || next.is === "mark");
