@@ -6,7 +6,7 @@ const classes: Record<string, string> = {
   evaluate:
     "evaluate evaluating evaluation eval evals re-evaluate reevaluate measure measuring measurement score scoring rescore benchmark assess grade retest test testing",
   compare:
-    "compare comparing comparison compares versus vs against diff difference differences beat beats better outperform stack side-by-side head-to-head relative differ differs delta",
+    "compare comparing comparison compares versus vs against diff difference differences beat beats better outperform stack side-by-side head-to-head relative differ differs delta outdo outdoes outperforms beating",
   cancel: "cancel cancelling canceling kill killing abort aborting terminate stop stopping end scrap axe nuke shut",
   pause: "pause pausing suspend freeze halt hold park",
   ended: "cancelled canceled killed aborted stopped scrapped binned ended terminated axed dropped",

@@ -12,9 +12,17 @@ const replacing =
 export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boolean {
   const before = tokens.slice(Math.max(0, n - 7), n);
   const lastMark = before.findLastIndex(({ is }) => is === "mark");
-  const own = before.slice(lastMark + 1);
+  const own = before.slice(Math.max(lastMark, lastNamed(before, tokens[n]?.is)) + 1);
   if (own.slice(-reach).some(({ is, says }) => is === "word" && negating.test(says))) return true;
   return replacing.test(own.map(({ says }) => `${says} `).join(""));
+}
+
+/** "Instead of copro take simba": what is put aside ends with the next name of its kind, unless "and" joins the two. */
+function lastNamed(before: readonly Token[], kind: Kind | undefined): number {
+  if (kind === "word" || /^(?:and|or|nor)$/.test(before.at(-1)?.says ?? "")) return -1;
+  return before.findLastIndex(
+    ({ is }) => is === kind || (kind === "program" && (is === "optimizer" || is === "model")),
+  );
 }
 
 /**

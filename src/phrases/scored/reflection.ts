@@ -24,10 +24,12 @@ const says = ({ is, says }: Token, next: Token | undefined): boolean =>
 
 /** The only model of a clause that names nothing else; else the nearest one. */
 function reflectorAt(tokens: readonly Token[], at: number): Token[] {
-  const start = tokens.slice(0, at).findLastIndex((_, n) => isBorder(tokens, n)) + 1;
+  const start = startOf(tokens, at);
   const length = tokens.slice(at).findIndex((_, n) => isBorder(tokens, at + n));
   const clause = tokens.slice(start, length < 0 ? undefined : at + length);
   const models = clause.filter(({ is }) => is === "model");
+  const aside = tokens[at + 1]?.says === "," && tokens[at + 3]?.is === "mark" ? tokens[at + 2] : undefined;
+  if (models.length === 0 && aside?.is === "model") return [aside];
   if (models.length === 1 && !clause.some(({ is }) => is === "program" || is === "optimizer")) return models;
   const behind = near(tokens.slice(at + 1));
   const ahead = near(tokens.slice(0, at).reverse(), true);
@@ -35,6 +37,14 @@ function reflectorAt(tokens: readonly Token[], at: number): Token[] {
   const isOption = /^(?:reflection|reflector|teacher)$/.test(tokens[at]?.says ?? "") && tokens[at + 1]?.is === "model";
   const found = ahead?.isClose && !isOption ? ahead : (behind ?? ahead);
   return found ? [found.token] : [];
+}
+
+/** Where its clause begins; "let grand criticise and reflect", "grand thinks, reflection" are one. */
+function startOf(tokens: readonly Token[], at: number): number {
+  const start = tokens.slice(0, at).findLastIndex((_, n) => isBorder(tokens, n)) + 1;
+  const isAlone = start === at && /^(?:and|,)$/.test(tokens[start - 1]?.says ?? "");
+  const isEnd = tokens[at + 1] === undefined || tokens[at + 1]?.is === "mark";
+  return isAlone && isEnd ? tokens.slice(0, start - 1).findLastIndex((_, n) => isBorder(tokens, n)) + 1 : start;
 }
 
 const isBorder = (tokens: readonly Token[], n: number): boolean => {

@@ -9,7 +9,7 @@ import type { Token } from "./tokens.ts";
 export function repaired(tokens: readonly Token[]): Token[] | null {
   let found: Token[] | null = null;
   for (let at = 0; at < (found ?? tokens).length; at++)
-    for (const repair of [repairedAt, putAside, ratherThan]) found = repair(found ?? tokens, at) ?? found;
+    for (const repair of [repairedAt, putAside, notThis, ratherThan]) found = repair(found ?? tokens, at) ?? found;
   return found;
 }
 
@@ -36,26 +36,38 @@ function putAside(tokens: readonly Token[], at: number): Token[] | null {
   return [...tokens.slice(0, at), ...mended.before, ...mended.rest, ...silenced(tokens.slice(segment.to), mended.olds)];
 }
 
+/** "Not r16, r17 should be resumed" */
+function notThis(tokens: readonly Token[], at: number): Token[] | null {
+  const [not, old, mark, anew] = tokens.slice(at, at + 4);
+  if (not?.says !== "not" || !isSlot(old) || !isSlot(anew) || old.is !== anew.is) return null;
+  const isAlone = tokens.slice(0, at).every(({ is }) => is !== old.is);
+  return isAlone && (mark?.says === "," || mark?.says === "but")
+    ? [...tokens.slice(0, at), ...tokens.slice(at + 3)]
+    : null;
+}
+
 /** "On gemini-pro. Hm, too dear, gemini-flash rather" */
 function ratherThan(tokens: readonly Token[], at: number): Token[] | null {
-  const [token, next] = [tokens[at], tokens[at + 1]];
-  if (token?.is !== "model" && token?.is !== "optimizer") return null;
-  if (!/^(?:rather|instead)$/.test(next?.says ?? "") || /^(?:of|than)$/.test(tokens[at + 2]?.says ?? "")) return null;
+  const token = tokens[at];
+  const after = trailing.exec(wordsOf(tokens.slice(at + 1, at + 4)))?.[0];
+  if (!isSlot(token) || after === undefined) return null;
+  if (/rather|instead/.test(after) && token.is !== "model" && token.is !== "optimizer") return null;
   const start = tokens.slice(0, at).findLastIndex(({ is }) => is === "mark");
   const isAlone = start > 0 && tokens.slice(start + 1, at).every(({ says }) => linking.has(says));
   const mended = isAlone ? withNew(tokens.slice(0, start), [token], false) : null;
-  return mended && [...mended.before, ...silenced(tokens.slice(at + 2), mended.olds)];
+  return mended && [...mended.before, ...silenced(tokens.slice(at + 1 + after.trim().split(" ").length), mended.olds)];
 }
+const trailing = /^(?:effort )?(?:, )?(?:(?:rather|instead) (?!of |than )|i (?:mean|meant) |actually (?=[,.] ))/;
 
 /** Words that repairs are made of; one of them alone is none. */
 const repairing = new Set(
   `no nope nah wait sorry oops whoops woops ops argh ugh gah er erm uh um hm hmm oh ah actually scratch strike that that's correction typo edit mean meant i
-  or rather hang hold on second thought thoughts my bad mistake wrong make it let's say let me rephrase apologies pardon misspoke mistyped
+  or rather hang hold on second thought thoughts my bad mistake wrong make it let's say uhm ehm umm umph hm let me rephrase apologies pardon misspoke mistyped
   change to should be been have but of course obviously just only better autocorrect damn`.split(/\s+/),
 );
 const strong =
   /\b(?:wait|(?:scratch|strike) (?:that|it)|correction|typo|oops|whoops|woops|ops|i mean|(?:but )?(?:really )?meant|or (?:rather|better)|sorry|my (?:bad|mistake)|apologies|pardon|make (?:that|it)|change (?:that|it) to|should (?:be|have been)|edit|hang on|hold on|second thoughts?|er|erm|argh|ugh|gah|nah|nope|misspoke|mistyped|autocorrect|(?:let me|let's) (?:rephrase|say))\b/;
-const weak = /(?:^|[,.;:?!] )(?:oh |hmm? |ah |damn |but )*(?:no|actually|rather|better|wrong)\b/;
+const weak = /(?:^|[,.;:?!] )(?:oh |hmm? |ah |damn |but |or )*(?:no|actually|rather|better|wrong|uh|um|uhm|ehm|umm)\b/;
 /** "Wait for r12", "sorry for the noise", "hold on to": the same words in their own sense. */
 const inOwnSense =
   /\b(?:wait|sorry|hold|no|make it) (?:on )?(?:for|to|until|about|if|but|model|optimizer|budget|effort|more|less|need|rush|hurry|problem|longer|idea|longer|one) $/;

@@ -52,6 +52,15 @@ const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => strin
     new RegExp(`(?<=\\b(?:compare|promote|vs|versus|against|with|and|is|does|to) )(see|sea) (${wholeNumber}) `, "gi"),
     idOf,
   ],
+  [new RegExp(`\\b(${wholeNumber}|\\d+)-dollars?(?= )`, "gi"), "$1 dollars"],
+  [/\b(\d+)\.[-–](?= )/g, "$1"],
+  [
+    new RegExp(
+      `\\b(budget(?: of| is| :)?|cap(?: of| is| :)?|limit(?: of| is| :)?) (${wholeNumber}) (?=[,.;] |$)`,
+      "gi",
+    ),
+    (_, ahead = "", whole = "") => `${ahead} $${wholeOf(whole)} `,
+  ],
   [/\b(for|to|too|won|ate) (?=(?:dollars?|bucks?)\b)/gi, (_, word = "") => `${homophones[word.toLowerCase()]} `],
   [
     new RegExp(`\\b(${limit}(?: (?:a|of|is|to))?) (${wholeNumber}) (${wholeNumber}) (?!dollar|cent|percent)`, "gi"),

@@ -39,6 +39,7 @@ function isTold(tokens: readonly Token[], n: number): boolean {
   if (wondered.test(before)) return measured.test(before);
   return (
     says(tokens[n], after) ||
+    gone.test(after) ||
     reasons.test(before) ||
     (done.test(before) && !asking.test(before)) ||
     measured.test(before) ||
@@ -57,15 +58,17 @@ const says = (token: Token | undefined, after: string): boolean =>
 const verb =
   /^(?:also |just |really |simply |always |still |already |only |never |probably )*(?:is|isn't|was|wasn't|were|turned|ran|did|didn't|eats|ate|eating|can't|couldn't|cannot|keeps|kept|gets|got|costs|cost|takes|took|seems|seemed|looks|looked|feels|felt|performed|doesn't|went|gave|gives|choked|chokes|struggles|struggled|fails|failed|flopped|plateaued|stalled|timed|times|has|had|hasn't|won't|blew|blows|burns|burned|burnt|misses|missed|hallucinates|hallucinated|made|makes|produced|finished|drains|drained|broke|breaks|drives|drove|lost|loses) /;
 const isWished =
-  /^(?:\w+ )?(?:is|was|seems|looks|does|has to|gets to|takes|makes)(?: it| just| really| perfectly| probably| absolutely)* (?:$|fine|ok|okay|enough|good|great|right|sufficient|perfect|plenty|the (?:[\w']+ ){0,3}(?:model|lm|one|optimizer|way|task|choice|favou?rite|baseline)|what|my|your|our|please|job|it |a (?:good|great|fine)|supposed|best|care|reflect\w*|doing|teacher|student|thinking|to |part|on |over )/;
+  /^(?:\w+ )?(?:is|was|seems|looks|does|has to|gets to|takes|makes)(?: it| just| really| perfectly| probably| absolutely)* (?:$|fine|ok|okay|enough|good|great|right|sufficient|perfect|better|plenty|the (?:[\w']+ ){0,3}(?:model|lm|one|optimizer|way|task|choice|favou?rite|baseline)|what|my|your|our|please|job|it |a (?:good|great|fine)|supposed|best|care|reflect\w*|doing|teacher|student|thinking|to |part|on |over )/;
 
 /** "Since grand keeps timing out", "now that flash is through", "after the disappointing miprov2" */
 const reasons =
-  /(?:because|since|cause|'cause) \| |\bnow \| (?:that )|\b(?:because of|due to|after (?:the|that|our|yesterday's|all)|given (?:that|how)|considering|tired of|sick of|fed up with|instead of|away from|get rid of|moving off|no longer) (?:\w+ ){0,3}$|\bas (?:good|cheap|fast|strong|accurate|reliable) as (?:the )?$|\b(?:than|just like|nothing like|unlike|(?:price|cost|fraction|quality|level) of|keep up with|keeps up with|close to|match|matches|replace|replaces|replacing) (?:the |what |our )*$/;
+  /(?:because|since|cause|'cause) \| |\bnow \| (?:that )|\b(?:because of|due to|after (?:the|that|our|yesterday's|all)|given (?:that|how)|considering|tired of|sick of|fed up with|away from|get rid of|moving off|no longer) (?:\w+ ){0,3}$|\bas (?:good|cheap|fast|strong|accurate|reliable) as (?:the )?$|(?<!rather |other )\b(?:than|just like|nothing like|unlike|(?:price|cost|fraction|quality|level) of|keep up with|keeps up with|close to|match|matches|replace|replaces|replacing) (?:the |what |our )*$/;
 const wondered = /\b(?:if|whether|how|see|let|let's|lets|can|could|would|what|please|try) (?:\w+ ){0,2}$/;
+/** "With grand out of budget" */
+const gone = /^(?:out of|over budget|over quota|down|offline|gone|unavailable|busy|broken|throttled|retired) /;
 /** "We ran gepa on grand" */
 const done =
-  /\b(?:we|i|they|he|she|you|someone|somebody|people|everyone)(?: have| had|'ve)?(?: \w+)? (?:ran|tried|used|did|had|started|saw|got|burned|wasted|spent|paid|finished|run|done|gave)\b(?! (?:like|to) )/;
+  /\b(?:we|i|they|he|she|you|someone|somebody|people|everyone)(?: have| had|'ve)?(?: \w+)? (?:ran|tried|used|did|had|started|saw|got|burned|wasted|spent|paid|finished|run|done|gave|thought|considered|planned|(?:only |just |ever |always )+(?:see|have|get))\b(?! (?:like|to) )/;
 const asking = /\b(?:want|need|like|please|run|should|could|can|would|let|love|so)\b(?! (?:on|for|of) )/;
 const measured =
   /\b(?:scores?|numbers?|results?|figures?|last (?:one|run|time)|baseline) (?:\w+ ){0,4}(?:is|are|was|were|have) (?:\w+ ){0,2}(?:from|for|of|on|with|by) (?:the )?$/;

@@ -8,10 +8,11 @@ const level =
   "(?:light|lighter|heavy|heavier|low|lower|lowest|lo|little|small|min|minimal|minimum|medium|med|mid|moderate|middle|normal|average|high|higher|highest|hi|full|max|maximum|maximal)";
 const levels = `${level}(?: (?:and|,|, and|or|&|to|vs) ${level})*`;
 const efforts = [
+  /\b(light|heavy) (?:run|pass|optimi[sz]ation|version|round|mode)\b/,
   /\b(low|medium|high)-?ish\b/,
   new RegExp(`\\b(${levels})(?: |-)(?:(?:reasoning|thinking|compute) )?effort\\b`),
   new RegExp(
-    `\\befforts? (?:level |setting |should |be |of |: |to |is |at |on |= |set |up |turned |not more than |no more than |the |a )*(${levels})(?: |-)`,
+    `\\befforts? (?:level |setting |should |be |of |: |to |is |at |on |= |set |up |turned |can |may |could |stays |stay |will |not more than |no more than |the |a )*(${levels})(?: |-)`,
   ),
   new RegExp(`\\b(?:reasoning|thinking) (?:: |to |is |at |on |= |set |up )*(${levels}) `),
   new RegExp(`\\b(${levels}) (?:reasoning|thinking)\\b`),
@@ -80,6 +81,9 @@ const isCentMore = (tokens: readonly Token[], n: number): boolean =>
 const isPast = (tokens: readonly Token[], n: number): boolean =>
   /\b(?:cost|costs|was|were|paid|spent|burned|burnt|blew|took|wasted) (?:us |me |about |around |over |a |like |nearly )*$/.test(
     wordsOf(tokens.slice(0, n)),
+  ) &&
+  !/\b(?:shall|should|may|must|can|could|will|would|not|to|let it|don't let it|mustn't|shouldn't|can't|won't)(?: \w+)? cost (?:\w+ )*$/.test(
+    wordsOf(tokens.slice(0, n)),
   );
 
 const chain =
@@ -100,7 +104,7 @@ export function strategyIn(sentences: readonly Sentence[]): string | undefined {
 
 /** What compares, where something stands to be compared with. */
 const strongly =
-  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than|head-to-head|head|pit|pits|pitted|squares?|matches|match|edge|compete\w*|rival\w*)$/;
+  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than|head-to-head|head|pit|pits|pitted|squares?|matches|match|edge|compete\w*|rival\w*|outdo\w*|tops?|worth|gap|yardstick|replac\w*|far)$/;
 
 /** Whether the result is to be set against what is deployed. */
 export function isCompared(sentences: readonly Sentence[]): boolean {
