@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 
 /** Stores that hang must not make Slack wait (reliability notes, "Fail-fast options"). */
 const mongoOptions = {
+  autoCreate: false,
   autoIndex: false,
   bufferCommands: false,
   serverSelectionTimeoutMS: 1_500,
@@ -14,7 +15,7 @@ const mongoOptions = {
 /** Connects MongoDB, makes the collections that are missing, and builds the unique indexes everything relies on. */
 export async function connectMongo(config: Pick<Config, "mongoUrl">): Promise<void> {
   await openMongo(config.mongoUrl);
-  await Promise.all(Object.values(mongoose.models).map((model) => model.init().then(() => model.createIndexes())));
+  await Promise.all(Object.values(mongoose.models).map((model) => model.createCollection().then(() => model.createIndexes())));
 }
 
 /** Connects MongoDB and changes nothing there. */

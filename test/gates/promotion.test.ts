@@ -259,7 +259,7 @@ describe("a quorum of two", () => {
     expect(await bot.reads(gate)).toContain("1 of 2 approvals, by @Anna");
 
     await press(gate, ben, "Approve");
-    const after = await bot.gateWhen(gate._id, ({ status }) => status === "approved");
+    const after = await bot.gateWhen(gate._id, ({ effect }) => effect.status === "applying");
     expect(after.decision?.by).toEqual([anna, ben]);
     expect(await bot.audit()).toMatchObject([{ kind: "decision", by: `${anna}, ${ben}` }]);
   });
