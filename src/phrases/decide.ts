@@ -63,9 +63,13 @@ const isConfirmed = ({ question }: NotDone, heard: Heard, { isInvited }: Guess):
 /** An answer costs nothing: the likelier question is answered. */
 function answering(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): Heard {
   if (heard && !heard.ok && heard.question && chance >= from.certain) return heard;
-  if (!heard?.ok || chance < from.instead) return strict;
+  if (!heard?.ok || (chance < from.instead && !saysMore(heard.intents, strict.intents))) return strict;
   return areHarmless(heard.intents) ? heard : proposal(heard.intents, aside);
 }
+
+/** The same question, and narrower: a filter that was said is not dropped. */
+const saysMore = (other: readonly Intent[], own: readonly Intent[]): boolean =>
+  verbsOf(other) === verbsOf(own) && lineOf(other).length > lineOf(own).length;
 
 /** What every word stands for is done where the words weigh the same; else a click is asked for first. */
 function acting(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): Heard {

@@ -6,6 +6,7 @@ import { named } from "./named.ts";
 import { spoken } from "./refusals.ts";
 import { asksOf } from "./scored/asks.ts";
 import { classesOf } from "./scored/classes.ts";
+import { withoutHeading } from "./scored/heading.ts";
 import { mended } from "./scored/mended.ts";
 import { type Sentence, wordsOf } from "./scored/mentions.ts";
 import { likely } from "./scored/model.ts";
@@ -38,7 +39,7 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
   const text = mended(tidied, known);
   const found = tokensOf(text, known);
   const anew = repaired(found);
-  const tokens = withoutTold(anew ?? found);
+  const tokens = withoutHeading(withoutTold(anew ?? found));
   const isInThread = thread !== null;
   const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);
   const isNone = parts.some(outsideCommands) || toSomebody.test(text) || !tokens.some(saysAnything);

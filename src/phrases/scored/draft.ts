@@ -3,10 +3,11 @@ import type { Draft, Known } from "../../parse/draft.ts";
 import { namesOf } from "../../parse/draft.ts";
 import { verbNamed } from "../../parse/values.ts";
 import { nameMeant } from "../names.ts";
+import { filtersIn } from "./filters.ts";
 import { bare, bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
 import { meansEvery, modelsIn, programsIn } from "./named.ts";
 import { optimizersIn } from "./optimizers.ts";
-import { aboutIn, statusIn } from "./questions.ts";
+import { aboutIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
 import type { Kind } from "./tokens.ts";
 import { budgetsIn, effortsIn, isCompared, isRecommended, strategyIn, temperaturesIn } from "./values.ts";
@@ -57,13 +58,19 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
   }
 }
 
-/** "Forget r40, we don't need it": said against a run, it is what ends it. */
+/** "Forget r40", "we don't need r40, cancel it": said against a run, it is what ends it. */
 function givenUp(sentences: readonly Sentence[]): string[] {
   const meant = everyMention(sentences, ["run"]);
-  const [first] = sentences;
-  const words = meant.length > 0 || !first ? "" : wordsOf(first.tokens);
-  const run = /^(?:please |ok |just )*(?:forget|drop|skip)(?: about)? (r[-_#]?\d+) /.exec(words)?.[1];
-  return run === undefined ? meant : [bareId(run)];
+  if (meant.length > 0) return meant;
+  const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
+  if (
+    !/^(?:please |ok |just )*(?:forget|drop|skip)\b|\b(?:cancel|kill|stop|end|drop|abort|scrap|bin) (?:it|this|that)\b/.test(
+      words,
+    )
+  )
+    return [];
+  const run = sentences.flatMap(({ tokens }) => tokens).find(({ is }) => is === "run");
+  return run === undefined ? [] : [bareId(run.says)];
 }
 
 const sides: Kind[] = ["candidate", "deployment", "run", "evaluation"];
@@ -158,7 +165,7 @@ function statusDrafts(programs: string[], sentences: readonly Sentence[]): Draft
 function runsOptions(sentences: readonly Sentence[]): Draft["options"] {
   const [optimizer] = optimizersIn(sentences);
   const somebody = mentions(sentences, "somebody")[0];
-  const { status, isMine } = statusIn(sentences);
+  const { status, isMine } = filtersIn(sentences);
   return {
     ...(optimizer && { optimizer }),
     ...(status && { status }),

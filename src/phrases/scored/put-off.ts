@@ -24,7 +24,7 @@ function coreOf(tokens: readonly Token[]): Core[] {
 }
 
 const condition =
-  /\b(?:if|unless|once (?!with\b|by\b|on\b|for\b|more\b|again\b|and\b|per\b)|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*)/;
+  /\b(?:if|unless|once (?!with\b|by\b|on\b|for\b|more\b|again\b|and\b|per\b)|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*(?!.*\b(?:said|agreed|decided|voted|approved|was|were|had)\b))/;
 /** Said to be polite, or to say what is wanted to be known, or what a recommendation depends on. */
 const polite = new RegExp(
   [

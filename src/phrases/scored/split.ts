@@ -52,12 +52,12 @@ function afterJoining(tokens: Token[]): Token[] {
 
 /** "And once that's in motion tell me …": what only says when is no part of the next ask. */
 function withoutLead(tokens: Token[], before: readonly Token[]): Token[] {
-  if (!before.some(({ says }) => /^(?:once|when|while|after)$/.test(says)) && !leads.test(tokens[0]?.says ?? ""))
-    return tokens;
+  if (!leading.test(wordsOf([...before, ...tokens.slice(0, 2)]))) return tokens;
   const at = tokens.slice(0, 7).findIndex(({ is, says }) => ordering.test(says) || is === "mark");
   return at > 0 && tokens.slice(0, at).every(({ is }) => is === "word") ? tokens.slice(at) : tokens;
 }
-const leads = /^(?:when|as)$/;
+const leading =
+  /(?:^| )(?:once|when|while|after|as soon as) (?:that|that's|it|it's|this|you|you've|they|they're|he|she) /;
 const ordering =
   /^(?:show|tell|give|list|what|what's|which|who|where|how|please|run|start|launch|evaluate|compare|cancel|kill|stop|pause|resume|promote|roll|send|post|check)$/;
 
