@@ -1,4 +1,6 @@
 import { type Decision, type Gate, Gates, type Revision } from "./gate.ts";
+import { changeGate } from "./gate-change.ts";
+import type { Move } from "./moves.ts";
 
 const expired = (gate: Gate, now: Date): boolean => gate.expiresAt <= now;
 
@@ -14,6 +16,8 @@ const unchanged = (gate: Gate, now: Date) => ({
     $elemMatch: { n: gate.revision, digest: gate.revisions.find(({ n }) => n === gate.revision)?.digest ?? "none" },
   },
 });
+
+const moved = (to: Gate["status"], by: string, at: Date, why: string): Move => ({ from: "open", to, by, at, why });
 
 const decided = (decision: Decision) => ({
   status: decision.outcome,
@@ -42,38 +46,22 @@ export async function approve(gate: Gate, user: string, approvers: string[], now
     at: now,
     reason: null,
   };
-  return Gates.findOneAndUpdate(
-    { ...unchanged(gate, now), votes: { $size: gate.votes.length, $not: { $elemMatch: { user } } } },
-    {
-      $set: { votes: [...kept, { user, revision: gate.revision, at: now }], ...(final && decided(decision)) },
-      $inc: { rev: 1 },
-      $push: {
-        moves: {
-          from: "open",
-          to: final ? "approved" : "open",
-          by: user,
-          at: now,
-          why: `approved revision ${gate.revision}`,
-        },
-      },
-    },
-    { returnDocument: "after" },
-  ).lean<Gate>();
+  return changeGate({
+    filter: { ...unchanged(gate, now), votes: { $size: gate.votes.length, $not: { $elemMatch: { user } } } },
+    set: { votes: [...kept, { user, revision: gate.revision, at: now }], ...(final && decided(decision)) },
+    move: moved(final ? "approved" : "open", user, now, `approved revision ${gate.revision}`),
+  });
 }
 
 /** Rejects with a reason. Null: somebody else was faster, or it expired. */
 export async function reject(gate: Gate, user: string, reason: string, now: Date): Promise<Gate | null> {
   const digest = gate.revisions.find(({ n }) => n === gate.revision)?.digest ?? "";
   const decision: Decision = { outcome: "rejected", revision: gate.revision, digest, by: [user], at: now, reason };
-  return Gates.findOneAndUpdate(
-    unchanged(gate, now),
-    {
-      $set: decided(decision),
-      $inc: { rev: 1 },
-      $push: { moves: { from: "open", to: "rejected", by: user, at: now, why: reason } },
-    },
-    { returnDocument: "after" },
-  ).lean<Gate>();
+  return changeGate({
+    filter: unchanged(gate, now),
+    set: decided(decision),
+    move: moved("rejected", user, now, reason),
+  });
 }
 
 /**
@@ -99,24 +87,18 @@ export async function revise(
   };
   const quorum = options.quorum ?? gate.quorum;
   const final = options.approve && quorum <= 1;
-  return Gates.findOneAndUpdate(
-    unchanged(gate, now),
-    {
-      $set: {
-        revision: n,
-        quorum,
-        lastEditor: user === "helix" ? gate.lastEditor : user,
-        votes: options.approve ? [{ user, revision: n, at: now }] : [],
-        ...(final && decided(decision)),
-      },
-      $inc: { rev: 1 },
-      $push: {
-        revisions: { ...next, n, by: user, at: now },
-        moves: { from: "open", to: final ? "approved" : "open", by: user, at: now, why: options.why },
-      },
+  return changeGate({
+    filter: unchanged(gate, now),
+    set: {
+      revision: n,
+      quorum,
+      lastEditor: user === "helix" ? gate.lastEditor : user,
+      votes: options.approve ? [{ user, revision: n, at: now }] : [],
+      ...(final && decided(decision)),
     },
-    { returnDocument: "after" },
-  ).lean<Gate>();
+    push: { revisions: { ...next, n, by: user, at: now } },
+    move: moved(final ? "approved" : "open", user, now, options.why),
+  });
 }
 
 /** Ends open gates whose time is over; the reconciler calls it. Answers with those that expired now. */

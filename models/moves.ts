@@ -5,4 +5,6 @@ export interface Move {
   by: string;
   at: Date;
   why: string;
+  /** Says afterwards which of several writers made it. */
+  mark?: string;
 }
