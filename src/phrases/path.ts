@@ -145,12 +145,23 @@ class Possible {
     rules: readonly Rule<T>[],
   ): { rule: Rule<T>; slots: Match["slots"]; from: number; to: number }[] {
     const from = this.#at;
-    const { word } = this.#matcher.word(from);
-    const begun = rules.filter(({ first }) => first === null || first.has(word));
-    return begun.flatMap((rule) =>
+    return begunBy(this.#matcher.word(from).word, rules).flatMap((rule) =>
       this.#matcher.at(rule.pattern, from).flatMap(({ to, slots }) => (to > from ? [{ rule, slots, from, to }] : [])),
     );
   }
+}
+
+const begun = new WeakMap<readonly unknown[], Map<string, readonly unknown[]>>();
+
+/** The rules that a word may begin, looked up once for each word. */
+function begunBy<T extends object>(word: string, rules: readonly Rule<T>[]): readonly Rule<T>[] {
+  const own = begun.get(rules) ?? new Map<string, readonly Rule<T>[]>();
+  begun.set(rules, own);
+  const before = own.get(word) as readonly Rule<T>[] | undefined;
+  if (before) return before;
+  const found = rules.filter(({ first }) => first === null || first.has(word));
+  if (own.size < 5_000) own.set(word, found);
+  return found;
 }
 
 function piecesOf(end: Node | null): Piece[] {

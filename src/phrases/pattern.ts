@@ -96,7 +96,8 @@ export type Vocabulary = { slots: Record<string, RegExp>; macros: Record<string,
 
 /** Finds patterns in one text; what was found of slots and macros at a place is kept. */
 export class Matcher {
-  readonly #found = new Map<string, Match[]>();
+  readonly #found = { slot: new Map<string, Match[][]>(), macro: new Map<string, Match[][]>() };
+  readonly #words: { word: string; to: number }[] = [];
 
   readonly text: string;
   readonly #vocabulary: Vocabulary;
@@ -108,21 +109,27 @@ export class Matcher {
 
   /** Every way in which the pattern fits at a place, one for each end, the preferred first. */
   at(pattern: Pattern, from: number): Match[] {
-    return distinct(pattern.options.flatMap((parts) => this.#sequence(parts, from)));
+    const open = pattern.options.filter(([first]) => first?.is !== "word" || first.word === this.word(from).word);
+    return distinct(open.flatMap((parts) => this.#sequence(parts, from)));
   }
 
   /** The word that begins there, in lower case, and where the next one begins. */
   word(from: number): { word: string; to: number } {
+    const before = this.#words[from];
+    if (before) return before;
     const end = this.text.indexOf(" ", from);
-    return { word: this.text.slice(from, end).toLowerCase(), to: end + 1 };
+    const found = { word: this.text.slice(from, end).toLowerCase(), to: end + 1 };
+    this.#words[from] = found;
+    return found;
   }
 
   #sequence(parts: Part[], from: number): Match[] {
     let reached: Match[] = [{ to: from, slots: [] }];
     for (const part of parts) {
-      const next = reached.flatMap(({ to, slots }) =>
-        this.#part(part, to).map((found) => ({ to: found.to, slots: [...slots, ...found.slots] })),
-      );
+      const next = reached.flatMap(({ to, slots }) => {
+        const found = this.#part(part, to);
+        return slots.length === 0 ? found : found.map((each) => ({ to: each.to, slots: [...slots, ...each.slots] }));
+      });
       if (next.length === 0) return [];
       reached = distinct(next);
     }
@@ -135,7 +142,7 @@ export class Matcher {
       return from < this.text.length && word === part.word ? [{ to, slots: [] }] : [];
     }
     if (part.is === "group") return this.#group(part, from);
-    return this.#kept(`${part.is} ${part.name} ${from}`, () =>
+    return this.#kept(part, from, () =>
       part.is === "slot" ? this.#slot(part.name, from) : this.at(macroNamed(this.#vocabulary, part.name), from),
     );
   }
@@ -159,12 +166,11 @@ export class Matcher {
     return distinct(found.map((words) => ({ to: from + words.length, slots: [[name, words.trim()]] })));
   }
 
-  #kept(key: string, find: () => Match[]): Match[] {
-    const before = this.#found.get(key);
-    if (before) return before;
-    const found = find();
-    this.#found.set(key, found);
-    return found;
+  #kept({ is, name }: Extract<Part, { name: string }>, from: number, find: () => Match[]): Match[] {
+    const own = this.#found[is].get(name) ?? [];
+    this.#found[is].set(name, own);
+    own[from] ??= find();
+    return own[from];
   }
 }
 

@@ -27,12 +27,24 @@ function looked(word: string, known: ReadonlySet<string>): string {
   const lower = word.toLowerCase();
   if (!/^\p{L}[\p{L}-]+$/u.test(word) || known.has(lower) || ordinary.has(lower) || isInflected(lower, known))
     return word;
-  const single = [...known].filter((each) => undoubled(each) === undoubled(lower));
+  const single = undoubledIn(known).get(undoubled(lower)) ?? [];
   if (single.length === 1) return single[0] ?? word;
-  const close = [...known].filter((each) => isClose(lower, each));
-  const least = Math.min(...close.map((each) => distance(lower, each)));
-  const nearest = close.filter((each) => distance(lower, each) === least);
-  return nearest.length === 1 ? (nearest[0] ?? word) : word;
+  const close = [...known].flatMap((each) => (isClose(lower, each) ? [{ each, slips: distance(lower, each) }] : []));
+  const least = Math.min(...close.map(({ slips }) => slips));
+  const [nearest, another] = close.filter(({ slips }) => slips === least);
+  return nearest && !another ? nearest.each : word;
+}
+
+const alike = new WeakMap<ReadonlySet<string>, Map<string, string[]>>();
+
+/** The known words by what is left of them without doubled letters. */
+function undoubledIn(known: ReadonlySet<string>): Map<string, string[]> {
+  const before = alike.get(known);
+  if (before) return before;
+  const found = new Map<string, string[]>();
+  for (const each of known) found.set(undoubled(each), [...(found.get(undoubled(each)) ?? []), each]);
+  alike.set(known, found);
+  return found;
 }
 
 /** Another form of a word that is known is no slip. */
@@ -53,6 +65,8 @@ const undoubled = (word: string): string => word.replace(/(.)\1+/g, "$1");
 /** One slip in a word of four letters, two in one of eight; three-letter words only with two letters swapped. */
 function isClose(word: string, other: string): boolean {
   if (other.length < 3 || Math.abs(word.length - other.length) > 2) return false;
+  // Two words that begin differently are close by two letters swapped at most.
+  if (word[0] !== other[0] && (word.length !== other.length || !sameLetters(word, other))) return false;
   const slips = distance(word, other);
   if (word.length <= 3 || other.length <= 3)
     return word.length === other.length && slips < 1 && sameLetters(word, other);
