@@ -112,8 +112,19 @@ export function schemasOf({ inputSchemas, outputSchemas }: Pick<Described, "inpu
   outputs: Schemas;
 } {
   const read = (schemas: Record<string, string>): Schemas =>
-    Object.fromEntries(Object.entries(schemas).map(([name, text]) => [name, z.fromJSONSchema(JSON.parse(text))]));
+    Object.fromEntries(Object.entries(schemas).map(([name, text]) => [name, schemaOf(text)]));
   return { inputs: read(inputSchemas), outputs: read(outputSchemas) };
+}
+
+/** The same few come with every click and every row that is looked at. */
+const known = new Map<string, z.ZodType>();
+const mostKnown = 1_000;
+
+function schemaOf(text: string): z.ZodType {
+  const schema = known.get(text) ?? z.fromJSONSchema(JSON.parse(text));
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, schema);
+  return schema;
 }
 
 /** What does not fit, a sentence each: missing fields, and values that are not of the declared type. `reasoning` may be absent. */

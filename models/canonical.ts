@@ -73,7 +73,7 @@ function refuseScalar(value: unknown, place: string): void {
 
 /** A lone surrogate has no UTF-8, so two different texts would get one hash. */
 function refuseBrokenText(text: string, place: string): void {
-  if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${place} holds half of a character (a lone surrogate)`);
+  if (!text.isWellFormed()) throw new TypeError(`${place} holds half of a character (a lone surrogate)`);
 }
 
 function describe(value: unknown): string {
