@@ -14,6 +14,7 @@ import {
   section,
   type Words,
 } from "./kit.ts";
+import { namingPeople } from "./naming.ts";
 import { asSentence } from "./sentence.ts";
 
 export const approveId = "gate_approve";
@@ -106,18 +107,8 @@ export function clearedVotesMessage(before: Gate, after: Gate, voters: string[])
   return message(said, [section(said)]);
 }
 
-/** What a person is told whose click or form changed nothing. People in `why` (`<@U…>`) are named, all else is escaped. */
+/** What a person is told whose click or form changed nothing. People in `why` and `next` (`<@U…>`) are named, all else is escaped. */
 export function refusalMessage({ what, why, next }: { what: string; why: string; next: string }): Message {
-  const because = joined(
-    asSentence(why)
-      .split(/(<@\w+>)/)
-      .map(named),
-    "",
-  );
-  return message(mrkdwn`${asSentence(what)} ${because} ${asSentence(next)}`, [
-    section(asSentence(what)),
-    section(mrkdwn`${because} ${asSentence(next)}`),
-  ]);
+  const words = namingPeople(`${asSentence(why)} ${asSentence(next)}`);
+  return message(mrkdwn`${asSentence(what)} ${words}`, [section(asSentence(what)), section(words)]);
 }
-
-const named = (part: string) => (/^<@\w+>$/.test(part) ? mention(part.slice(2, -1)) : part);

@@ -15,7 +15,9 @@ const mongoOptions = {
 /** Connects MongoDB, makes the collections that are missing, and builds the unique indexes everything relies on. */
 export async function connectMongo(config: Pick<Config, "mongoUrl">): Promise<void> {
   await openMongo(config.mongoUrl);
-  await Promise.all(Object.values(mongoose.models).map((model) => model.createCollection().then(() => model.createIndexes())));
+  await Promise.all(
+    Object.values(mongoose.models).map((model) => model.createCollection().then(() => model.createIndexes())),
+  );
 }
 
 /** Connects MongoDB and changes nothing there. */

@@ -8,6 +8,7 @@ import { mayStart, startWaiting } from "../models/run/ask.ts";
 import { mayCancel, mayPause, mayResume, pauseRun, resumeRun, type Verdict } from "../models/run/pause.ts";
 import { type Run, Runs } from "../models/run.ts";
 import { approversOf } from "./approvers.ts";
+import { listed } from "./parse/words.ts";
 
 export type RunAct = "cancel" | "pause" | "resume" | "start";
 
@@ -30,6 +31,10 @@ const steering: Record<RunAct, Steering> = {
   start: { done: "started", may: mayStart, move: startWaiting },
 };
 
+const mostNamed = 4;
+
+const oneOf = (people: string[]): string => listed(people.slice(0, mostNamed).map((id) => `<@${id}>`));
+
 /**
  * Starts, cancels, pauses or resumes a run for a person: whoever asked for it, or may approve its promotion. Null: it is
  * done and shown; a step that became due is given to the queue by the reconciler.
@@ -46,9 +51,9 @@ export async function steerRun(
   const run = await Runs.findOne({ _id: runId, team }).lean<Run>();
   if (!run) return refuse("there is no such run", "see which there are with /helix runs");
   const program = await theProgram(run.team, run.program);
-  const people = [run.requestedBy, ...((await approversOf(program, "promotion", client)) ?? [])];
+  const people = [...new Set([run.requestedBy, ...((await approversOf(program, "promotion", client)) ?? [])])];
   if (!people.includes(user))
-    return refuse(`only whoever asked for a run, or an approver, may ${act} it`, "ask one of them");
+    return refuse(`only whoever asked for a run, or an approver, may ${act} it`, `ask ${oneOf(people)}`);
   if (act === "start" && program.removed)
     return refuse(`${program.name} was removed meanwhile`, "an operator brings it back with `npm run helix -- add`");
   const verdict = may(run, deps.now());

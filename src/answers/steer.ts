@@ -1,5 +1,5 @@
+import { refusalMessage } from "../../blocks/gate.ts";
 import { type Message, message, section } from "../../blocks/kit.ts";
-import { problemMessage } from "../../blocks/problem.ts";
 import { fullId } from "../../models/ids.ts";
 import type { IntentOf } from "../../models/intent.ts";
 import type { Asker } from "../answers.ts";
@@ -13,7 +13,7 @@ export async function steerAnswer(
   { deps, client, team, user }: Asker,
 ): Promise<Message> {
   const refusal = await steerRun(deps, verb, fullId(team, "r", Number(run.slice(1))), { user, team }, client);
-  if (refusal) return problemMessage({ ...refusal, what: `${refusal.what}: ${run}` });
+  if (refusal) return refusalMessage({ ...refusal, what: `${refusal.what}: ${run}` });
   const words = `${run} is ${done[verb]}; its message says how far it came.`;
   return message(words, [section(words)]);
 }

@@ -129,6 +129,7 @@ function everyCard(text: string): [name: string, card: Message][] {
       prompts: [],
     };
   };
+  const nobody = text.replace(/<@\w+>/g, "");
   const trace = {
     _id: "s",
     team: "T1",
@@ -186,7 +187,7 @@ function everyCard(text: string): [name: string, card: Message][] {
       [`a truth card, ${life}`, truthCard(a.aGate({ kind: "truth", ...said, ...gate }), draft, ["U0ANNA", text])],
     ]),
     ["approvals that an edit cleared", clearedVotesMessage(a.aGate(), a.aGate({ revision: 2, ...said }), ["U0ANNA"])],
-    ["a refused click", refusalMessage({ what: text, why: text.replace(/<@\w+>/g, ""), next: text })],
+    ["a refused click", refusalMessage({ what: text, why: nobody, next: nobody })],
     ["a problem", problemMessage({ ...problem, paste: text })],
     [
       "a lineage",

@@ -73,7 +73,7 @@ it("a run is found, paused, resumed and cancelled by its short id, by whoever as
     "r1 Evaluation of what is deployed for ticket-router",
   );
   expect(await answered("U0RITA", "/helix cancel r1")).toMatch(
-    /Nothing was cancelled: r1\.[\s\S]*only whoever asked for a run, or an approver, may cancel it/i,
+    /Nothing was cancelled: r1\.[\s\S]*only whoever asked for a run, or an approver, may cancel it\. Ask @Anna or @Ben\./i,
   );
   expect(await answered("U0ANNA", "/helix pause r1")).toContain("r1 is paused");
   expect(await answered("U0ANNA", "/helix resume r1")).toContain("r1 is at work again");
