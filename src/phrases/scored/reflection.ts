@@ -31,6 +31,9 @@ function reflectorAt(tokens: readonly Token[], at: number): Token[] {
   const aside = tokens[at + 1]?.says === "," && tokens[at + 3]?.is === "mark" ? tokens[at + 2] : undefined;
   if (models.length === 0 && aside?.is === "model") return [aside];
   if (models.length === 1 && !clause.some(({ is }) => is === "program" || is === "optimizer")) return models;
+  // "The big one, grand, to reflect"
+  const [apart, border] = [tokens[start - 2], tokens[start - 3]];
+  if (models.length === 0 && apart?.is === "model" && border?.is === "mark") return [apart];
   const behind = near(tokens.slice(at + 1));
   const ahead = near(tokens.slice(0, at).reverse(), true);
   // "Gemini-pro reflection grand" is written as options are.

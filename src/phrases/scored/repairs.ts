@@ -28,8 +28,10 @@ function repairedAt(tokens: readonly Token[], at: number): Token[] | null {
 
 /** "Scratch what I said about swift, grand it is" */
 function putAside(tokens: readonly Token[], at: number): Token[] | null {
-  if (!/^(?:scratch|forget|ignore|strike|disregard)$/.test(tokens[at]?.says ?? "")) return null;
+  if (!/^(?:scratch|forget|ignore|strike|disregard|scrap|drop|skip)$/.test(tokens[at]?.says ?? "")) return null;
   const end = tokens.findIndex(({ is }, n) => n > at && is === "mark");
+  // "Scrap r12, r13 and r14" names what is to be ended.
+  if (tokens.slice(at, end).some(({ is }) => is === "run" || is === "candidate" || is === "deployment")) return null;
   const segment = end < 0 || end > at + 12 ? null : segmentAt(tokens, end + 1, 0);
   const mended = segment && withNew(tokens.slice(at, end).filter(isOfName), segment.tokens, false);
   if (!mended) return null;
@@ -61,12 +63,12 @@ const trailing = /^(?:effort )?(?:, )?(?:(?:rather|instead) (?!of |than )|i (?:m
 
 /** Words that repairs are made of; one of them alone is none. */
 const repairing = new Set(
-  `no nope nah wait sorry oops whoops woops ops argh ugh gah er erm uh um hm hmm oh ah actually scratch strike that that's correction typo edit mean meant i
+  `no nope nah wait sorry oops ups opps whoops woops ops thinking think about again come argh ugh gah er erm uh um hm hmm oh ah actually scratch strike that that's correction typo edit mean meant i
   or rather hang hold on second thought thoughts my bad mistake wrong make it let's say uhm ehm umm umph hm let me rephrase apologies pardon misspoke mistyped
   change to should be been have but of course obviously just only better autocorrect damn`.split(/\s+/),
 );
 const strong =
-  /\b(?:wait|(?:scratch|strike) (?:that|it)|correction|typo|oops|whoops|woops|ops|i mean|(?:but )?(?:really )?meant|or (?:rather|better)|sorry|my (?:bad|mistake)|apologies|pardon|make (?:that|it)|change (?:that|it) to|should (?:be|have been)|edit|hang on|hold on|second thoughts?|er|erm|argh|ugh|gah|nah|nope|misspoke|mistyped|autocorrect|(?:let me|let's) (?:rephrase|say))\b/;
+  /\b(?:wait|(?:scratch|strike) (?:that|it)|correction|typo|oops|ups|opps|thinking (?:about it|again)|come to think|whoops|woops|ops|i mean|(?:but )?(?:really )?meant|or (?:rather|better)|sorry|my (?:bad|mistake)|apologies|pardon|make (?:that|it)|change (?:that|it) to|should (?:be|have been)|edit|hang on|hold on|second thoughts?|er|erm|argh|ugh|gah|nah|nope|misspoke|mistyped|autocorrect|(?:let me|let's) (?:rephrase|say))\b/;
 const weak = /(?:^|[,.;:?!] )(?:oh |hmm? |ah |damn |but |or )*(?:no|actually|rather|better|wrong|uh|um|uhm|ehm|umm)\b/;
 /** "Wait for r12", "sorry for the noise", "hold on to": the same words in their own sense. */
 const inOwnSense =
@@ -89,7 +91,7 @@ const isOfName = (token: Token): boolean => linking.has(token.says) || isSlot(to
 type Segment = { tokens: Token[]; to: number };
 
 const linking = new Set(
-  `the a an on with for to use using take of in at it it's make that rather better let's go do try be should model optimizer program version
+  `the other a an on with for to use using take of in at it it's make that rather better let's go do try be should model optimizer program version
   candidate run budget temperature temp effort one please and vs versus against between from than : , is was`.split(
     /\s+/,
   ),

@@ -8,7 +8,7 @@ import type { Kind, Token } from "./tokens.ts";
  */
 export function withoutTold(tokens: readonly Token[]): Token[] {
   const words = wordsOf(tokens);
-  return (["model", "optimizer", "program"] as const).reduce<Token[]>(
+  return (["model", "foreign", "optimizer", "program"] as const).reduce<Token[]>(
     (left, kind) =>
       kind === "program" && pointing.test(words) ? left : withoutToldOf(left, kind, otherThan.test(words)),
     [...tokens],
@@ -22,7 +22,9 @@ const otherThan =
 function withoutToldOf(tokens: Token[], kind: Kind, wantsOther: boolean): Token[] {
   const named = tokens.flatMap(({ is }, n) => (is === kind ? [n] : []));
   const told = named.filter((n) => isTold(tokens, n));
-  const asked = new Set(named.filter((n) => !told.includes(n)).map((n) => saidAs(tokens[n])));
+  const own = named.filter((n) => !told.includes(n)).map((n) => saidAs(tokens[n]));
+  const others = kind === "foreign" ? tokens.filter(({ is }) => is === "model").map(saidAs) : [];
+  const asked = new Set([...own, ...others]);
   asked.delete("baseline");
   if (asked.size === 0 && !(kind === "model" && wantsOther)) return tokens;
   return tokens.map((token, n) => (told.includes(n) && !asked.has(saidAs(token)) ? { ...token, is: "word" } : token));
@@ -62,7 +64,7 @@ const isWished =
 
 /** "Since grand keeps timing out", "now that flash is through", "after the disappointing miprov2" */
 const reasons =
-  /(?:because|since|cause|'cause) \| |\bnow \| (?:that )|\b(?:because of|due to|after (?:the|that|our|yesterday's|all)|given (?:that|how)|considering|tired of|sick of|fed up with|away from|get rid of|moving off|no longer) (?:\w+ ){0,3}$|\bas (?:good|cheap|fast|strong|accurate|reliable) as (?:the )?$|(?<!rather |other )\b(?:than|just like|nothing like|unlike|(?:price|cost|fraction|quality|level) of|keep up with|keeps up with|close to|match|matches|replace|replaces|replacing) (?:the |what |our )*$/;
+  /(?:because|since|cause|'cause) \| |\bnow \| (?:that )|\b(?:because of|due to|after (?:the|that|our|yesterday's|all)|given (?:that|how)|considering|tired of|sick of|fed up with|away from|get rid of|moving off|no longer) (?:\w+ ){0,3}$|\bas (?:good|cheap|fast|strong|accurate|reliable) as (?:the )?$|(?<!rather |other )\b(?:than|just like|nothing like|unlike|(?:price|cost|fraction|quality|level) of|keep up with|keeps up with|close to|match|matches|replace|replaces|replacing|swap|swapping|exchange|trade|(?:switch|move|moving|switching|change) (?:\w+ )?from|(?:rave|raves|swears?|talks?|hype|heard|complain\w*|reads?) (?:about|by|of|on)|(?:paper|competitors?|others|article|blog) (?:use|uses|used|has|had|took|ran|runs)) (?:the |what |our )*$/;
 const wondered = /\b(?:if|whether|how|see|let|let's|lets|can|could|would|what|please|try) (?:\w+ ){0,2}$/;
 /** "With grand out of budget" */
 const gone = /^(?:out of|over budget|over quota|down|offline|gone|unavailable|busy|broken|throttled|retired) /;

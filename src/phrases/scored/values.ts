@@ -10,6 +10,8 @@ const levels = `${level}(?: (?:and|,|, and|or|&|to|vs) ${level})*`;
 const efforts = [
   /\b(light|heavy) (?:run|pass|optimi[sz]ation|version|round|mode)\b/,
   /\b(low|medium|high)-?ish\b/,
+  /\bas (much) (?:effort|thinking|reasoning) as (?:possible|you can|we can|it takes)\b/,
+  /\b(low|high) (?:end|side) (?:of|for|in|on) (?:the )?effort\b/,
   new RegExp(`\\b(${levels})(?: |-)(?:(?:reasoning|thinking|compute) )?effort\\b`),
   new RegExp(
     `\\befforts? (?:level |setting |should |be |of |: |to |is |at |on |= |set |up |turned |can |may |could |stays |stay |will |not more than |no more than |the |a )*(${levels})(?: |-)`,
@@ -21,7 +23,7 @@ const efforts = [
 const asLevel = (word: string): string =>
   /^(?:lo|min|light|little|small)/.test(word)
     ? "low"
-    : /^(?:hi|max|heav|full|effort|thinking|reasoning)/.test(word)
+    : /^(?:hi|max|much|heav|full|effort|thinking|reasoning)/.test(word)
       ? "high"
       : "medium";
 
@@ -104,7 +106,7 @@ export function strategyIn(sentences: readonly Sentence[]): string | undefined {
 
 /** What compares, where something stands to be compared with. */
 const strongly =
-  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than|head-to-head|head|pit|pits|pitted|squares?|matches|match|edge|compete\w*|rival\w*|outdo\w*|tops?|worth|gap|yardstick|replac\w*|far)$/;
+  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than|head-to-head|head|pit|pits|pitted|squares?|matches|match|edge|compete\w*|rival\w*|outdo\w*|tops?|worth|gap|yardstick|unseat|dethrone|oust|overtakes?|surpass\w*|replac\w*|far)$/;
 
 /** Whether the result is to be set against what is deployed. */
 export function isCompared(sentences: readonly Sentence[]): boolean {
