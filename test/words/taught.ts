@@ -2,7 +2,9 @@ import { verbs } from "../../models/intent.ts";
 import { featuresOf } from "../../src/phrases/scored/features.ts";
 import { mended } from "../../src/phrases/scored/mended.ts";
 import { type Kept, kept, type Label } from "../../src/phrases/scored/model.ts";
+import { repaired } from "../../src/phrases/scored/repairs.ts";
 import { tokensOf } from "../../src/phrases/scored/tokens.ts";
+import { withoutTold } from "../../src/phrases/scored/told.ts";
 import { tidy } from "../../src/phrases/tidy.ts";
 import { type Lesson, learn } from "./learn.ts";
 import { type Example, written } from "./lessons.ts";
@@ -19,7 +21,7 @@ function exampleOf({ says, means, about, thread }: Said): Example[] {
   return [{ says, label: label as Label, isInThread: thread !== undefined }];
 }
 
-const lessonOf = ({ says, label, isInThread }: Example): Lesson => ({
-  found: featuresOf(tokensOf(mended(tidy(says), known), known), isInThread),
-  label,
-});
+function lessonOf({ says, label, isInThread }: Example): Lesson {
+  const tokens = tokensOf(mended(tidy(says), known), known);
+  return { found: featuresOf(withoutTold(repaired(tokens) ?? tokens), isInThread), label };
+}
