@@ -72,10 +72,10 @@ const saysMore = (other: readonly Intent[], own: readonly Intent[]): boolean =>
   verbsOf(other) === verbsOf(own) && lineOf(other).length > lineOf(own).length;
 
 /** What every word stands for is done where the words weigh the same; else a click is asked for first. */
-function acting(strict: Heard & { ok: true }, { heard, chance, aside }: Guess): Heard {
+function acting(strict: Heard & { ok: true }, { heard, chance, aside, isLeftOver }: Guess): Heard {
   const own = lineOf(strict.intents);
   const other = heard?.ok ? lineOf(heard.intents) : null;
-  if (own === other) return strict;
+  if (own === other) return isLeftOver ? proposal(strict.intents, aside) : strict;
   if (!heard?.ok || other === null) return proposal(strict.intents, aside);
   // Who took in more of what was said is likelier to be right; whether it asks for one thing or two, the words tell.
   const isSure = chance >= from.sure && verbsOf(strict.intents) !== verbsOf(heard.intents);

@@ -1,3 +1,4 @@
+import { intentToLine } from "../../models/intent/line.ts";
 import type { Known } from "../parse/draft.ts";
 import { said as quoted } from "../parse/words.ts";
 import type { Heard } from "./heard.ts";
@@ -7,6 +8,7 @@ import { spoken } from "./refusals.ts";
 import { asksOf } from "./scored/asks.ts";
 import { classesOf } from "./scored/classes.ts";
 import { withoutHeading } from "./scored/heading.ts";
+import { isLeftOver } from "./scored/left-over.ts";
 import { mended } from "./scored/mended.ts";
 import { type Sentence, wordsOf } from "./scored/mentions.ts";
 import { likely } from "./scored/model.ts";
@@ -30,6 +32,8 @@ export type Guess = {
   verbs: Part["verb"][];
   /** "Could it …?", "shall we?": the question is how it is asked for. */
   isInvited: boolean;
+  /** Something was said that the reading does not hold. */
+  isLeftOver: boolean;
   /** Something of it was taken back while it was said. */
   isRepaired: boolean;
 };
@@ -45,17 +49,21 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
   const isNone = parts.some(outsideCommands) || toSomebody.test(text) || !tokens.some(saysAnything);
   const asks = isNone ? [] : parts.flatMap((part) => asksOf(part, text, known, isInThread));
   const read = asks.map((ask) => meant(named(inThread(ask, thread), known), text, known));
+  const heard = asks.length === 0 ? null : together(read);
   return {
-    heard: asks.length === 0 ? null : together(read),
+    heard,
     chance: Math.min(...parts.map(({ chance }) => chance)),
     aside: parts
       .flatMap(({ sentences }) => sentences.filter(isTelling))
       .map(({ tokens }) => quoted(spoken(wordsOf(tokens)).replace(/[.,;:!]$/, ""))),
     verbs: parts.map(({ verb }) => verb),
     isInvited: inviting.test(text),
+    isLeftOver: isLeftOver(parts, linesOf(heard), isInThread, (found) => likely(weights(), found)),
     isRepaired: anew !== null,
   };
 }
+
+const linesOf = (heard: Heard | null): string => (heard?.ok ? heard.intents.map(intentToLine).join(" ; ") : "");
 
 const inviting = /\b(?:could|can|would|will|shall|might|may|how about|what about)\b/i;
 

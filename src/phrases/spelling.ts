@@ -1,3 +1,4 @@
+import { commonWords } from "./common-words.ts";
 import { ordinary } from "./ordinary.ts";
 
 /**
@@ -25,8 +26,7 @@ function mended(word: string, known: ReadonlySet<string>): string {
 
 function looked(word: string, known: ReadonlySet<string>): string {
   const lower = word.toLowerCase();
-  if (!/^\p{L}[\p{L}-]+$/u.test(word) || known.has(lower) || ordinary.has(lower) || isInflected(lower, known))
-    return word;
+  if (!/^\p{L}[\p{L}-]+$/u.test(word) || known.has(lower) || isWord(lower) || isInflected(lower, known)) return word;
   const single = undoubledIn(known).get(undoubled(lower)) ?? [];
   if (single.length === 1) return single[0] ?? word;
   const close = [...known].flatMap((each) => (isClose(lower, each) ? [{ each, slips: distance(lower, each) }] : []));
@@ -46,6 +46,8 @@ function undoubledIn(known: ReadonlySet<string>): Map<string, string[]> {
   alike.set(known, found);
   return found;
 }
+
+const isWord = (word: string): boolean => ordinary.has(word) || commonWords.has(word);
 
 /** Another form of a word that is known is no slip. */
 const isInflected = (word: string, known: ReadonlySet<string>): boolean =>

@@ -39,6 +39,7 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     rollback: own ? [] : ["why"],
   };
   if (verb === "refuse") return false;
+  if (next === "help") return !/\b(?:help|how|explain|usage|commands?|manual|syntax|you)\b/.test(wordsOf(right));
   // "c33 against what's live, how's it looking?", "the lineage of P, dataset and approver included"
   if (verb === "compare" && next === "status") return its && !has(right, "run") && !has(right, "program");
   if (verb === "lineage" && (next === "datasets" || next === "status" || next === "runs"))

@@ -9,6 +9,7 @@ import { meansEvery, modelsIn, programsIn } from "./named.ts";
 import { optimizersIn } from "./optimizers.ts";
 import { aboutIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
+import { givenUp, runsMeant } from "./steered.ts";
 import type { Kind } from "./tokens.ts";
 import { budgetsIn, effortsIn, isCompared, isRecommended, strategyIn, temperaturesIn } from "./values.ts";
 
@@ -24,9 +25,10 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
       return each(givenUp(sentences), (run) => plain(verb, run));
     case "pause":
     case "resume":
-      return each(everyMention(sentences, ["run"]), (run) => plain(verb, run));
-    case "compare":
+      return each(runsMeant(sentences), (run) => plain(verb, run));
     case "promote":
+      return [plain(verb, ...ownerOf(sentences, known), ...promoted(sentences))];
+    case "compare":
       return [plain(verb, ...ownerOf(sentences, known), ...everyMention(sentences, sides).slice(0, 2))];
     case "why":
       return [plain(verb, ...everyMention(sentences, ["run"]).slice(0, 1), ...aboutIn(sentences))];
@@ -58,22 +60,13 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
   }
 }
 
-/** "Forget r40", "we don't need r40, cancel it": said against a run, it is what ends it. */
-function givenUp(sentences: readonly Sentence[]): string[] {
-  const meant = everyMention(sentences, ["run"]);
-  if (meant.length > 0) return meant;
-  const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
-  if (
-    !/^(?:please |ok |just )*(?:forget|drop|skip)\b|\b(?:cancel|kill|stop|end|drop|abort|scrap|bin) (?:it|this|that)\b/.test(
-      words,
-    )
-  )
-    return [];
-  const run = sentences.flatMap(({ tokens }) => tokens).find(({ is }) => is === "run");
-  return run === undefined ? [] : [bareId(run.says)];
-}
-
 const sides: Kind[] = ["candidate", "deployment", "run", "evaluation"];
+
+/** "r14 is fine. Promote c7": what the sentence names that asks; of a run and a candidate it is the candidate. */
+function promoted(sentences: readonly Sentence[]): string[] {
+  const named = (["candidate", "deployment", "run", "evaluation"] as const).map((kind) => mentions(sentences, kind));
+  return (named.find(({ length }) => length > 0) ?? []).map(bareId).slice(0, 2);
+}
 
 /** "c7 of parcel-claims": only right behind the id a program says whose it is; elsewhere what is live may be meant. */
 function ownerOf(sentences: readonly Sentence[], known: Known): string[] {

@@ -1,0 +1,28 @@
+import { featuresOf } from "./features.ts";
+import { bareId } from "./mentions.ts";
+import type { Weigh } from "./model.ts";
+import type { Part } from "./parts.ts";
+import type { Kind, Token } from "./tokens.ts";
+
+const ids = new Set<Kind>(["run", "candidate", "deployment", "evaluation", "version", "gate", "comparison"]);
+const asSaid = new Set<Kind>(["foreign", "setting"]);
+
+/** Whether something was said that no line holds: an id, a setting, an amount, or a question of another kind. */
+export function isLeftOver(parts: readonly Part[], lines: string, isInThread: boolean, weigh: Weigh): boolean {
+  const sentences = parts.flatMap(({ verb, sentences: own }) => own.map(({ tokens }) => ({ verb, tokens })));
+  return sentences.some(
+    ({ verb, tokens }) => tokens.some((token) => !isIn(token, lines)) || asksOther(verb, tokens, isInThread, weigh),
+  );
+}
+
+function isIn({ is, says }: Token, lines: string): boolean {
+  if (ids.has(is)) return new RegExp(`\\b${bareId(says)}\\b`).test(lines);
+  if (asSaid.has(is)) return lines.toLowerCase().includes(says);
+  return is !== "money" || /--budget/.test(lines);
+}
+
+function asksOther(verb: string, tokens: readonly Token[], isInThread: boolean, weigh: Weigh): boolean {
+  if (!tokens.some(({ says }) => says === "?")) return false;
+  const [first] = weigh(featuresOf(tokens, isInThread));
+  return first !== undefined && first.label !== verb && first.label !== "refuse" && first.chance > 0.9;
+}

@@ -1,0 +1,29 @@
+import { bareId, everyMention, type Sentence, wordsOf } from "./mentions.ts";
+
+/** Which runs are to be stopped, paused or taken up again. */
+
+/** "Pause r12, I can't wait for r13": what a run gives way to is not meant, where another is. */
+export function runsMeant(sentences: readonly Sentence[]): string[] {
+  const own = sentences.map(({ tokens, weight }) => ({
+    weight,
+    tokens: tokens.filter(({ is }, n) => is !== "run" || !givingWay.test(wordsOf(tokens.slice(0, n)))),
+  }));
+  const meant = everyMention(own, ["run"]);
+  return meant.length > 0 ? meant : everyMention(sentences, ["run"]);
+}
+const givingWay = /\b(?:wait(?:ing)? for|room for|before|after|because of|due to|behind|than|unlike) $/;
+
+/** "Forget r40", "we don't need r40, cancel it": said against a run, it is what ends it. */
+export function givenUp(sentences: readonly Sentence[]): string[] {
+  const meant = runsMeant(sentences);
+  if (meant.length > 0) return meant;
+  const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
+  if (
+    !/^(?:please |ok |just )*(?:forget|drop|skip)\b|\b(?:cancel|kill|stop|end|drop|abort|scrap|bin) (?:it|this|that)\b/.test(
+      words,
+    )
+  )
+    return [];
+  const run = sentences.flatMap(({ tokens }) => tokens).find(({ is }) => is === "run");
+  return run === undefined ? [] : [bareId(run.says)];
+}
