@@ -18,8 +18,8 @@ import { versionRun } from "./version-run.ts";
 const everyMs = 1_000;
 /** Production's pointers are looked at in one round of so many: nobody waits for that. */
 const pointerRounds = 15;
-/** What was shown this long after it changed was not shown by whoever changed it. */
-const unshownMs = 1_000;
+/** What is not shown, or not followed up, this long after it changed is not so by whoever changed it. */
+const patienceMs = 1_000;
 
 /** Re-creates what is missing: lost jobs, silent workers, unfinished effects, unshown messages, due dataset versions. */
 export function startReconciler(deps: Deps, queue: StepQueue): Rounds {
@@ -37,7 +37,7 @@ async function reconcile(deps: Deps, queue: StepQueue, withPointers: boolean): P
     () => giveUpWaiting(deps, now),
     () => remindOfGates(deps, now),
     () => startDueDigests(deps, now),
-    () => finishEffects(deps),
+    () => finishEffects(deps, now),
     () => gatherLabels(deps, now),
     () => showUnshown(deps, now),
     ...(withPointers ? [() => checkPointers(deps)] : []),
@@ -86,8 +86,13 @@ async function alone(deps: Deps, id: string, task: () => Promise<void>): Promise
   await task().catch((err) => deps.log.error({ err, id }, "something could not be completed; it is tried again"));
 }
 
-async function finishEffects(deps: Deps): Promise<void> {
-  const filter: Record<string, unknown> = { team: deps.team, "effect.status": { $in: ["pending", "applying"] } };
+async function finishEffects(deps: Deps, now: Date): Promise<void> {
+  const filter: Record<string, unknown> = {
+    team: deps.team,
+    "effect.status": { $in: ["pending", "applying"] },
+    // Whoever decided a moment ago is at it; what expired was decided by nobody.
+    "decision.at": { $not: { $gt: new Date(now.getTime() - patienceMs) } },
+  };
   for (const { _id } of await Gates.find(filter, { _id: 1 }).lean<Gate[]>()) {
     // Whoever decided may be at it: of many, most are done by the time it is their turn here.
     const gate = await findGate(_id);
@@ -131,7 +136,7 @@ function isDue(labels: Label[], program: Program, now: Date): boolean {
 async function showUnshown(deps: Deps, now: Date): Promise<void> {
   const { team } = deps;
   const stale: Record<string, unknown> = { team, $expr: { $lt: ["$shownRev", "$rev"] } };
-  const isOld = (moves: { at: Date }[]) => now.getTime() - new Date(moves.at(-1)?.at ?? 0).getTime() > unshownMs;
+  const isOld = (moves: { at: Date }[]) => now.getTime() - new Date(moves.at(-1)?.at ?? 0).getTime() > patienceMs;
   for (const run of await Runs.find(stale).lean<Run[]>())
     if (isOld(run.moves)) await alone(deps, run._id, () => showRun(run));
   for (const gate of await Gates.find(stale).lean<Gate[]>())

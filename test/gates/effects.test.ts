@@ -43,7 +43,9 @@ function must(gate: Gate | null | undefined): Gate {
 }
 
 /** Two processes find the decision at the same time, and go over it again and again. */
+/** They look when whoever decided would long have done it. */
 async function twoReconcilers(): Promise<void> {
+  bot.ahead = 2_000;
   const both = [bot.reconciler(), bot.reconciler()];
   await Promise.all(both.map((one) => one.round()));
   await Promise.all(both.map((one) => one.round()));
@@ -74,6 +76,18 @@ describe("when the bot died right after a decision, two reconcilers at once comp
     );
     expect(await bot.reads(gate)).toMatch(card);
     expect(await bot.reads(gate)).not.toContain("[ Approve ]");
+  });
+
+  it("and leave what was decided a moment ago to whoever decided it", async () => {
+    const { gate } = await aTruth(await aProgram());
+    await decided(gate, "approve");
+
+    await bot.reconciler().round();
+
+    expect(await theGate(gate._id)).toMatchObject({
+      status: "approved",
+      effect: { status: "pending", audited: false },
+    });
   });
 
   it("promotion, approve: one run, one job, one audit record", async () => {
