@@ -1,4 +1,4 @@
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends python3 python3-pip git ca-certificates \
   && rm -rf /var/lib/apt/lists/*

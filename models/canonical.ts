@@ -6,7 +6,7 @@ import canonicalize from "canonicalize";
  * Throws a sentence that names the place for anything JSON cannot hold (undefined, NaN, dates, class instances).
  */
 export function canonicalJson(value: unknown): string {
-  refuseForeign(value, "the value", new Set());
+  refuseForeign(value, () => "the value", new Set());
   return canonicalize(value) as string;
 }
 
@@ -42,38 +42,45 @@ function foldText(text: string): string {
   return plain.replace(/[\p{P}\p{Z}\s]+/gu, " ").trim();
 }
 
-function refuseForeign(value: unknown, place: string, above: Set<object>): void {
+/** Where a value stands, put into words only when it is refused. */
+type Place = () => string;
+
+function refuseForeign(value: unknown, place: Place, above: Set<object>): void {
   if (value === null || typeof value === "boolean") return;
   if (typeof value !== "object") {
     refuseScalar(value, place);
     return;
   }
-  if (above.has(value)) throw new TypeError(`${place} contains itself, so it has no JSON`);
+  if (above.has(value)) throw new TypeError(`${place()} contains itself, so it has no JSON`);
   above.add(value);
-  for (const [inner, where] of children(value, place)) refuseForeign(inner, where, above);
+  if (Array.isArray(value)) refuseInList(value, place, above);
+  else refuseInObject(value, place, above);
   above.delete(value);
 }
 
-function children(value: object, place: string): [unknown, string][] {
-  if (Array.isArray(value)) return Array.from(value, (inner, index) => [inner, `${place}[${index}]`]);
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) {
-    throw new TypeError(`${place} is a ${prototype.constructor?.name ?? "class"}, not plain data; convert it first`);
-  }
-  return Object.entries(value).map(([name, inner]) => {
-    refuseBrokenText(name, `a key of ${place}`);
-    return [inner, `${place}.${name}`];
-  });
+function refuseInList(list: unknown[], place: Place, above: Set<object>): void {
+  for (const [index, inner] of list.entries()) refuseForeign(inner, () => `${place()}[${index}]`, above);
 }
 
-function refuseScalar(value: unknown, place: string): void {
+function refuseInObject(value: object, place: Place, above: Set<object>): void {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) {
+    throw new TypeError(`${place()} is a ${prototype.constructor?.name ?? "class"}, not plain data; convert it first`);
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    refuseBrokenText(name, () => `a key of ${place()}`);
+    refuseForeign(inner, () => `${place()}.${name}`, above);
+  }
+}
+
+function refuseScalar(value: unknown, place: Place): void {
   if (typeof value === "string") refuseBrokenText(value, place);
-  else if (!Number.isFinite(value)) throw new TypeError(`${place} is ${describe(value)}, which JSON cannot hold`);
+  else if (!Number.isFinite(value)) throw new TypeError(`${place()} is ${describe(value)}, which JSON cannot hold`);
 }
 
 /** A lone surrogate has no UTF-8, so two different texts would get one hash. */
-function refuseBrokenText(text: string, place: string): void {
-  if (!text.isWellFormed()) throw new TypeError(`${place} holds half of a character (a lone surrogate)`);
+function refuseBrokenText(text: string, place: Place): void {
+  if (!text.isWellFormed()) throw new TypeError(`${place()} holds half of a character (a lone surrogate)`);
 }
 
 function describe(value: unknown): string {
