@@ -24,7 +24,7 @@ const states: readonly [string, RegExp][] = [
 ];
 /** "What has been done on P so far": nothing is said of how it ended. */
 const isAny =
-  /\b(?:been|was|were|be|we've|have|has|i've|we|i|did|what's|already|they) (?:\w+ )?done\b|\bdone (?:so far|on|for|with|before|to|about)\b/g;
+  /\b(?:been|was|were|be|we've|have|has|i've|we|i|did|what's|already|they) (?:\w+ )?done\b|\bdone (?:so far|on|for|with|before|to|about)\b|\bbeen running\b/g;
 
 const starting =
   "(?:start\\w*|begin|began|begun|run|ran|launch\\w*|tr(?:y|ied)|kick\\w*|did|do|done|submit\\w*|queued?|trigger\\w*|fired?|set (?:off|up|going|in motion)|got (?:going|running)|put (?:in|on|through)|sent|spun|initiated|made|created|call(?:ed)? off|cancel\\w*|stop\\w*|kill\\w*|paused?|optimi[sz]ed|tuned|own)";

@@ -28,6 +28,7 @@ const condition =
 /** Said to be polite, or to say what is wanted to be known, or what a recommendation depends on. */
 const polite = new RegExp(
   [
+    "\\b(?:if|unless) (?:i'm|i am|i remember|i recall|i understand|memory serves)\\b",
     "\\b(?:if|when|whenever|once) (?:you|you're|it's|it is|it isn't|that's|that is|that isn't|its|there's|there is|possible|convenient|feasible|at all|this is|this isn't|not|anyone|somebody|someone|i may|i might|we may|we might|i can|we can|need be|(?:nobody|no one|no-one) (?:objects|minds|is against|needs))\\b",
     "\\b(?:know|see|hear|check|find out|learn|tell|tells|sure|wonder\\w*|curious|test|figure|whether|question|idea|ask|asks|asked|asking|interested|say|tried|try) (?:\\S+ ){0,3}?(?:if|when|whether)\\b",
     "\\b(?:love|like|appreciate|enjoy|welcome|great|nice|glad|happy|happier|grateful|thankful|obliged|delighted|pleased|good|lovely|cool|wonderful|helpful|awesome|fantastic|perfect|kind|super|sweet|amazing|mind|help|helps) (?:\\S+ ){0,3}?if\\b",
@@ -70,7 +71,7 @@ const wishing =
 const doubts = [
   `(?:do not|don't|never|no need to|let's not|no reason to) (?:\\w+ )?${orders}\\b`,
   "should (?:we|i)\\b|did (?:you|we|anyone|someone|somebody|bob)\\b|have you\\b",
-  "(?:why|who|how) (?:would|if|ever|was|did)\\b|what (?:if|happens|ever|was|did)\\b|why\\b",
+  "(?:why|who|how) (?:would|if|ever|was|did)\\b|what (?:if|happens|ever|was|did)\\b|why\\b(?! (?:not|don't (?:we|you)|can't we))",
   "(?:somebody|someone|he|she|they|bob|anna|alice|legal|my boss|the boss) (?:said|says|wrote|told|asked|wants|wanted|thinks)\\b",
   "i (?:ran|started|tried|cancelled|paused|promoted)\\b|(?:we ran|we tried|we should|we could have)\\b",
   `(?:i|we) (?:will|would|might|may|wouldn't)\\b(?! ${wishing})|(?:i'll|we'll|i'd never|we'd)\\b(?! ${wishing})`,

@@ -41,6 +41,8 @@ const likeliest = (tokens: readonly Token[], { isInThread, weigh }: Reader): Lik
 function isBorder(tokens: readonly Token[], at: number): boolean {
   const [before, here] = [tokens[at - 1], tokens[at]];
   if (here === undefined || before === undefined) return false;
+  // "gepa and simba" are one list.
+  if ((before.is === "optimizer" || before.is === "model") && tokens[at + 1]?.is === before.is) return false;
   const isMark = before.is === "mark" && before.says !== ":";
   return isMark || (joins.test(here.says) && !joining.test(before.says));
 }
