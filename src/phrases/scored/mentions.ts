@@ -8,13 +8,17 @@ const negating =
 const replacing =
   /\b(?:instead of|rather than|other than|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|sick of|tired of) (?:\S+ ){0,6}$/;
 
+/** "Cancel r12, I can't wait for r13" */
+const waiting = /\bwait(?:ing)? for $/;
+
 /** Whether the words right before speak against what stands at `n`: "swift, not grand", "instead of gepa". */
 export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boolean {
   const before = tokens.slice(Math.max(0, n - 7), n);
   const lastMark = before.findLastIndex(({ is }) => is === "mark");
   const own = before.slice(Math.max(lastMark, lastNamed(before, tokens[n]?.is)) + 1);
   if (own.slice(-reach).some(({ is, says }) => is === "word" && negating.test(says))) return true;
-  return replacing.test(own.map(({ says }) => `${says} `).join(""));
+  const words = wordsOf(own);
+  return replacing.test(words) || (tokens[n]?.is === "run" && waiting.test(words));
 }
 
 /** "Instead of copro take simba": what is put aside ends with the next name of its kind, unless "and" joins the two. */

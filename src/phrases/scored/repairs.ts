@@ -80,6 +80,8 @@ function markerEnd(tokens: readonly Token[], at: number): number {
   const end = run < 0 ? tokens.length : at + run;
   const words = wordsOf(tokens.slice(at, end));
   const isAfterMark = at > 0 && (tokens[at]?.is === "mark" || tokens[at - 1]?.is === "mark");
+  // "Gepa and simba, no copro"
+  if (/^(?:[,.] )?no $/.test(words)) return at;
   if (inOwnSense.test(wordsOf(tokens.slice(at, end + 1)))) return at;
   return strong.test(words) || (isAfterMark && weak.test(words)) ? end : at;
 }

@@ -21,7 +21,9 @@ const otherThan =
 
 function withoutToldOf(tokens: Token[], kind: Kind, wantsOther: boolean): Token[] {
   const named = tokens.flatMap(({ is }, n) => (is === kind ? [n] : []));
-  const told = named.filter((n) => isTold(tokens, n));
+  const areAll =
+    tokens.some(({ says }) => /^(?:both|each)$/.test(says)) && new Set(named.map((n) => saidAs(tokens[n]))).size === 2;
+  const told = areAll ? [] : named.filter((n) => isTold(tokens, n));
   const own = named.filter((n) => !told.includes(n)).map((n) => saidAs(tokens[n]));
   const others = kind === "foreign" ? tokens.filter(({ is }) => is === "model").map(saidAs) : [];
   const asked = new Set([...own, ...others]);
