@@ -7,3 +7,7 @@ export function asSentence(words: string): string {
     : trimmed;
   return /[.!?…][”")]?$/.test(begun) ? begun : `${begun}.`;
 }
+
+/** Which of a list are shown: "1 to 6 of 7", and of the last one alone "7 of 7". */
+export const shownOf = (from: number, to: number, total: number): string =>
+  `${from === to ? to : `${from} to ${to}`} of ${total}`;

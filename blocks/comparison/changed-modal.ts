@@ -5,6 +5,7 @@ import { shortId } from "../../models/ids.ts";
 import { points } from "../figures.ts";
 import { actions, bold, button, divider, fields, modal, mrkdwn, preformatted, section } from "../kit.ts";
 import { inLines } from "../readable.ts";
+import { shownOf } from "../sentence.ts";
 import { type ChangedAsked, changedValue } from "./changed.ts";
 
 /** A page of changed examples: `size` on each page, `counts` of all kinds, whatever the filter. */
@@ -52,7 +53,7 @@ export function changedModal(view: ChangedView): ModalView {
   const head =
     total === 0
       ? mrkdwn`No example of ${shortId(comparison)} is of this kind.`
-      : mrkdwn`${bold(`${from} to ${to} of ${total}`)}: what newly fails first, then the largest changes. A score is the mean over repetitions.`;
+      : mrkdwn`${bold(shownOf(from, to, total))}: what newly fails first, then the largest changes. A score is the mean over repetitions.`;
   return modal({
     callbackId: "comparison_changed",
     title: title(comparison),

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { HomeList } from "../../models/home.ts";
 import { actions, button, context } from "../kit.ts";
+import { shownOf } from "../sentence.ts";
 
 /** A page of a list, and how many there are in all. */
 export interface Listed<T> {
@@ -24,7 +25,7 @@ export function pagingBlocks(list: HomeList, page: number, total: number, what: 
     ...(page > 0 ? [turn("Previous", previousPageId(list), page - 1, what)] : []),
     ...(to < total ? [turn("Next", nextPageId(list), page + 1, what)] : []),
   ];
-  return [context(`${page * size + 1} to ${to} of ${total} ${what}`), actions(...turns)];
+  return [context(`${shownOf(page * size + 1, to, total)} ${what}`), actions(...turns)];
 }
 
 const turn = (text: string, actionId: string, page: number, what: string) =>

@@ -126,7 +126,7 @@ describe("Home", () => {
 
     const next = await (async () => {
       await bot.slack.as(rita).presses(seen, { text: "Next" });
-      return shows(rita, (one) => read(one).includes("7 to 7 of 7 runs"));
+      return shows(rita, (one) => read(one).includes("7 of 7 runs"));
     })();
     await bot.slack.as(rita).presses(next, { text: "Pause" });
     const paused = read(await shows(rita, (one) => read(one).includes("r1 · paused")));
