@@ -70,7 +70,7 @@ describe("Changed examples on a comparison", () => {
     const { id } = await (await as.presses(card, { text: "Changed examples" })).view();
     const all = await shows(ben, "1 to 5 of 15");
     await as.presses({ id }, { text: "Errors (1)" });
-    const errors = await shows(ben, "1 to 1 of 1");
+    const errors = await shows(ben, "*1 of 1*");
     await as.presses({ id }, { text: "Regressed (0)" });
 
     expect(all).toMatch(/1\. newly fails/);
