@@ -20,6 +20,7 @@ export const surface: Bench = {
   name: "surface",
   goal:
     "What people feel: how fast a bot acknowledges `/helix` under load, how long 100 people who press Approve at once " +
-    "(100 cards in 100 channels, bot and worker apart) wait for their cards, how fast Helix starts and what it holds in memory.",
+    "(100 cards in 100 channels, bot and worker apart) wait for their cards, of a bot that just started and of one at work, " +
+    "how fast Helix starts and what it holds in memory.",
   run: () => withSurface(run),
 };

@@ -10,7 +10,8 @@ import { cpuMs } from "./cpu.ts";
 import { percentile } from "./percentile.ts";
 
 const gates = 100;
-const rounds = 3;
+/** The first one is shown by itself: V8 compiles then what clicks need, as it does once in the life of a bot. */
+const rounds = 4;
 const helix = "U0HELIX";
 const roles = ["bot", "worker"] as const;
 type PerRole = Record<(typeof roles)[number], number>;
@@ -33,7 +34,7 @@ export async function clicks(
   ground: Ground,
   processes: Record<keyof PerRole, HelixProcess>,
 ): Promise<Figure[]> {
-  const timed: Timed[] = [];
+  const timed: Timed[][] = [];
   const cpu: PerRole = { bot: 0, worker: 0 };
   let commands = 0;
   for (let round = 0; round < rounds; round++) {
@@ -43,22 +44,29 @@ export async function clicks(
       const used = await cpuDuring(processes, () => approveAll(slack, cards));
       for (const role of roles) cpu[role] += used[role] / (gates * rounds);
     });
-    timed.push(...(await timesOf(slack, cards, before)));
+    timed.push(await timesOf(slack, cards, before));
   }
+  return [
+    ...waits(timed),
+    ...roles.map((role) => shown({ what: `… processor time of the ${role} per click`, value: cpu[role], unit: "ms" })),
+    shown({ what: "… MongoDB commands of both per click", value: commands / (gates * rounds), unit: "" }),
+    exactly(gates * rounds, { what: "… decided and re-rendered", value: timed.flat().length, unit: "" }),
+  ];
+}
+
+function waits([first = [], ...later]: Timed[][]): Figure[] {
   const figure = (what: string, value: number) => ({ what: `${gates} clicks at once: ${what}`, value, unit: "ms" });
-  const all = (key: keyof Timed, p: number) =>
+  const of = (all: Timed[], key: keyof Timed, p: number) =>
     percentile(
-      timed.map((one) => one[key]),
+      all.map((one) => one[key]),
       p,
     );
   return [
-    shown(figure("click → decision committed, p50", all("decided", 0.5))),
-    shown(figure("click → decision committed, p99", all("decided", 0.99))),
-    shown(figure("click → message re-rendered, p50", all("shown", 0.5))),
-    atMost(500, figure("click → message re-rendered, p99", all("shown", 0.99))),
-    ...roles.map((role) => shown({ what: `… processor time of the ${role} per click`, value: cpu[role], unit: "ms" })),
-    shown({ what: "… MongoDB commands of both per click", value: commands / (gates * rounds), unit: "" }),
-    exactly(gates * rounds, { what: "… decided and re-rendered", value: timed.length, unit: "" }),
+    shown(figure("click → decision committed, p50", of(later.flat(), "decided", 0.5))),
+    shown(figure("click → decision committed, p99", of(later.flat(), "decided", 0.99))),
+    shown(figure("click → message re-rendered, p50", of(later.flat(), "shown", 0.5))),
+    atMost(500, figure("click → message re-rendered, p99", of(later.flat(), "shown", 0.99))),
+    shown({ what: "… p99 of the first such clicks of a bot", value: of(first, "shown", 0.99), unit: "ms" }),
   ];
 }
 
