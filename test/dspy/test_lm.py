@@ -131,6 +131,16 @@ def test_what_a_status_means_and_whether_it_is_tried_again(lm, desk, status, cod
     assert (failed.value.status, len(lm.requests)) == (status, tries)
 
 
+def test_an_account_without_money_is_not_asked_again_through_litellm_either(lm, desk):
+    lm.fault = lambda body, number: (429, {}, {"error": {"message": "no", "code": "insufficient_quota"}})
+    model = HelixLM("task", an_lm(lm.url, params={"logprobs": True}), desk)
+
+    with pytest.raises(dspy.LMBillingError) as failed:
+        model.forward(messages=MESSAGES)
+
+    assert (failed.value.status, len(lm.requests)) == (429, 1)
+
+
 def test_a_row_counts_429s_and_timeouts_apart_from_other_failed_tries(lm, desk, monkeypatch):
     monkeypatch.setattr("helix_dspy.retry.FIRST_PAUSE_S", 0.0)
     answers = iter([429, 500, 408])

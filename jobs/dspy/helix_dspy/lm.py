@@ -19,7 +19,7 @@ from .guard import Guard
 from .journal import Journal
 from .limiter import Limiter
 from .record import CallRecord, current_record
-from .retry import TRIES, asked_pause, pause_before_retry
+from .retry import TRIES, asked_pause, pause_before_retry, without_money
 
 #: Never part of a request's key: secrets, and what does not change an answer.
 _NOT_IN_KEY = frozenset({"api_key", "api_base", "base_url", "headers", "extra_headers", "timeout", "cache"})
@@ -156,7 +156,10 @@ class HelixLM(dspy.LM):
     def _through_litellm(self, messages: Any, merged: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         extra = {**merged.get("extra_headers", {}), **headers}
         arguments = {**merged, "api_key": api_key(self.spec) or "none", "max_retries": 0, "cache": False}
-        response = super().forward(messages=messages, **arguments, **({"extra_headers": extra} if extra else {}))
+        try:
+            response = super().forward(messages=messages, **arguments, **({"extra_headers": extra} if extra else {}))
+        except dspy.LMRateLimitError as error:
+            raise without_money(error) from error.__cause__
         return plain(response.model_dump(mode="json"))
 
     def _book(self, body: dict[str, Any], messages: Any, reserved: float, record: CallRecord | None) -> float | None:

@@ -22,6 +22,13 @@ def asked_pause(error: dspy.LMError) -> float | None:
     return asked if asked is not None and asked > 0 else None
 
 
+def without_money(error: dspy.LMRateLimitError) -> dspy.LMError:
+    """The same, or a billing error: an empty account is a 429 as well, but no pause fills it."""
+    if error.provider_code != "insufficient_quota":
+        return error
+    return dspy.LMBillingError(error.message, model=error.model, status=error.status)
+
+
 def _asked(error: dspy.LMError) -> float | None:
     """Retry-After: our own path reads it; DSPy drops it from what litellm raised."""
     return error.retry_after if error.retry_after is not None else _header_of(error.__cause__)
