@@ -15,7 +15,7 @@ import { likely } from "./scored/model.ts";
 import { outsideCommands } from "./scored/outside.ts";
 import { type Part, partsOf } from "./scored/parts.ts";
 import { repaired } from "./scored/repairs.ts";
-import { type Token, tokensOf } from "./scored/tokens.ts";
+import { type Kind, type Token, tokensOf } from "./scored/tokens.ts";
 import { withoutTold } from "./scored/told.ts";
 import { weights } from "./scored/weights.ts";
 import { inThread, type ThreadContext } from "./thread.ts";
@@ -30,7 +30,7 @@ export type Guess = {
   /** Sentences that only tell something, quoted. */
   aside: string[];
   verbs: Part["verb"][];
-  /** "Could it …?", "shall we?": the question is how it is asked for. */
+  /** "Could it …?", "gepa on flash?": the question is how it is asked for; "run gepa?" may be a doubt. */
   isInvited: boolean;
   /** Something was said that the reading does not hold. */
   isLeftOver: boolean;
@@ -40,7 +40,7 @@ export type Guess = {
 
 /** Reads a message by what its words weigh, wherever they stand; nothing here is certain. */
 export function guess(tidied: string, known: Known, thread: ThreadContext | null): Guess {
-  const text = mended(tidied, known);
+  const text = mended(withoutQuote(tidied), known);
   const found = tokensOf(text, known);
   const anew = repaired(found);
   const tokens = withoutHeading(withoutTold(anew ?? found));
@@ -57,7 +57,7 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
       .flatMap(({ sentences }) => sentences.filter(isTelling))
       .map(({ tokens }) => quoted(spoken(wordsOf(tokens)).replace(/[.,;:!]$/, ""))),
     verbs: parts.map(({ verb }) => verb),
-    isInvited: inviting.test(text),
+    isInvited: inviting.test(text) || !ordering.test(text),
     isLeftOver: isLeftOver(parts, linesOf(heard), isInThread, (found) => likely(weights(), found)),
     isRepaired: anew !== null,
   };
@@ -66,12 +66,20 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
 const linesOf = (heard: Heard | null): string => (heard?.ok ? heard.intents.map(intentToLine).join(" ; ") : "");
 
 const inviting = /\b(?:could|can|would|will|shall|might|may|how about|what about)\b/i;
+const ordering =
+  /^(?:(?:hi|hey|hello|helix|so|ok|and|please|,) )*(?:run|rerun|start|launch|kick|do|optimi[sz]e|tune|compile|try)\b/i;
 
 /** A word that was ever met in a request, or a name: letters thrown together weigh nothing. */
 const saysAnything = ({ is, says }: Token): boolean =>
   is === "word"
     ? weights().features.has(says) || weights().features.has(`#${classesOf(says)[0]}`)
     : is !== "mark" && is !== "number";
+
+/** "> labels are clean now", and below it what is asked for: what is quoted above only tells. */
+const withoutQuote = (tidied: string): string => {
+  const below = tidied.replace(/^(?:> [^;]*; )+/, "");
+  return below.split(" ").length > 5 ? below : tidied;
+};
 
 /** "Stop r12 for the moment" pauses it. */
 function onlyForNow(part: Part): Part {
@@ -83,7 +91,8 @@ const forNow =
   /\b(?:for (?:now|the moment|a (?:bit|while|moment|minute)|today)|temporarily|until (?:i|we|tomorrow|later|monday))\b/;
 
 /** "@jonas did you see …" is said to somebody else. */
-const toSomebody = /^(?:hey |hi |hello |, |: )*(?:@(?!helix\b)\w|<@)/i;
+const toSomebody =
+  /^(?:hey |hi |hello |, |: )*(?:@(?!helix\b)[\w.-]+|<@[^>]*>) (?!(?:just |already |has |had |have |finally |and i )*(?:\w+ed|told|said|says|thinks|thought|wants?|needs?|is|was|has|did|went|found|got|left|put|wrote|just|and|here|over)\b(?! you\b))/i;
 
 /** It names nothing and asks for nothing. */
 const isTelling = ({ tokens, weight }: Sentence): boolean =>
@@ -91,15 +100,22 @@ const isTelling = ({ tokens, weight }: Sentence): boolean =>
 
 /** "What is live for claims, and who approved it?": the program is that of the part before. */
 function inherited(parts: Part[]): Part[] {
+  return givenOn(givenOn(parts, "program", needsProgram), "run", new Set(), ofRun);
+}
+
+/** What was named of a kind in the part before is given to each part that names none and needs one or points at it. */
+function givenOn(parts: Part[], kind: Kind, needs: ReadonlySet<string>, only?: ReadonlySet<string>): Part[] {
   let before: Sentence | null = null;
   return parts.map((part) => {
-    const program = part.sentences.flatMap(({ tokens }) => tokens).find(({ is }) => is === "program");
-    if (program) before = { tokens: [program], weight: 0 };
-    const wants = needsProgram.has(part.verb) || pointsBack(part);
-    if (program || before === null || !wants) return part;
+    const own = part.sentences.flatMap(({ tokens }) => tokens).find(({ is }) => is === kind);
+    if (own) before = { tokens: [own], weight: 0 };
+    const wants = (needs.has(part.verb) || pointsBack(part)) && (only?.has(part.verb) ?? true);
+    if (own || before === null || !wants) return part;
     return { ...part, sentences: [...part.sentences, before] };
   });
 }
+
+const ofRun = new Set(["status", "why", "cancel", "pause", "resume"]);
 
 const needsProgram = new Set(["run", "eval", "lineage", "rollback"]);
 const pointsBack = ({ sentences }: Part): boolean =>

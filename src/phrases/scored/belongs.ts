@@ -49,6 +49,7 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
   if (verb === "status" && next === "compare") return left.some(({ says }) => /^(?:better|worse|best)$/.test(says));
   // "P in prod is bad. Roll it back": what is only told is the reason.
   if (verb === "status" && (takesBackOrStops.has(next) || next === "run") && !isAsking(left)) return true;
+  if (verb === "datasets" && next === "lineage" && !own && !has(right, "live")) return true;
   if (verb === "datasets" && right.some(({ says }) => /^(?:each|them|they|those|these)$/.test(says))) return true;
   if (next === "status" && verb === "run" && !/\b(?:better|beats?|than|against|compar\w*)\b/.test(wordsOf(right)))
     return !has(right, "live") && (its || !isAsking(right));

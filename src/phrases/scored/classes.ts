@@ -1,6 +1,7 @@
 /** Words that say the same to a reader of requests; one that was never met in a request is read like its neighbours. */
 const classes: Record<string, string> = {
-  start: "run start launch kick fire spin trigger begin queue execute schedule rerun rn initiate spawn go",
+  start:
+    "run start launch kick fire spin trigger begin queue execute schedule rerun rn initiate spawn go resubmit submit redo relaunch commence",
   improve:
     "optimize optimise optimizing optimising optimization optimisation tune tuning improve improving compile compiling recompile train retrain squeeze",
   evaluate:
@@ -8,10 +9,10 @@ const classes: Record<string, string> = {
   compare:
     "compare comparing comparison compares versus vs against diff difference differences beat beats better outperform stack side-by-side head-to-head relative differ differs delta outdo outdoes outperforms beating",
   cancel: "cancel cancelling canceling kill killing abort aborting terminate stop stopping end scrap axe nuke shut",
-  pause: "pause pausing suspend freeze halt hold park",
+  pause: "pause pausing suspend freeze halt hold park shelve adjourn",
   ended: "cancelled canceled killed aborted stopped scrapped binned ended terminated axed dropped",
   rested: "paused halted suspended parked frozen",
-  resume: "resume resuming continue unpause restart proceed unfreeze unblock carry",
+  resume: "resume resuming continue unpause restart proceed unfreeze unblock carry reactivate",
   promote: "promote promoting promotion ship deploy release publish rollout graduate",
   rollback: "rollback revert reverting undo back restore roll previous downgrade return",
   review:

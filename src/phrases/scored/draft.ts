@@ -174,7 +174,7 @@ function versionsIn(sentences: readonly Sentence[]): string[] {
 }
 
 function topicIn(sentences: readonly Sentence[]): string[] {
-  const words = sentences.flatMap(({ tokens }) => tokens.map(({ says }) => says));
+  const words = sentences.flatMap(({ tokens }) => tokens.map(({ says }) => bare(says)));
   const forms = (word: string) => [
     word,
     word.replace(/s$/, ""),

@@ -18,7 +18,7 @@ export function mended(text: string, known: Known): string {
 const words = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 /** What values are said with. */
-const valueWords = "temperature effort reflection strategy medium production recommendation".split(" ");
+const valueWords = "temperature effort reflection strategy medium production deployed recommendation".split(" ");
 
 /** Made once for the names that are registered. */
 function wordsFor(grammarWords: ReadonlySet<string>, known: Known): ReadonlySet<string> {

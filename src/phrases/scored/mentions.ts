@@ -16,7 +16,8 @@ export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boole
   const before = tokens.slice(Math.max(0, n - 7), n);
   const lastMark = before.findLastIndex(({ is }) => is === "mark");
   const own = before.slice(Math.max(lastMark, lastNamed(before, tokens[n]?.is)) + 1);
-  if (own.slice(-reach).some(({ is, says }) => is === "word" && negating.test(says))) return true;
+  const isSuggested = own.some(({ says }, at) => says === "not" && own[at - 1]?.says === "why");
+  if (!isSuggested && own.slice(-reach).some(({ is, says }) => is === "word" && negating.test(says))) return true;
   const words = wordsOf(own);
   return replacing.test(words) || (tokens[n]?.is === "run" && waiting.test(words));
 }

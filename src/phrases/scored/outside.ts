@@ -18,11 +18,11 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
     return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
   if (!acting.has(verb)) return false;
   // "What would it bring if we ran it on mini? Please start it." An order of its own makes an idea one.
-  const asking = sentences.filter(({ tokens: own }) => !isPutOff(own, verb) && !isIronic(wordsOf(own)));
+  const asking = sentences.filter(({ tokens: own }) => !isPutOff(own, verb) && !isIronicIn(own, verb));
   const isIdea = asking.length < sentences.length && !asking.some(isOrder);
   return (
     isIdea ||
-    isTakenBack(words) ||
+    isTakenBack(isPlainly(verb, tokens) ? words.replace(/\bsarcasm\b/g, "") : words) ||
     isQuoted(tokens) ||
     isAboutIts(tokens) ||
     eitherOr(tokens) ||
@@ -31,9 +31,22 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
   );
 }
 
+const isIronicIn = (tokens: readonly Token[], verb: string): boolean =>
+  isIronic(isPlainly(verb, tokens) ? wordsOf(tokens).replace(/\bsarcasm\b/g, "") : wordsOf(tokens));
+
+/** A wry face beside all that a run needs, with no word of feeling, is no irony. */
+const isPlainly = (verb: string, tokens: readonly Token[]): boolean =>
+  verb === "run" &&
+  ["program", "optimizer", "model"].every((kind) => namesA(kind, tokens)) &&
+  !tokens.some(({ says }) => says !== "sarcasm" && (classesOf(says).includes("feeling") || wry.test(says)));
+const wry = /^(?:oh|sure|yeah|yes|another|again|more|only|always|obviously|clearly|bargain|totally|just)$/;
+
 /** It begins as an order does, or it names so much that nothing else can be meant. */
 const isOrder = ({ tokens, weight }: Sentence): boolean =>
-  ordering.test(wordsOf(tokens)) || (weight > 0.9 && ["optimizer", "model"].every((kind) => namesA(kind, tokens)));
+  ordering.test(wordsOf(tokens)) ||
+  (weight > 0.9 &&
+    (["optimizer", "model"].every((kind) => namesA(kind, tokens)) ||
+      ["program", "optimizer", "model", "money"].filter((kind) => namesA(kind, tokens)).length > 2));
 const ordering =
   /^(?:, |and |so |but |then |ok |just |now )*(?:please|pls|can you|could you|would you|will you|go|start|launch|run|do|let|let's|kick|find|make|give|measure|try|evaluate|use|with)\b/;
 const namesA = (kind: string, tokens: readonly Token[]): boolean => tokens.some(({ is }) => is === kind);
@@ -52,7 +65,10 @@ const isAboutIts = (tokens: readonly Token[]): boolean =>
 const back =
   /\b(?:said|says|(?<!\bto )say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
 const anew = /\b(?:only|just|instead|rather) (?:to )?(?:run|cancel|kill|stop|pause|resume|promote|evaluate|start)\b/;
-const isTakenBack = (words: string): boolean => back.test(words) && !anew.test(words);
+const isTakenBack = (words: string): boolean => back.test(words.replace(otherwise, " ")) && !anew.test(words);
+/** "If it isn't better, never mind": of the result, not of the request. */
+const otherwise =
+  /\b(?:if not|otherwise|if (?:it|they|that|the \S+) (?:\S+ ){1,4}), (?:just )?(?:never ?mind|forget it)\b/g;
 
 /** "Bob: cancel r12" */
 const isQuoted = ([who, mark]: readonly Token[]): boolean =>

@@ -47,7 +47,7 @@ const optimizerForms = [
 const now = "(?:currently |actually |really |now |already |presently |today |all )*";
 const who = "(?:we|customers|users|people|clients|everyone|everybody|they|our (?:users|customers|clients))";
 const liveForms = [
-  "deployed",
+  "deploye?d",
   "live",
   "production",
   "incumbent",

@@ -10,7 +10,7 @@ export function withoutTold(tokens: readonly Token[]): Token[] {
   const words = wordsOf(tokens);
   return (["model", "foreign", "optimizer", "program"] as const).reduce<Token[]>(
     (left, kind) =>
-      kind === "program" && pointing.test(words) ? left : withoutToldOf(left, kind, otherThan.test(words)),
+      kind === "program" && pointing.test(words) ? left : withoutToldOf(left, kind, wantsOther(kind, words)),
     [...tokens],
   );
 }
@@ -18,8 +18,11 @@ export function withoutTold(tokens: readonly Token[]): Token[] {
 const pointing = /\b(?:it|its|both|them|they|that one|this one|same|there)\b/;
 const otherThan =
   /\b(?:something|anything|some|a|an|any|another|one) (?:\w+ )?(?:cheaper|smaller|faster|leaner|lighter|bigger|stronger|other|different|else)\b|\b(?:cheaper|smaller|faster|another|different) (?:model|lm|llm|one)\b/;
+const otherOptimizer = /\b(?:another|different|other|new|better) optimi[sz]er\b/;
+const wantsOther = (kind: Kind, words: string): boolean =>
+  (kind === "model" && otherThan.test(words)) || (kind === "optimizer" && otherOptimizer.test(words));
 
-function withoutToldOf(tokens: Token[], kind: Kind, wantsOther: boolean): Token[] {
+function withoutToldOf(tokens: Token[], kind: Kind, isOtherWanted: boolean): Token[] {
   const named = tokens.flatMap(({ is }, n) => (is === kind ? [n] : []));
   const areAll =
     tokens.some(({ says }) => /^(?:both|each)$/.test(says)) && new Set(named.map((n) => saidAs(tokens[n]))).size === 2;
@@ -28,7 +31,7 @@ function withoutToldOf(tokens: Token[], kind: Kind, wantsOther: boolean): Token[
   const others = kind === "foreign" ? tokens.filter(({ is }) => is === "model").map(saidAs) : [];
   const asked = new Set([...own, ...others]);
   asked.delete("baseline");
-  if (asked.size === 0 && !(kind === "model" && wantsOther)) return tokens;
+  if (asked.size === 0 && !isOtherWanted) return tokens;
   return tokens.map((token, n) => (told.includes(n) && !asked.has(saidAs(token)) ? { ...token, is: "word" } : token));
 }
 
@@ -72,7 +75,7 @@ const wondered = /\b(?:if|whether|how|see|let|let's|lets|can|could|would|what|pl
 const gone = /^(?:out of|over budget|over quota|down|offline|gone|unavailable|busy|broken|throttled|retired) /;
 /** "We ran gepa on grand" */
 const done =
-  /\b(?:we|i|they|he|she|you|someone|somebody|people|everyone)(?: have| had|'ve)?(?: \w+)? (?:ran|tried|used|did|had|started|saw|got|burned|wasted|spent|paid|finished|run|done|gave|thought|considered|planned|(?:only |just |ever |always )+(?:see|have|get))\b(?! (?:like|to) )/;
+  /\b(?:we|i|they|he|she|you|someone|somebody|people|everyone)(?: have| had|'ve)?(?: \w+)? (?:ran|tried|used|did|had|started|saw|got|burned|wasted|spent|paid|finished|run|done|gave|thought|considered|planned|(?:only |just |ever |always )+(?:see|have|get))\b(?! (?:like|to|:) )/;
 const asking = /\b(?:want|need|like|please|run|should|could|can|would|let|love|so)\b(?! (?:on|for|of) )/;
 const measured =
   /\b(?:scores?|numbers?|results?|figures?|last (?:one|run|time)|baseline) (?:\w+ ){0,4}(?:is|are|was|were|have) (?:\w+ ){0,2}(?:from|for|of|on|with|by) (?:the )?$/;
