@@ -38,7 +38,7 @@ export const steerOpenings: Opening[] = [
     `${go} ${mine}`,
     "(get | set | have | bring) [the] [run] {run} (going | running | back | moving | started) [again | up and running]",
     "{run} (can | may | should) (go on | continue | run) [now | again]",
-    "let [the] [run] {run} (continue | go on | run on | run again | proceed | carry on | keep going | finish)",
+    "let [the] [run] {run} (continue | go on | run on | run again | proceed | carry on | keep going)",
     "(you | we | helix) can (continue | resume | go on | proceed) [with] [the] [run] {run}",
     "(go on | carry on | keep going | continue) with {run}",
     "{run} (can | may | should) (continue | go on | resume | proceed)",
@@ -81,7 +81,7 @@ export const steerOpenings: Opening[] = [
     ["(resume | continue | go on | carry on | keep going | unpause | proceed) [here]", "resume"],
     ["hold (on | off) with $ref [for (a sec | a second | a bit | a moment | a minute | now)]", "pause"],
     ["hold $ref", "pause"],
-    ["let $ref (carry on | keep going | finish)", "resume"],
+    ["let $ref (carry on | keep going)", "resume"],
     ["let $ref (continue | go on | run on | proceed)", "resume"],
   ].map(([says = "", verb]) => ({ says, verb: verb as "cancel" | "pause" | "resume", refers: "run" as const })),
 ];

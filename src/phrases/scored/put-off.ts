@@ -43,7 +43,10 @@ const foundOut =
   /\b(?:let me|let's|lets|let us|please|want to|like to|love to|need to|can you|could you) (?:see|find out|check|test|know|learn|measure|try|figure out) (?:if|whether|what|how|where) .*/;
 
 /** By verb; "pause it until the afternoon": until when it rests is no condition for it to rest. */
-const noCondition: Record<string, RegExp> = { run: foundOut, pause: /(?<!^(?:\S+ )?)\buntil .*/ };
+const noCondition: Record<string, RegExp> = {
+  run: foundOut,
+  pause: /(?<!^(?:\S+ )?)\b(?:until|till) .*|\bfor (?:tonight|the night|today|the weekend)\b/,
+};
 
 function isConditional(clause: string, verb: string): boolean {
   const left = clause.replace(noCondition[verb] ?? polite, " ").replace(polite, " ");
