@@ -27,7 +27,7 @@ export function tidy(text: string): string {
     .replace(/\b(low|medium|high|lowest|highest)-(effort|temperature)\b/gi, "$1 $2")
     .replace(/(^|\s)--(?=[a-z])/g, "$1")
     .replace(
-      /\b(runs|candidates|deployments|evaluations) (?:#|no\.? ?)?(\d+),? (and|or|with|to|vs\.?|versus|against|&) (?:#|no\.? ?)?(\d+)\b(?!\.\d)/gi,
+      /\b(runs|candidates|deployments|evaluations|versions) (?:#|no\.? ?)?(\d+),? (and|or|with|to|vs\.?|versus|against|&) (?:#|no\.? ?)?(\d+)\b(?!\.\d)/gi,
       (_, kind: string, a: string, between: string, b: string) => {
         const letter = kind.charAt(0).toLowerCase();
         return `${letter}${a} ${between} ${letter}${b}`;
@@ -41,6 +41,7 @@ export function tidy(text: string): string {
       /\b(optimizer|model|models|reflection|effort|budget|strategy|temperature|temp|program)\s*[=:]\s*/gi,
       "$1 : ",
     )
+    .replace(/(^|\s)([a-z]{3,})\((?=[\w-]{3,}["']?\s?[,=)])/gi, "$1$2 , ")
     .replace(/\breflection[_ -]?(?:lm|model)\s*[=:]\s*/gi, "reflection : ")
     .replace(/\bt\s?=\s?(?=\.?\d)/gi, "temperature : ")
     .replace(/([,;:!?.]+)(?=\s|$)|(,)(?=\p{L})/gu, " $1$2 ");

@@ -2,12 +2,12 @@ import type { Verb } from "../../../models/intent.ts";
 import type { Draft, Known } from "../../parse/draft.ts";
 import type { Ask } from "../asks.ts";
 import type { Lost } from "../lost.ts";
+import { budgetsIn } from "./budgets.ts";
 import { draftsOf } from "./draft.ts";
 import { type Sentence, wordsOf } from "./mentions.ts";
 import type { Part } from "./parts.ts";
 import type { Token } from "./tokens.ts";
 import { unregisteredIn } from "./unregistered.ts";
-import { budgetsIn } from "./values.ts";
 
 const ordinals = ["first", "second", "third", "fourth", "fifth"];
 const pronoun = /\b(?:it|this|that|these|those|them|this one|that one|here|its|it's|ours)\b/;

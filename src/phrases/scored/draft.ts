@@ -3,6 +3,8 @@ import type { Draft, Known } from "../../parse/draft.ts";
 import { namesOf } from "../../parse/draft.ts";
 import { verbNamed } from "../../parse/values.ts";
 import { nameMeant } from "../names.ts";
+import { budgetsIn } from "./budgets.ts";
+import { isCompared, isRecommended } from "./compared.ts";
 import { filtersIn } from "./filters.ts";
 import { bare, bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
 import { meansEvery, modelsIn, programsIn } from "./named.ts";
@@ -11,7 +13,7 @@ import { aboutIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
 import { givenUp, runsMeant } from "./steered.ts";
 import type { Kind } from "./tokens.ts";
-import { budgetsIn, effortsIn, isCompared, isRecommended, strategyIn, temperaturesIn } from "./values.ts";
+import { effortsIn, strategyIn, temperaturesIn } from "./values.ts";
 
 /** Everything one ask names, by the command it is for. */
 export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Known): Draft[] {
@@ -36,7 +38,10 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
       // Without a program it is that of every one.
       return statusDrafts(meansEvery(sentences) ? [] : programs, sentences);
     case "runs":
-      return [{ ...plain(verb, ...programs.slice(0, 1)), options: runsOptions(sentences) }];
+      return each(meansEvery(sentences) ? [] : programs, (program) => ({
+        ...plain(verb, program),
+        options: runsOptions(sentences),
+      }));
     case "datasets":
       return [plain(verb, ...programs.slice(0, 1), ...versionsIn(sentences))];
     case "rollback":

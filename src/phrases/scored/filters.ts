@@ -34,12 +34,16 @@ const mine = new RegExp(
   `\\b(?:my(?: \\S+){0,2} ${things}|mine|my own|by me|from me|only me|just me|myself|(?:did|have|do|had|was it) i (?:\\w+ ){0,2}?${starting}|do i have|have i got|i(?:'ve| have|'d| had)? (?:\\w+ )?${starting})\\b`,
 );
 
+/** "Before I do somebody's work twice": what whoever asks may do is not what they did. */
+const planned =
+  /\b(?:before|until|unless|if|when|so|can|could|should|shall|may|that) i (?:do|try|run|start|launch|kick|submit|queue|trigger|fire|begin|stop|kill|cancel|pause|call)\b/g;
+
 /** How the runs ended that are asked for, and whether only those of whoever asks. */
 export function filtersIn(sentences: readonly Sentence[]): { status: string | undefined; isMine: boolean } {
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
   const left = words.replace(isAny, " ");
   return {
     status: states.find(([, is]) => is.test(left))?.[0],
-    isMine: mine.test(words) && !/\bhave i missed\b/.test(words),
+    isMine: mine.test(words.replace(planned, " ")) && !/\bhave i missed\b/.test(words),
   };
 }

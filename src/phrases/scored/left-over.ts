@@ -1,5 +1,5 @@
 import { featuresOf } from "./features.ts";
-import { bareId } from "./mentions.ts";
+import { bareId, wordsOf } from "./mentions.ts";
 import type { Weigh } from "./model.ts";
 import type { Part } from "./parts.ts";
 import type { Kind, Token } from "./tokens.ts";
@@ -11,9 +11,22 @@ const asSaid = new Set<Kind>(["foreign", "setting"]);
 export function isLeftOver(parts: readonly Part[], lines: string, isInThread: boolean, weigh: Weigh): boolean {
   const sentences = parts.flatMap(({ verb, sentences: own }) => own.map(({ tokens }) => ({ verb, tokens })));
   return sentences.some(
-    ({ verb, tokens }) => tokens.some((token) => !isIn(token, lines)) || asksOther(verb, tokens, isInThread, weigh),
+    ({ verb, tokens }) =>
+      tokens.some((token) => !isIn(token, lines)) ||
+      (verb === "run" && options.some(([said, option]) => said.test(wordsOf(tokens)) && !lines.includes(option))) ||
+      asksOther(verb, tokens, isInThread, weigh),
   );
 }
+
+/** What is spoken of and is in no line was not understood. */
+const options: readonly (readonly [RegExp, string])[] = [
+  [/\beffort\b/, "--effort"],
+  [/\btemperatures?\b/, "--temperature"],
+  [/\bbudget\b/, "--budget"],
+  [/\breflect(?:ion|s|ing|or)?\b/, "--reflection"],
+  [/\b(?:strategy|chain of thought|cot)\b/, "--strategy"],
+  [/\brecommend\w*\b/, "--recommend"],
+];
 
 function isIn({ is, says }: Token, lines: string): boolean {
   if (ids.has(is)) return new RegExp(`\\b${bareId(says)}\\b`).test(lines);

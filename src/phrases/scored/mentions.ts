@@ -17,10 +17,16 @@ export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boole
   const lastMark = before.findLastIndex(({ is }) => is === "mark");
   const own = before.slice(Math.max(lastMark, lastNamed(before, tokens[n]?.is)) + 1);
   const isSuggested = own.some(({ says }, at) => says === "not" && own[at - 1]?.says === "why");
-  if (!isSuggested && own.slice(-reach).some(({ is, says }) => is === "word" && negating.test(says))) return true;
+  const isNegating = ({ is, says }: Token, at: number, near: Token[]) =>
+    is === "word" && negating.test(says) && !isHandedIn(near, at);
+  if (!isSuggested && own.slice(-reach).some(isNegating)) return true;
   const words = wordsOf(own);
   return replacing.test(words) || (tokens[n]?.is === "run" && waiting.test(words));
 }
+
+/** "Drop a recommendation in the channel" */
+const isHandedIn = (tokens: readonly Token[], n: number): boolean =>
+  tokens[n]?.says === "drop" && /^(?:a|an|me|us|your|in)$/.test(tokens[n + 1]?.says ?? "");
 
 /** "Instead of copro take simba": what is put aside ends with the next name of its kind, unless "and" joins the two. */
 function lastNamed(before: readonly Token[], kind: Kind | undefined): number {

@@ -83,6 +83,13 @@ function markerEnd(tokens: readonly Token[], at: number): number {
   // "Gepa and simba, no copro"
   if (/^(?:[,.] )?no $/.test(words)) return at;
   if (inOwnSense.test(wordsOf(tokens.slice(at, end + 1)))) return at;
+  // "The reflection should be grand's job" wishes; "that should be grand" repairs.
+  if (
+    /^should /.test(words) &&
+    !isAfterMark &&
+    !/^(?:that|it|this|which|model|program|optimizer)$/.test(tokens[at - 1]?.says ?? "")
+  )
+    return at;
   return strong.test(words) || (isAfterMark && weak.test(words)) ? end : at;
 }
 

@@ -37,6 +37,9 @@ const limit =
 
 const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
   [/\bdspy\.(?=[a-z])/gi, ""],
+  [/\b(?:pgm|prog|program|app|opt|optim|optimi[sz]er|lm|llm|model|student)=(?=[^\s=])/gi, ", "],
+  [/\b(?:teacher|reflector|reflection\w*)=(?=[^\s=])/gi, ", reflection : "],
+  [/\b(?:budget\w*|cap|max_?(?:usd|cost|budget|spend)|limit)=\$?(?=\d)/gi, ", budget : "],
   [/\((?:auto=)?"?(light|medium|heavy)"?\)?(?= )/gi, (_, level = "") => ` effort ${level}`],
   [/(\w)\(\)(?= )/g, "$1"],
   [/\b(gepa|mipro(?:v2)?|simba|copro)(?:'?d|'?ed|-?if(?:y|ied)|-?f(?:y|ied)|-?ing)(?= )/gi, "$1"],
