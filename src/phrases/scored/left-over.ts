@@ -1,5 +1,5 @@
 import { featuresOf } from "./features.ts";
-import { bareId, wordsOf } from "./mentions.ts";
+import { bareId, isAgainst, wordsOf } from "./mentions.ts";
 import type { Weigh } from "./model.ts";
 import type { Part } from "./parts.ts";
 import type { Kind, Token } from "./tokens.ts";
@@ -13,10 +13,13 @@ export function isLeftOver(parts: readonly Part[], lines: string, isInThread: bo
   return sentences.some(
     ({ verb, tokens }) =>
       tokens.some((token) => !isIn(token, lines)) ||
-      (verb === "run" && options.some(([said, option]) => said.test(wordsOf(tokens)) && !lines.includes(option))) ||
+      (verb === "run" && options.some(([said, option]) => said.test(wished(tokens)) && !lines.includes(option))) ||
       asksOther(verb, tokens, isInThread, weigh),
   );
 }
+
+/** Without what is spoken of only to say that there should be none. */
+const wished = (tokens: readonly Token[]): string => wordsOf(tokens.filter((_, n) => !isAgainst(tokens, n, 3)));
 
 /** What is spoken of and is in no line was not understood. */
 const options: readonly (readonly [RegExp, string])[] = [
@@ -24,7 +27,7 @@ const options: readonly (readonly [RegExp, string])[] = [
   [/\btemperatures?\b/, "--temperature"],
   [/\bbudget\b/, "--budget"],
   [/\breflect(?:ion|s|ing|or)?\b/, "--reflection"],
-  [/\b(?:strategy|chain of thought|cot)\b/, "--strategy"],
+  [/\b(?:chain of thought|cot)\b/, "--strategy"],
   [/\brecommend\w*\b/, "--recommend"],
 ];
 
