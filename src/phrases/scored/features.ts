@@ -7,7 +7,9 @@ export function featuresOf(tokens: readonly Token[], isInThread: boolean): strin
   const found = new Set(["always", ...(isInThread ? ["in thread"] : []), ...begun(words), ...named(tokens)]);
   words.forEach((word, n) => {
     const [next, third] = [words[n + 1], words[n + 2]];
-    found.add(word).add(`~${stem(word)}`);
+    found.add(word);
+    // A short word has no ending to lose.
+    if (word.length > 4) found.add(`~${stem(word)}`);
     found.add(`${word} ${next ?? "$"}`);
     for (const each of classesOf(word)) {
       found.add(`#${each}`);
