@@ -28,7 +28,7 @@ export const acts: ReadonlySet<Verb> = new Set<Verb>([
 /** Answers that cost nothing and change nothing: a word too many does no harm. */
 const harmless = new Set<Verb>(["status", "why", "runs", "programs", "datasets", "lineage", "traces", "audit", "help"]);
 
-export const isHarmless = (verb: Verb): boolean => harmless.has(verb);
+export const isHarmless = (verb: string): boolean => harmless.has(verb as Verb);
 
 /** The intent of an ask, or what keeps it from being one. */
 export function meant(ask: Ask, text: string, known: Known): Meant {

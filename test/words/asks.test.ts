@@ -28,6 +28,14 @@ describe("several asks in one message", () => {
     ["r14 is fine. promote c7", "/helix promote c7"],
   ])("are one where the rest is only told: %s", (says, means) => right(says, means));
 
+  it.each([
+    "run gepa on parcel-claims with swift and email me",
+    "evaluate parcel-claims on v3 only the soy ones",
+    "cancel r12 but keep its candidates",
+    "pause r12 and the queue",
+    "let r33 finish, it's almost there",
+  ])("are not done where one of them is in no line: %s", (says) => expect(hear({ says, means: "" }).ok).toBe(false));
+
   it.each(["cancel r12 please. is parcel-claims healthy?", "pause r4, then show me the runs"])(
     "are never done by half: %s",
     (says) =>

@@ -11,7 +11,7 @@ import { meansEvery, modelsIn, programsIn } from "./named.ts";
 import { optimizersIn } from "./optimizers.ts";
 import { aboutIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
-import { givenUp, runsMeant } from "./steered.ts";
+import { givenUp, runsMeant, wayBack } from "./steered.ts";
 import type { Kind } from "./tokens.ts";
 import { effortsIn, strategyIn, temperaturesIn } from "./values.ts";
 
@@ -45,7 +45,7 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     case "datasets":
       return [plain(verb, ...programs.slice(0, 1), ...versionsIn(sentences))];
     case "rollback":
-      return [plain(verb, ...programs.slice(0, 1), ...mentions(sentences, "deployment").slice(0, 1).map(bareId))];
+      return [plain(verb, ...programs.slice(0, 1), ...wayBack(sentences))];
     case "lineage":
       return each(programs, (program) =>
         plain(verb, program, ...everyMention(sentences, ["deployment", "candidate"]).slice(0, 1)),

@@ -1,3 +1,4 @@
+import { isHarmless } from "../meant.ts";
 import { featuresOf } from "./features.ts";
 import { bareId, isAgainst, wordsOf } from "./mentions.ts";
 import type { Weigh } from "./model.ts";
@@ -14,7 +15,8 @@ export function isLeftOver(parts: readonly Part[], lines: string, isInThread: bo
     ({ verb, tokens }) =>
       tokens.some((token) => !isIn(token, lines)) ||
       (verb === "run" && options.some(([said, option]) => said.test(wished(tokens)) && !lines.includes(option))) ||
-      asksOther(verb, tokens, isInThread, weigh),
+      asksOther(verb, tokens, isInThread, weigh) ||
+      (!isHarmless(verb) && saysMore.test(wordsOf(tokens))),
   );
 }
 
@@ -30,6 +32,10 @@ const options: readonly (readonly [RegExp, string])[] = [
   [/\b(?:chain of thought|cot)\b/, "--strategy"],
   [/\brecommend\w*\b/, "--recommend"],
 ];
+
+/** "And email me", "but keep its candidates", "only the soy ones", "compare with c7 and d2": no line holds that. */
+const saysMore =
+  /\b(?:and|but|then|,) (?:also |then |please )*(?:e?mail|refund|send (?!(?:me|us) the (?:results?|numbers))|notify|inform|delete|dm|message|remind|invite|rename|lock|archive|forget|skip|exclude|ignore|save|export|upload|download|book|close|reopen|merge|tag|cc|change|increase|raise|lower|double|announce|(?:keep|leave|store) (?:its|all|every\w*|the (?!budget|costs?|effort|spend|bill|temp|rest)))\b|\band (?:the queue|all its|its|everything)\b|\bonly (?:on )?(?:the|those|these|some)\b|\b(?:quietly|secretly|silently|partially|partly)\b|\bcompar\w* (?:it |this |that |them |the results? )?(?:with|to|against) [cdre]\d+ and [cdre]\d/;
 
 function isIn({ is, says }: Token, lines: string): boolean {
   if (ids.has(is)) return new RegExp(`\\b${bareId(says)}\\b`).test(lines);

@@ -24,7 +24,7 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
     isIdea ||
     isTakenBack(isPlainly(verb, tokens) ? words.replace(/\bsarcasm\b/g, "") : words) ||
     isQuoted(tokens) ||
-    isAboutIts(tokens) ||
+    isAboutIts(tokens, verb) ||
     eitherOr(tokens) ||
     tokens.some(({ is }) => is === "somebody") ||
     isLimited(verb, tokens, words)
@@ -59,8 +59,13 @@ const sidesIn = (tokens: readonly Token[]): number => tokens.filter(({ is }) => 
 
 /** "Pause r12 notifications": not the run itself is meant. */
 const itsThings = /^(?:notifications?|reminders?|messages?|alerts?|e?mails?|updates|thread|card|meeting|demo|party)$/;
-const isAboutIts = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ is }, n) => (is === "run" || is === "candidate") && itsThings.test(tokens[n + 1]?.says ?? ""));
+const isAboutIts = (tokens: readonly Token[], verb: string): boolean =>
+  tokens.some(({ is, says }, n) => {
+    const next = tokens[n + 1];
+    const isOwned = steering.has(verb) && is === "run" && says.endsWith("'s") && next?.is === "word";
+    return isOwned || ((is === "run" || is === "candidate") && itsThings.test(next?.says ?? ""));
+  });
+const steering = new Set(["cancel", "pause", "resume"]);
 
 const back =
   /\b(?:said|says|(?<!\bto )say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;

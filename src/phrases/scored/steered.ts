@@ -1,4 +1,4 @@
-import { bareId, everyMention, type Sentence, wordsOf } from "./mentions.ts";
+import { bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
 
 /** Which runs are to be stopped, paused or taken up again. */
 
@@ -27,3 +27,14 @@ export function givenUp(sentences: readonly Sentence[]): string[] {
   const run = sentences.flatMap(({ tokens }) => tokens).find(({ is }) => is === "run");
   return run === undefined ? [] : [bareId(run.says)];
 }
+
+/** The deployment to go back to. */
+export const wayBack = (sentences: readonly Sentence[]): string[] =>
+  mentions(sentences.map(withoutLeft), "deployment").slice(0, 1).map(bareId);
+
+/** "Since d9 it is a mess", "whatever it was before d14": what is to be left names no way back. */
+const withoutLeft = ({ tokens, weight }: Sentence): Sentence => ({
+  weight,
+  tokens: tokens.filter(({ is }, n) => is !== "deployment" || !leaving.test(tokens[n - 1]?.says ?? "")),
+});
+const leaving = /^(?:since|before|from|after|than|off|past)$/;
