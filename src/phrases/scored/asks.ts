@@ -77,7 +77,9 @@ const isRough = (tokens: readonly Token[]): boolean =>
   tokens.some(
     ({ is }, n) =>
       is === "money" &&
-      /^(?:about|around|roughly|approximately|circa|~|almost|nearly)$/.test(tokens[n - 1]?.says ?? ""),
+      /\b(?:about|around|roughly|approximately|circa|~|almost|nearly) (?:[\w.$]+ (?:or|to) )?$/.test(
+        wordsOf(tokens.slice(Math.max(0, n - 3), n)),
+      ),
   );
 
 const namesLive = ({ tokens }: Sentence): boolean => tokens.some(({ is }) => is === "live");

@@ -27,8 +27,15 @@ function isBareAmount(tokens: readonly Token[], n: number): boolean {
   const length = tokens.slice(n).findIndex(({ is }) => is === "mark");
   const clause = wordsOf(tokens.slice(start, length < 0 ? undefined : n + length));
   if (otherFigure.test(clause)) return false;
-  return /^\d+\.\d\d$/.test(token.says) || (spending.test(clause) && !counted.test(tokens[n + 1]?.says ?? ""));
+  const isPrice =
+    /^\d+\.\d\d$/.test(token.says) &&
+    !/^(?:at|by|till?|until|before|from|around|since|after)$/.test(tokens[n - 1]?.says ?? "");
+  return isPrice || ((spending.test(clause) || isInstead(tokens, clause)) && !counted.test(tokens[n + 1]?.says ?? ""));
 }
+
+/** "The last run cost 8 dollars, this one gets 4" */
+const isInstead = (tokens: readonly Token[], clause: string): boolean =>
+  /\b(?:this|now|today)\b/.test(clause) && tokens.some(({ is }, n) => is === "money" && isPast(tokens, n));
 
 const otherFigure = /\b(?:temp\w*|sampl\w*|t|score\w*|accuracy|percent|points?|f1|metric|threshold)\b/;
 const spending =

@@ -3,7 +3,7 @@ import type { Token } from "./tokens.ts";
 
 /** What compares, where something stands to be compared with. */
 const strongly =
-  /^(?:compar\w*|contrast\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than|head-to-head|head|pit|pits|pitted|squares?|matches|match|edge|compete\w*|rival\w*|outdo\w*|tops?|worth|gap|yardstick|unseat|dethrone|oust|overtakes?|surpass\w*|replac\w*|far)$/;
+  /^(?:compar\w*|contrast\w*|confront\w*|cmp|against|versus|vs|vs\.|beats?|beating|outperforms?|outperforming|better|worse|stacks?|improves?|improvement|benchmark\w*|relative|fares?|differs?|difference|diff|side|side-by-side|next|delta|tops|hold|holds|measures?|measured|stands?|weigh\w*|gain|gains|win|wins|ahead|past|than|head-to-head|head|pit|pits|pitted|squares?|matches|match|edge|compete\w*|rival\w*|outdo\w*|tops?|worth|gap|yardstick|unseat|dethrone|oust|overtakes?|surpass\w*|replac\w*|far)$/;
 
 /** Whether the result is to be set against what is deployed. */
 export function isCompared(sentences: readonly Sentence[]): boolean {
@@ -36,7 +36,7 @@ const isBeside = (tokens: readonly Token[]): boolean =>
  * by side, except where it is only told what is wrong with it, or what the run is for.
  */
 function isHeldAgainst(tokens: readonly Token[], n: number): boolean {
-  if (tokens[n]?.is !== "live" || tokens[n + 1]?.is === "program") return false;
+  if (tokens[n]?.is !== "live" || ofProgram.test(kindsOf(tokens.slice(n + 1, n + 4)))) return false;
   const start = tokens.slice(0, n).findLastIndex(isBorder) + 1;
   const length = tokens.slice(n + 1).findIndex(isBorder);
   const before = wordsOf(tokens.slice(Math.max(0, start - 1), n));
@@ -49,10 +49,15 @@ function isHeldAgainst(tokens: readonly Token[], n: number): boolean {
 
 const isBorder = ({ is, says }: Token): boolean =>
   (is === "mark" && says !== ":") || /^(?:so|but|because|since|whereas|as|while)$/.test(says);
+/** "The live parcel-claims", "what is live for parcel-claims" */
+const ofProgram = /^(?:(?:version|prompt|one) )?(?:(?:of|for|on) )?(?:the )?<program>/;
+const kindsOf = (tokens: readonly Token[]): string =>
+  tokens.map(({ is, says }) => `${is === "word" ? says : `<${is}>`} `).join("");
+/** Where it goes or is used, and not what it is set against. */
 const elsewhere =
-  /^(?:because|since|as|whereas|while) |\b(?:which|that|it|program|swift's|afford|complain\w*|unhappy|trouble|issues?|problems?|wrong|bugs?|broken) (?:\S+ ){0,4}$|\b(?:from|into|to|before|until|for|in) (?:the |our |we |goes |going |is )*$/;
+  /^(?:because|since|as|whereas|while) |^, (?:which|that) (?:is |was |runs )*$|\b(?:program|swift's|afford|complain\w*|unhappy|trouble|issues?|problems?|wrong|bugs?|broken) (?:\S+ ){0,4}$|\b(?:from|into|to|towards?|reach\w*|hit|before|until|for|(?<!\b(?:version|one|copy|prompt|release|what|whatever|that|setup|currently|now|already|is|are|we have) )in) (?:the |our |we |goes |going |is )*$/;
 const complaint =
-  /^(?:\w+ ){0,2}(?:is|isn't|are|aren't|was|wasn't|keeps?|misses|fails?|struggles?|has|hasn't|can't|doesn't|gets|got|went|seems?|looks?|feels?|costs?|breaks?|makes?|for|of) /;
+  /^(?:\w+ ){0,2}(?:is|isn't|are|aren't|was|wasn't|keeps?|misses|fails?|struggles?|has|hasn't|can't|doesn't|gets|got|went|seems?|looks?|feels?|costs?|breaks?|makes?) |^(?:traffic|data|logs?|inputs?|requests?|users?|cases|load|volume|environment|systems?|issues?|incidents?|bugs?|tickets?|model|date) /;
 
 const recommending =
   /^(?:rec+om+[ae]nd\w*|reco|propos(?!er)\w*|nominate\w*|forward|approvers?|promotion|approval|sign-?off|signoff|green-?light)$/;

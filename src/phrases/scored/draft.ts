@@ -14,6 +14,7 @@ import { reflectionIn } from "./reflection.ts";
 import { givenUp, runsMeant, wayBack } from "./steered.ts";
 import type { Kind } from "./tokens.ts";
 import { effortsIn, strategyIn, temperaturesIn } from "./values.ts";
+import { measuredOn } from "./versions.ts";
 
 /** Everything one ask names, by the command it is for. */
 export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Known): Draft[] {
@@ -132,14 +133,14 @@ const evalDrafts = (program: string | undefined, sentences: readonly Sentence[],
   each(modelsIn(sentences, program, false, known), (model) => evalDraft(program, model, sentences));
 
 function evalDraft(program: string | undefined, model: string | undefined, sentences: readonly Sentence[]): Draft {
-  const [version] = mentions(sentences, "version");
+  const version = measuredOn(sentences);
   const [target] = everyMention(sentences, ["candidate", "deployment"]);
   const split = splitIn(sentences);
   return {
     ...plain("eval", program),
     options: {
       ...(model && { model }),
-      ...(version && { version: bareId(version) }),
+      ...(version && { version }),
       ...(target && { target }),
       ...(split !== undefined && { split }),
     },

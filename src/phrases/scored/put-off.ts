@@ -37,6 +37,10 @@ const polite = new RegExp(
 );
 const goodness =
   /\b(?:better|best|beats?|beating|wins?|won|improv\w+|good|ok|okay|pays?|holds?|worth\w*|helps?|gains?|higher|positive|convinc\w+|trade-?offs?|pass\w*|significant\w*|promising|ahead|outperform\w*|fine|cheaper|satisf\w+|succe\w+|works?|numbers?|results?|quality|stronger|well|great|solid|clear\w*|look\w*|warrant\w*|justif\w+|makes? sense|real)\b/;
+/** What a recommendation depends on is the result; "if legal says ok" is what the run depends on. */
+const isOfResult = (words: string): boolean => goodness.test(words) && !consent.test(words);
+const consent =
+  /\b(?:legal|finance|security|compliance|my boss|the boss|my manager|he|she|they|somebody|someone) (?:\w+ )?(?:says?|said|agrees?|approves?|allows?|oks?|okays?|confirms?|gives?|is|are|signs?)\b/;
 
 /** "Let me see whether mini does the job if gepa tunes it": what is to be found out is no condition. */
 const foundOut =
@@ -51,7 +55,7 @@ const noCondition: Record<string, RegExp> = {
 function isConditional(clause: string, verb: string): boolean {
   const left = clause.replace(noCondition[verb] ?? polite, " ").replace(polite, " ");
   const at = condition.exec(left)?.index;
-  if (at !== undefined && !(verb === "run" && goodness.test(left.slice(at)))) return true;
+  if (at !== undefined && !(verb === "run" && isOfResult(left.slice(at)))) return true;
   return scheduled.test(left);
 }
 
@@ -62,7 +66,7 @@ const scheduled =
 const isLead = (before: string, verb: string): boolean =>
   /^(?:and |so |but |then )*(?:if|unless|once|when|as soon as|in case|after|until)\b/.test(
     before.replace(polite, " ").trim(),
-  ) && !(verb === "run" && goodness.test(before));
+  ) && !(verb === "run" && isOfResult(before));
 
 const ahead = "^(?:and |so |but |well |hmm |helix |hey |please |pls |ok |okay |just )*";
 const orders =

@@ -1,7 +1,8 @@
 import { bare, type Sentence, wordsOf } from "./mentions.ts";
 import type { Token } from "./tokens.ts";
 
-const reflecting = /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|critic|mentor|coach)$/;
+const reflecting =
+  /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|critic|critiqu\w*|criticis\w*|criticiz\w*|critici[sz]e|mentor|coach|rewrit\w*)$/;
 const between =
   "(?:as |that |which |who |one |for |to |do |does |doing |handle |handles |handling |the |a |is |be |on |from |goes |go |happens |happen |with |using |via |by |through |: |= |lm |model |llm |should |being |of |will |can |let |have |it |in |and |act |acts |acting |our |job |part |play |plays |of |role |step |steps )*";
 
@@ -9,12 +10,20 @@ const between =
 export function reflectionIn(sentences: readonly Sentence[]): { says: string | undefined; tokens: ReadonlySet<Token> } {
   const found = sentences.flatMap(({ tokens }) =>
     tokens.flatMap((token, at) =>
-      says(token, tokens[at + 1]) && reflects.test(wordsOf(tokens)) ? reflectorAt(tokens, at) : [],
+      says(token, tokens[at + 1]) && (reflects.test(wordsOf(tokens)) || sharesWork(tokens))
+        ? reflectorAt(tokens, at)
+        : [],
     ),
   );
   const [first] = found;
   return { says: first && bare(first.says), tokens: new Set(found) };
 }
+
+/** "Grand to critique and swift to classify": two models and gepa, so one of them reflects. */
+const sharesWork = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ is, says }) => is === "optimizer" && says.includes("gepa")) &&
+  new Set(tokens.flatMap(({ is, says }) => (is === "model" ? [bare(says)] : []))).size === 2 &&
+  !tokens.some(({ says }) => /^(?:both|each)$/.test(says));
 
 /** "This reflects what mini does" speaks of something else. */
 const says = ({ is, says }: Token, next: Token | undefined): boolean =>
@@ -30,6 +39,9 @@ function reflectorAt(tokens: readonly Token[], at: number): Token[] {
   const models = clause.filter(({ is }) => is === "model");
   const aside = tokens[at + 1]?.says === "," && tokens[at + 3]?.is === "mark" ? tokens[at + 2] : undefined;
   if (models.length === 0 && aside?.is === "model") return [aside];
+  // "Could the reflection be done by something strong, like grand"
+  const named = length < 0 ? -1 : exampleAt(tokens, at + length + 1);
+  if (models.length === 0 && named > 0) return [tokens[named] as Token];
   if (models.length === 1 && !clause.some(({ is }) => is === "program" || is === "optimizer")) return models;
   // "The big one, grand, to reflect"
   const [apart, border] = [tokens[start - 2], tokens[start - 3]];
@@ -40,6 +52,17 @@ function reflectorAt(tokens: readonly Token[], at: number): Token[] {
   const isOption = /^(?:reflection|reflector|teacher)$/.test(tokens[at]?.says ?? "") && tokens[at + 1]?.is === "model";
   const found = ahead?.isClose && !isOption ? ahead : (behind ?? ahead);
   return found ? [found.token] : [];
+}
+
+/** "…, like grand", "…: perhaps grand" */
+function exampleAt(tokens: readonly Token[], from: number): number {
+  const first = tokens
+    .slice(from)
+    .findIndex(
+      ({ says }) =>
+        !/^(?:like|namely|say|for|example|such|as|maybe|perhaps|probably|preferably|ideally|i'd|the)$/.test(says),
+    );
+  return first > 0 && tokens[from + first]?.is === "model" ? from + first : -1;
 }
 
 /** Where its clause begins; "let grand criticise and reflect", "grand thinks, reflection" are one. */

@@ -37,6 +37,7 @@ const limit =
 
 const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
   [/\bdspy\.(?=[a-z])/gi, ""],
+  [/\b(?!self-)(\w+)-(reflection|reflector)(?= )/gi, "$1 for $2"],
   [/\b(?:pgm|prog|program|app|opt|optim|optimi[sz]er|lm|llm|model|student)=(?=[^\s=])/gi, ", "],
   [/\b(?:teacher|reflector|reflection\w*)=(?=[^\s=])/gi, ", reflection : "],
   [/\b(?:budget\w*|cap|max_?(?:usd|cost|budget|spend)|limit)=\$?(?=\d)/gi, ", budget : "],

@@ -13,7 +13,7 @@ const efforts = [
   /\b(low|high) (?:end|side) (?:of|for|in|on) (?:the )?effort\b/,
   new RegExp(`\\b(${levels})(?: |-)(?:(?:reasoning|thinking|compute) )?effort\\b`),
   new RegExp(
-    `\\befforts? (?:level |setting |should |be |of |: |to |is |at |on |= |set |up |turned |can |may |could |stays |stay |will |not more than |no more than |the |a )*(${levels})(?: |-)`,
+    `\\befforts? (?:level |somewhere |in |range |area |setting |should |be |of |: |to |is |at |on |= |set |up |turned |can |may |could |stays |stay |will |not more than |no more than |the |a )*(${levels})(?: |-)`,
   ),
   new RegExp(`\\b(?:reasoning|thinking) (?:: |to |is |at |on |= |set |up )*(${levels}) `),
   new RegExp(`\\b(${levels}) (?:reasoning|thinking)\\b`),
@@ -22,6 +22,8 @@ const efforts = [
   new RegExp(
     `\\befforts? (?:(?!temp|budget|not |no |and )[a-z']+ ){0,4}?(?:(?:, |: )(?:(?:put|set|turn|keep|make|leave|have|go) )?(?:(?:it|that|for|the|to|at|on|up|all|way|with) ){0,3})?(${level}|top|bottom|floor)(?: |-)`,
   ),
+  // "gepa, swift, low, $2"
+  /(?:^|[,;] )(low|medium|med|high) (?:$|[,;.] )/,
   /\ball out (?:on|with) (?:the )?(effort|thinking|reasoning)\b/,
 ];
 const asLevel = (word: string): string =>
@@ -50,6 +52,8 @@ const temperatures = [
   new RegExp(`\\b(${figures}) (?:as |for )?(?:the )?temp(?:erature)?s?\\b`),
   /\bt (?:: |at |of |is |= )(\d*\.?\d+) /,
   /\bsampl\w* (?:at |with |around |from it at )*(\d*\.?\d+) (?!dollars?|usd|examples?|rows?)/,
+  // "gepa, swift, 0.3, $2"
+  /(?:^|[,;] )(0?\.\d) (?:$|[,;.] )/,
   // "Temperature needs to stay at zero", "temperature: let us take 0.6"
   /\btemp(?:erature)?s? (?:(?!budget|spend|cost|effort)[a-z':]+ ){1,7}?(\d*\.?\d+|zero) (?!dollars?|usd)/,
 ];
