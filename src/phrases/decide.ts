@@ -38,7 +38,8 @@ export function decide(strict: Heard, guessed: Guess): Heard {
   if (heard.ok && areHarmless(heard.intents) && strict.question === null)
     return chance >= from.answered ? heard : strict;
   if (isConfirmed(strict, heard, guessed)) return strict;
-  if (heard.ok) return chance >= least(strict) ? proposal(heard.intents, guessed.aside, doubtfulIn(strict)) : strict;
+  if (heard.ok && chance < least(strict)) return strict;
+  if (heard.ok) return areHarmless(heard.intents) ? heard : proposal(heard.intents, guessed.aside, doubtfulIn(strict));
   return heard.question && strict.question === null && chance >= from.asked ? heard : strict;
 }
 

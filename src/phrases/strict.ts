@@ -16,6 +16,9 @@ import { withinMessage } from "./within.ts";
 export function readStrictly(text: string, grammar: Grammar, known: Known, thread: ThreadContext | null): Heard {
   const asks = withinMessage(asksIn(text, grammar, known));
   if (asks.length === 0) return refused(notUnderstood(text));
-  if (isIronic(text)) return refused(notMeant(text));
+  if (isIronic(text) || allBut.test(text)) return refused(notMeant(text));
   return together(asks.map((ask) => meant(named(inThread(ask, thread), known), text, known)));
 }
+
+/** "Anything but gepa": what is named is what is not wanted. */
+const allBut = /\b(?:any|every)thing but\b/i;

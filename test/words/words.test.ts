@@ -16,12 +16,16 @@ describe("requests in people's own words", () => {
     expect(weights().taughtBy, "npm run teach").toBe(lessonsHash());
   });
 
-  it("are read as they are meant in 95 of 100, and none does what nobody asked for", () => {
-    const marked = said.map((each) => ({ ...each, mark: markOf(each) }));
+  it.each([0, 1, 2, 3])(
+    "are read as they are meant in 95 of 100, and none does what nobody asked for: quarter %i",
+    (quarter) => {
+      const own = said.slice((said.length * quarter) / 4, (said.length * (quarter + 1)) / 4);
+      const marked = own.map((each) => ({ ...each, mark: markOf(each) }));
 
-    expect(marked.filter(({ mark }) => mark === "wrong and executed")).toEqual([]);
-    expect(marked.filter(({ mark }) => mark === "right").length / said.length).toBeGreaterThanOrEqual(0.95);
-  });
+      expect(marked.filter(({ mark }) => mark === "wrong and executed")).toEqual([]);
+      expect(marked.filter(({ mark }) => mark === "right").length / own.length).toBeGreaterThanOrEqual(0.95);
+    },
+  );
 
   it("are read in what has been reached so far of those it was not made with, and none of those does what nobody asked for", () => {
     const { requests, right, executedWrong } = scoreOf(unseen);

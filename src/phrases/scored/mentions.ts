@@ -6,7 +6,7 @@ export type Sentence = { tokens: Token[]; weight: number };
 const negating =
   /^(?:not|no|without|except|never|don't|nor|neither|isn't|skip|minus|excluding|avoid|drop|forget|ignore)$/;
 const replacing =
-  /\b(?:instead of|rather than|other than|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|sick of|tired of) (?:\S+ ){0,6}$/;
+  /\b(?:instead of|rather than|other than|(?:any|every)thing but|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|sick of|tired of) (?:\S+ ){0,6}$/;
 
 /** "Cancel r12, I can't wait for r13" */
 const waiting = /\bwait(?:ing)? for $/;
