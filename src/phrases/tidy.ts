@@ -22,7 +22,7 @@ export function tidy(text: string): string {
     .replace(/(^|\s)\((?=\S)/g, "$1, ")
     .replace(/(\S)\)(?=[\s,.;:!?]|$)/g, "$1 ,")
     .replace(/(^|\s)(?:->|=>|→|\|)(?=\s)/g, " , ")
-    .replace(/(?<=[\w.])\|(?=[\w.$])/g, " , ")
+    .replace(/(?<=[\w.])\|(?=[\w.$])|(?<=\s[a-z]{0,20}\d)\/(?=[a-z])|(?<=[a-z]{3})\/(?=[\d$.])/gi, " , ")
     .replace(/\s\/(?=\s)/g, " , ")
     .replace(/\s@(?=\s)/g, " on ")
     .replace(/\b(low|medium|high|lowest|highest)-(effort|temperature)\b/gi, "$1 $2")

@@ -60,7 +60,7 @@ const complaint =
   /^(?:\w+ ){0,2}(?:is|isn't|are|aren't|was|wasn't|keeps?|misses|fails?|struggles?|has|hasn't|can't|doesn't|gets|got|went|seems?|looks?|feels?|costs?|breaks?|makes?) |^(?:traffic|data|logs?|inputs?|requests?|users?|cases|load|volume|environment|systems?|issues?|incidents?|bugs?|tickets?|model|date) /;
 
 const recommending =
-  /^(?:rec+om+[ae]nd\w*|reco|propos(?!er)\w*|nominate\w*|forward|approvers?|promotion|approval|sign-?off|signoff|green-?light)$/;
+  /^(?:rec+om+[ae]nd\w*|reco|propos(?!er)\w*|nominate\w*|forward|approvers?|approves|promotion|approval|sign-?off|signoff|green-?light)$/;
 
 /** Whether the approvers are to be asked where the result is good enough. */
 export function isRecommended(sentences: readonly Sentence[]): boolean {
@@ -71,7 +71,7 @@ export function isRecommended(sentences: readonly Sentence[]): boolean {
       !instructs &&
       tokens.some(({ is, says }, n) => is === "word" && recommending.test(says) && !isAgainst(tokens, n, 5));
     const ships =
-      /\b(?:promote|ship|deploy|release|suggest|push) (?:it|that|the winner|the result|the best|whatever|whichever|the better)\b/.test(
+      /\b(?:promote|ship|deploy|release|suggest|push) (?:it|that|the winner|the result|the best|whatever|whichever|the better)\b|\bworth (?:promoting|shipping|deploying|releasing)\b/.test(
         words,
       );
     const isConditional = /\b(?:if|when|once|should|provided|in case|as soon as|assuming|whichever|whatever)\b/.test(

@@ -6,6 +6,7 @@ import { nameMeant } from "../names.ts";
 import { budgetsIn } from "./budgets.ts";
 import { isCompared, isRecommended } from "./compared.ts";
 import { filtersIn } from "./filters.ts";
+import { measuredOn } from "./measured.ts";
 import { bare, bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
 import { meansEvery, modelsIn, programsIn } from "./named.ts";
 import { optimizersIn } from "./optimizers.ts";
@@ -14,7 +15,6 @@ import { reflectionIn } from "./reflection.ts";
 import { givenUp, runsMeant, wayBack } from "./steered.ts";
 import type { Kind } from "./tokens.ts";
 import { effortsIn, strategyIn, temperaturesIn } from "./values.ts";
-import { measuredOn } from "./versions.ts";
 
 /** Everything one ask names, by the command it is for. */
 export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Known): Draft[] {
@@ -129,30 +129,14 @@ const everySetting = (sentences: readonly Sentence[]): string[] =>
 
 const listed = (name: string, values: string[]) => (values.length === 0 ? {} : { [name]: values.join(",") });
 
+/** One for each target and model that is named. */
 const evalDrafts = (program: string | undefined, sentences: readonly Sentence[], known: Known): Draft[] =>
-  each(modelsIn(sentences, program, false, known), (model) => evalDraft(program, model, sentences));
-
-function evalDraft(program: string | undefined, model: string | undefined, sentences: readonly Sentence[]): Draft {
-  const version = measuredOn(sentences);
-  const [target] = everyMention(sentences, ["candidate", "deployment"]);
-  const split = splitIn(sentences);
-  return {
-    ...plain("eval", program),
-    options: {
-      ...(model && { model }),
-      ...(version && { version }),
-      ...(target && { target }),
-      ...(split !== undefined && { split }),
-    },
-  };
-}
-
-const splits = /\b(validation|val|dev|training|train)(?: split| set| data| examples)\b/;
-
-function splitIn(sentences: readonly Sentence[]): string | undefined {
-  const said = splits.exec(sentences.map(({ tokens }) => wordsOf(tokens)).join(""))?.[1];
-  return said === undefined ? undefined : said.startsWith("train") ? "train" : "val";
-}
+  each(everyMention(sentences, ["candidate", "deployment"]), (target) => target).flatMap((target) =>
+    each(modelsIn(sentences, program, false, known), (model) => ({
+      ...plain("eval", program),
+      options: { ...(model && { model }), ...(target && { target }), ...measuredOn(sentences) },
+    })),
+  );
 
 function statusDrafts(programs: string[], sentences: readonly Sentence[]): Draft[] {
   const runs = everyMention(sentences, ["run"]);

@@ -1,4 +1,5 @@
 import { bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentions.ts";
+import type { Token } from "./tokens.ts";
 
 /** Which runs are to be stopped, paused or taken up again. */
 
@@ -6,11 +7,17 @@ import { bareId, everyMention, mentions, type Sentence, wordsOf } from "./mentio
 export function runsMeant(sentences: readonly Sentence[]): string[] {
   const own = sentences.map(({ tokens, weight }) => ({
     weight,
-    tokens: tokens.filter(({ is }, n) => is !== "run" || !givingWay.test(wordsOf(tokens.slice(0, n)))),
+    tokens: tokens.filter(
+      ({ is }, n) => is !== "run" || !(givingWay.test(wordsOf(tokens.slice(0, n))) || isReason(tokens, n)),
+    ),
   }));
   const meant = everyMention(own, ["run"]);
   return meant.length > 0 ? meant : everyMention(sentences, ["run"]);
 }
+/** "Pause r7 so r8 gets the quota" */
+const isReason = (tokens: readonly Token[], n: number): boolean =>
+  /\b(?:so|so that|now that|because|since|as|while|replacement|successor) $/.test(wordsOf(tokens.slice(0, n))) &&
+  /^(?:stays?|gets?|is|has|can|needs?|will|keeps?|continues?|goes|runs|starts?|takes)$/.test(tokens[n + 1]?.says ?? "");
 const givingWay = /\b(?:wait(?:ing)? for|room for|before|after|because of|due to|behind|than|unlike) $/;
 
 /** "Forget r40", "we don't need r40, cancel it": said against a run, it is what ends it. */

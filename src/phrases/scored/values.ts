@@ -15,7 +15,9 @@ const efforts = [
   new RegExp(
     `\\befforts? (?:level |somewhere |in |range |area |setting |should |be |of |: |to |is |at |on |= |set |up |turned |can |may |could |stays |stay |will |not more than |no more than |the |a )*(${levels})(?: |-)`,
   ),
-  new RegExp(`\\b(?:reasoning|thinking) (?:: |to |is |at |on |= |set |up )*(${levels}) `),
+  new RegExp(
+    `(?<!\\b(?:i'm|am|we're|are|was|were) )\\b(?:reasoning|thinking) (?:: |to |is |at |on |= |set |up )*(${levels}) `,
+  ),
   new RegExp(`\\b(${levels}) (?:reasoning|thinking)\\b`),
   new RegExp(`\\b(${levels}) (?:(?:level|levels|amount|degree|setting|in|on|with|of|the|out|our) ){1,3}effort\\b`),
   // "Effort at the top level", "don't be stingy with effort, put it on high"
@@ -23,7 +25,7 @@ const efforts = [
     `\\befforts? (?:(?!temp|budget|not |no |and )[a-z']+ ){0,4}?(?:(?:, |: )(?:(?:put|set|turn|keep|make|leave|have|go) )?(?:(?:it|that|for|the|to|at|on|up|all|way|with) ){0,3})?(${level}|top|bottom|floor)(?: |-)`,
   ),
   // "gepa, swift, low, $2"
-  /(?:^|[,;] )(low|medium|med|high) (?:$|[,;.] )/,
+  /(?:^|[,;] )(low|medium|med|high|light|heavy) (?:$|[,;.] )/,
   /\ball out (?:on|with) (?:the )?(effort|thinking|reasoning)\b/,
 ];
 const asLevel = (word: string): string =>
@@ -46,7 +48,7 @@ const another = `${figure}(?! (?:dollars?|usd|cents?|max|budget|limit))`;
 const figures = `${figure}(?: (?:and|,|, and|or|&|vs) ${another})*`;
 const temperatures = [
   new RegExp(
-    `\\btemp(?:erature)?s? (?:of |: |to |is |at |on |= |set |around |down |fixed |should |be |up |equals |t |both )*(${figures}) `,
+    `\\btemp(?:erature)?s? (?:of |: |to |is |at |on |, = |= |set |around |down |fixed |should |be |up |equals |t |both )*(${figures}) `,
   ),
   new RegExp(`\\bat (${figures}) temp(?:erature)?s?\\b`),
   new RegExp(`\\b(${figures}) (?:as |for )?(?:the )?temp(?:erature)?s?\\b`),

@@ -1,13 +1,26 @@
 import { bareId, mentions, type Sentence, wordsOf } from "./mentions.ts";
 import type { Token } from "./tokens.ts";
 
-/** The dataset version to measure on; "v7 landed last night" only tells why, and the newest is meant. */
-export function measuredOn(sentences: readonly Sentence[]): string | undefined {
+/** The dataset version and the split to measure on, where they are named. */
+export function measuredOn(sentences: readonly Sentence[]): { version?: string; split?: string } {
+  const [version, split] = [versionIn(sentences), splitIn(sentences)];
+  return { ...(version && { version }), ...(split && { split }) };
+}
+
+/** "v7 landed last night" only tells why, and the newest is meant. */
+function versionIn(sentences: readonly Sentence[]): string | undefined {
   const asked = sentences.map(({ tokens, weight }) => ({
     weight,
     tokens: tokens.filter((_, n) => !isNews(tokens, n)),
   }));
   return mentions(asked, "version").map(bareId)[0];
+}
+
+const splits = /\b(validation|val|dev|training|train)(?: split| set| data| examples)/;
+
+function splitIn(sentences: readonly Sentence[]): string | undefined {
+  const said = splits.exec(sentences.map(({ tokens }) => wordsOf(tokens)).join(""))?.[1];
+  return said === undefined ? undefined : said.startsWith("train") ? "train" : "val";
 }
 
 function isNews(tokens: readonly Token[], n: number): boolean {
