@@ -66,7 +66,11 @@ const recommending =
 export function isRecommended(sentences: readonly Sentence[]): boolean {
   return sentences.some(({ tokens }) => {
     const words = wordsOf(tokens);
-    const instructs = /\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b/.test(words);
+    // "Propose new instructions", "I propose we try": not to the approvers.
+    const instructs =
+      /\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b|\b(?:i|we|i'd|we'd|would) (?:like to )?propose (?:that )?(?:we|to|a|an|you)\b/.test(
+        words,
+      );
     const named =
       !instructs &&
       tokens.some(({ is, says }, n) => is === "word" && recommending.test(says) && !isAgainst(tokens, n, 5));

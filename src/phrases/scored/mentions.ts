@@ -5,6 +5,8 @@ export type Sentence = { tokens: Token[]; weight: number };
 
 const negating =
   /^(?:not|no|without|except|never|don't|nor|neither|isn't|skip|minus|excluding|avoid|drop|forget|ignore)$/;
+/** "Why not gepa?", "why don't you gepa it?" */
+const suggesting = /^(?:not|don't|can't|couldn't|shouldn't)$/;
 const replacing =
   /\b(?:instead of|rather than|other than|(?:any|every)thing but|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|sick of|tired of) (?:\S+ ){0,6}$/;
 
@@ -16,7 +18,7 @@ export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boole
   const before = tokens.slice(Math.max(0, n - 7), n);
   const lastMark = before.findLastIndex(({ is }) => is === "mark");
   const own = before.slice(Math.max(lastMark, lastNamed(before, tokens[n]?.is)) + 1);
-  const isSuggested = own.some(({ says }, at) => says === "not" && own[at - 1]?.says === "why");
+  const isSuggested = own.some(({ says }, at) => suggesting.test(says) && own[at - 1]?.says === "why");
   const isNegating = ({ is, says }: Token, at: number, near: Token[]) =>
     is === "word" && negating.test(says) && !isHandedIn(near, at);
   if (!isSuggested && own.slice(-reach).some(isNegating)) return true;

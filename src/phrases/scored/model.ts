@@ -32,7 +32,7 @@ const first = "a".charCodeAt(0);
 const quarters = 4;
 /** What speaks for nothing this much is left out. */
 const least = 0.4;
-const leastMost = 0.75;
+const leastMost = 1;
 
 export function kept({ labels, features }: Weights): Kept {
   const written = [...features].flatMap(([name, weights]): [string, string][] => {
