@@ -71,9 +71,13 @@ export function isRecommended(sentences: readonly Sentence[]): boolean {
       /\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b|\b(?:i|we|i'd|we'd|would) (?:like to )?propose (?:that )?(?:we|to|a|an|you)\b/.test(
         words,
       );
-    const named =
-      !instructs &&
-      tokens.some(({ is, says }, n) => is === "word" && recommending.test(says) && !isAgainst(tokens, n, 5));
+    const named = tokens.some(
+      ({ is, says }, n) =>
+        is === "word" &&
+        recommending.test(says) &&
+        !(instructs && says.startsWith("propos")) &&
+        !isAgainst(tokens, n, 5),
+    );
     const ships =
       /\b(?:promote|ship|deploy|release|suggest|push) (?:it|that|the winner|the result|the best|whatever|whichever|the better)\b|\bworth (?:promoting|shipping|deploying|releasing)\b/.test(
         words,
