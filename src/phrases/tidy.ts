@@ -45,6 +45,7 @@ export function tidy(text: string): string {
     .replace(/(^|\s)([a-z]{3,})\((?=[\w-]{3,}["']?\s?[,=)])/gi, "$1$2 , ")
     .replace(/\breflection[_ -]?(?:lm|model)\s*[=:]\s*/gi, "reflection : ")
     .replace(/\bt\s?=\s?(?=\.?\d)/gi, "temperature : ")
+    .replace(/[\s,]+or (?:not|no)[\s?.!]*$/i, " ?")
     .replace(/([,;:!?.]+)(?=\s|$)|(,)(?=\p{L})/gu, " $1$2 ");
   return spokenOut(words.split(/\s+/).filter((word) => word !== ""));
 }
@@ -122,6 +123,8 @@ const short: Record<string, string> = {
   "vs.": "vs",
   prod: "production",
   whats: "what's",
+  wots: "what's",
+  wot: "what",
   wats: "what's",
   wat: "what",
   hows: "how's",

@@ -35,9 +35,17 @@ export function givenUp(sentences: readonly Sentence[]): string[] {
   return run === undefined ? [] : [bareId(run.says)];
 }
 
-/** The deployment to go back to. */
-export const wayBack = (sentences: readonly Sentence[]): string[] =>
-  mentions(sentences.map(withoutLeft), "deployment").slice(0, 1).map(bareId);
+/** The deployment to go back to: "d5 was fine" is meant before any that only is. */
+export function wayBack(sentences: readonly Sentence[]): string[] {
+  const were = sentences.map(({ tokens, weight }) => ({
+    weight,
+    tokens: tokens.filter(({ is }, n) => is === "deployment" && tokens[n + 1]?.says === "was"),
+  }));
+  const [meant] = [were, sentences.map(withoutLeft)]
+    .map((each) => mentions(each, "deployment"))
+    .filter((each) => each.length > 0);
+  return (meant ?? []).slice(0, 1).map(bareId);
+}
 
 /** "Since d9 it is a mess", "whatever it was before d14": what is to be left names no way back. */
 const withoutLeft = ({ tokens, weight }: Sentence): Sentence => ({

@@ -60,8 +60,8 @@ const liveForms = [
   "out there",
   "today's (?:version|prompt|release|one|setup)",
   "(?:version|copy|prompt|one|release|program) (?:that is |that's )?in (?:use|service|place|the field|operation)",
-  `(?<!\\b(?:can|could|do|so|then|until|let|may|might|should|shall|will|before|would) )${who} (?:are |'re )?${now}(?:get|gets|getting|see|sees|seeing|hit|hitting|receive|receiving|ship|ships|serve|serves|serving|have out|have running|have up|got running|talk to|talking to|are on)`,
-  `(?:we|we're|you|they) (?:are )?${now}(?:run|running|use|using|have|on)(?= (?:today|now|currently|right now|at the moment|these days))`,
+  `(?<!\\b(?:can|could|do|so|so that|then|until|let|may|might|should|shall|will|before|would) )${who} (?:are |'re )?${now}(?:get|gets|getting|see|sees|seeing|hit|hitting|receive|receiving|ship|ships|serve|serves|serving|have out|have running|have up|got running|talk to|talking to|are on)`,
+  `(?:we|we're|you|they) (?:are )?${now}(?:run|running|use|using|have|on)(?= (?:today|now|currently|right now|at the moment|these days))(?! now (?:the|a|an|some|enough|more|money|budget|time|two|three)\\b)`,
   "shipped",
 ];
 
