@@ -34,6 +34,7 @@ describe("several asks in one message", () => {
     "cancel r12 but keep its candidates",
     "pause r12 and the queue",
     "let r33 finish, it's almost there",
+    "run gepa on parcel-claims with swift tonight",
   ])("are not done where one of them is in no line: %s", (says) => expect(hear({ says, means: "" }).ok).toBe(false));
 
   it.each(["cancel r12 please. is parcel-claims healthy?", "pause r4, then show me the runs"])(
@@ -50,6 +51,18 @@ describe("a request wrapped in courtesy", () => {
       "/helix run ingredient-analyzer --optimizer simba --model mini",
     ],
     ["not sure who to ask, but r22 should be cancelled please", "/helix cancel r22"],
+    [
+      "any chance of parcel-claims going through bootstrap-fewshot tonight?",
+      "/helix run parcel-claims --optimizer bootstrap-fewshot",
+    ],
+    [
+      "we are on d9 with parcel-claims and it is bad; d8 was fine, can we go back there?",
+      "/helix rollback parcel-claims d8",
+    ],
+    [
+      "we have now the budget for it: parcel-claims with gepa, each on swift and grand",
+      "/helix run parcel-claims --optimizer gepa --model swift,grand",
+    ],
     [
       "If nobody objects I'd like ingredient-analyzer optimised with gepa on gemini-flash, max 5 dollars",
       "/helix run ingredient-analyzer --optimizer gepa --model gemini-flash --budget 5",

@@ -24,7 +24,7 @@ function coreOf(tokens: readonly Token[]): Core[] {
 }
 
 const condition =
-  /\b(?:if|unless|once (?!with\b|by\b|on\b|for\b|more\b|again\b|and\b|per\b)|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*(?!.*\b(?:said|agreed|decided|voted|approved|was|were|had)\b))/;
+  /\b(?:if|unless|(?<!please )once (?!with\b|by\b|on\b|for\b|more\b|again\b|and\b|per\b)|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*(?!.*\b(?:said|agreed|decided|voted|approved|was|were|had)\b))/;
 /** Said to be polite, or to say what is wanted to be known, or what a recommendation depends on. */
 const polite = new RegExp(
   [
@@ -46,9 +46,9 @@ const consent =
 const foundOut =
   /\b(?:let me|let's|lets|let us|please|want to|like to|love to|need to|can you|could you) (?:see|find out|check|test|know|learn|measure|try|figure out) (?:if|whether|what|how|where) .*/;
 
-/** By verb; "pause it until the afternoon": until when it rests is no condition for it to rest. */
+/** By verb; "pause it until the afternoon": until when it rests is no condition for it to rest. A run takes hours: tonight is now. */
 const noCondition: Record<string, RegExp> = {
-  run: foundOut,
+  run: new RegExp(`${foundOut.source}|\\btonight\\b`, "g"),
   pause: /(?<!^(?:\S+ )?)\b(?:until|till) .*|\bfor (?:tonight|the night|today|the weekend)\b/,
 };
 
