@@ -19,4 +19,4 @@ RUN mkdir -p .helix && chown node:node .helix
 USER node
 ENV NODE_ENV=production
 EXPOSE 3000
-CMD ["node", "--max-semi-space-size=4", "src/setup/run.mjs", "src/index.ts", "--role", "all"]
+CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=1024", "src/setup/run.mjs", "src/index.ts", "--role", "all"]

@@ -27,7 +27,7 @@ export function withSurface<T>(work: (set: SurfaceSet) => Promise<T>): Promise<T
     try {
       const { url } = await start(["examples/workspace/index.ts"], {});
       const env = envOf(url, new URL("/bench", mongoUrl).href, redisUrl, join(home, "helix"));
-      const helix = async (role: string) => start(["src/index.ts", "--role", role], env, await flags());
+      const helix = async (role: string) => start(["src/index.ts", "--role", role], env, await flags(role));
       return await work({ slack: await Workspace.connect(url), start: helix });
     } finally {
       await Promise.all(started.reverse().map((one) => one.stop()));
@@ -36,9 +36,9 @@ export function withSurface<T>(work: (set: SurfaceSet) => Promise<T>): Promise<T
 }
 
 /** What `npm run bot` and `npm run worker` say to Node. */
-async function flags(): Promise<string[]> {
+async function flags(role: string): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8"));
-  return String(scripts.bot).match(/--max-\S+/g) ?? [];
+  return String(scripts[role] ?? scripts.start).match(/--max-\S+/g) ?? [];
 }
 
 const envOf = (slack: string, mongoUrl: string, redisUrl: string, home: string) => ({

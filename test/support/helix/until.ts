@@ -1,15 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-const everyMs = 25;
-
 /**
  * Looks until `probe` finds something and answers with it. The stores of other processes send no events, so it looks
- * often, and never waits for a time to pass. @throws with the words after `withinMs`
+ * often (`everyMs`), and never waits for a time to pass. @throws with the words after `withinMs`
  */
 export async function until<T>(
   words: string,
   probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   withinMs = 20_000,
+  everyMs = 25,
 ): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
