@@ -35,6 +35,7 @@ describe("several asks in one message", () => {
     "pause r12 and the queue",
     "let r33 finish, it's almost there",
     "run gepa on parcel-claims with swift tonight",
+    "can I cancel r12?",
   ])("are not done where one of them is in no line: %s", (says) => expect(hear({ says, means: "" }).ok).toBe(false));
 
   it.each(["cancel r12 please. is parcel-claims healthy?", "pause r4, then show me the runs"])(

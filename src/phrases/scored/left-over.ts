@@ -33,9 +33,9 @@ const options: readonly (readonly [RegExp, string])[] = [
   [/\brecommend\w*\b/, "--recommend"],
 ];
 
-/** "And email me", "but keep its candidates", "only the soy ones", "compare with c7 and d2", "tonight": no line holds that. */
+/** "And email me", "but keep its candidates", "only the soy ones", "compare with c7 and d2", "tonight", "can I …?": no line holds that. */
 const saysMore =
-  /\btonight\b|\b(?:and|but|then|,) (?:also |then |please )*(?:e?mail|refund|send (?!(?:me|us) the (?:results?|numbers))|notify|inform|delete|dm|message|remind|invite|rename|lock|archive|forget|skip|exclude|ignore|save|export|upload|download|book|close|reopen|merge|tag|cc|change|increase|raise|lower|double|announce|(?:keep|leave|store) (?:its|all|every\w*|the (?!budget|costs?|effort|spend|bill|temp|rest)))\b|\band (?:the queue|all its|its|everything)\b|\bonly (?:on )?(?:the|those|these|some)\b|\b(?:quietly|secretly|silently|partially|partly)\b|\bcompar\w* (?:it |this |that |them |the results? )?(?:with|to|against) [cdre]\d+ and [cdre]\d/;
+  /\btonight\b|^(?:and |so |hey |hi |hello |helix |, )*(?:can|may|am) i (?!get\b|have\b|ask\b)|\b(?:and|but|then|,) (?:also |then |please )*(?:e?mail|refund|send (?!(?:me|us) the (?:results?|numbers))|notify|inform|delete|dm|message|remind|invite|rename|lock|archive|forget|skip|exclude|ignore|save|export|upload|download|book|close|reopen|merge|tag|cc|change|increase|raise|lower|double|announce|(?:keep|leave|store) (?:its|all|every\w*|the (?!budget|costs?|effort|spend|bill|temp|rest)))\b|\band (?:the queue|all its|its|everything)\b|\bonly (?:on )?(?:the|those|these|some)\b|\b(?:quietly|secretly|silently|partially|partly)\b|\bcompar\w* (?:it |this |that |them |the results? )?(?:with|to|against) [cdre]\d+ and [cdre]\d/;
 
 function isIn({ is, says }: Token, lines: string): boolean {
   if (ids.has(is)) return new RegExp(`\\b${bareId(says)}\\b`).test(lines);
