@@ -25,7 +25,7 @@ async function audit(args: string[], env: NodeJS.ProcessEnv): Promise<Report> {
   const [verb] = positionals;
   if (verb !== "verify" && verb !== "list") return refuse(...usage);
   if (!mongoUrl) return refuse("Which database? Set MONGODB_URI, or name it with --mongo URL.");
-  await mongoose.connect(mongoUrl, { autoIndex: false, serverSelectionTimeoutMS: 1_500 });
+  await mongoose.connect(mongoUrl, { autoCreate: false, autoIndex: false, serverSelectionTimeoutMS: 1_500 });
   return verb === "list" ? list(Number(values.last ?? 20)) : verify(anchorFile);
 }
 

@@ -34,8 +34,8 @@ async function shown(gate: Gate, said: string, ground: TruthGround | null): Prom
 /** Each person sees what came of their own click before anybody's decision is carried out. */
 const turns = new Turns(32);
 
-/** The second turn looks again whether anybody waits: more clicks may have come while the cards were sent. */
-async function carryOut(deps: Deps, gate: Gate): Promise<void> {
+/** What follows from a decision. The second turn looks again whether anybody waits: more clicks may have come while the cards were sent. */
+async function followUp(deps: Deps, gate: Gate): Promise<void> {
   await turns.later(editsSent);
   await turns.later(() => completeEffect(deps, gate));
 }
@@ -45,7 +45,7 @@ async function settle(deps: Deps, decide: () => Promise<Outcome>): Promise<Outco
   const outcome = await turns.soon(decide);
   // The decision stands; what is left over is completed by the reconciler.
   if (outcome.ok && outcome.gate.decision)
-    await carryOut(deps, outcome.gate).catch((err) =>
+    await followUp(deps, outcome.gate).catch((err) =>
       deps.log.error({ err, gate: outcome.gate._id }, "an effect is left to the reconciler"),
     );
   return outcome;

@@ -33,7 +33,14 @@ const steering: Record<RunAct, Steering> = {
 
 const mostNamed = 4;
 
-const oneOf = (people: string[]): string => listed(people.slice(0, mostNamed).map((id) => `<@${id}>`));
+/** People, of whom Helix, which asks for runs as well, is none. */
+const oneOf = (people: string[]): string =>
+  listed(
+    people
+      .filter((id) => id !== "helix")
+      .slice(0, mostNamed)
+      .map((id) => `<@${id}>`),
+  );
 
 /**
  * Starts, cancels, pauses or resumes a run for a person: whoever asked for it, or may approve its promotion. Null: it is
