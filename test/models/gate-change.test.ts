@@ -57,3 +57,20 @@ it("says that a change was made also when another one followed it in the same co
   expect(first?.moves.map(({ why }) => why).slice(-2)).toEqual(["first", "second"]);
   expect(second).toEqual(first);
 });
+
+it("one that cannot be written takes no other of the same moment with it", async () => {
+  const ground = await aProgram();
+  const [{ gate }, { gate: other }] = [await aTruth(ground), await aTruth(ground)];
+  const deep = JSON.parse(`${"[".repeat(300)}${"]".repeat(300)}`);
+  const move = { from: "open", to: "open", by: ben, at: now(), why: "too deep to be stored" };
+
+  const [good, bad] = await Promise.allSettled([
+    approve(gate, anna, [anna], now()),
+    changeGate({ filter: { _id: other._id, rev: other.rev }, set: { note: deep }, move }),
+  ]);
+
+  expect(good).toMatchObject({ status: "fulfilled", value: { status: "approved", rev: gate.rev + 1 } });
+  expect(bad.status).toBe("rejected");
+  expect((await theGate(gate._id)).votes).toHaveLength(1);
+  expect(await theGate(other._id)).toMatchObject({ rev: other.rev, moves: other.moves });
+});
