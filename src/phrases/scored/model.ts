@@ -25,10 +25,10 @@ export function likely({ labels, features }: Weights, found: readonly string[]):
   return labels.map((label, n) => ({ label, chance: (shares[n] ?? 0) / all })).sort((a, b) => b.chance - a.chance);
 }
 
-/** Weights as they are kept: for each feature the labels it speaks for or against, each by a letter and in quarters. */
+/** Weights as they are kept: for each feature the labels it speaks for (a small letter) or against (a capital), in quarters. */
 export type Kept = { taughtBy?: string; labels: Label[]; features: Record<string, string> };
 
-const first = "a".charCodeAt(0);
+const letters = "abcdefghijklmnopqrstuvwxyz";
 const quarters = 4;
 /** What speaks for nothing this much is left out. */
 const least = 0.4;
@@ -38,16 +38,24 @@ export function kept({ labels, features }: Weights): Kept {
   const written = [...features].flatMap(([name, weights]): [string, string][] => {
     const rounded = weights.map((weight) => (Math.abs(weight) < least ? 0 : Math.round(weight * quarters)));
     if (Math.max(...rounded.map(Math.abs)) < leastMost * quarters) return [];
-    return [[name, rounded.map((each, n) => (each === 0 ? "" : `${String.fromCharCode(first + n)}${each}`)).join("")]];
+    return [[name, rounded.map(lettered).join("")]];
   });
   return { labels, features: Object.fromEntries(written.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+function lettered(figure: number, label: number): string {
+  const letter = letters[label] ?? "";
+  return figure === 0 ? "" : `${figure < 0 ? letter.toUpperCase() : letter}${Math.abs(figure)}`;
 }
 
 export function unkept({ taughtBy, labels, features }: Kept): Weights {
   const read = (written: string): number[] => {
     const weights = labels.map(() => 0);
-    for (const [, letter = "", figure] of written.matchAll(/([a-z])(-?\d+)/g))
-      weights[letter.charCodeAt(0) - first] = Number(figure) / quarters;
+    for (const [, letter = "", figure] of written.matchAll(/([a-z])(\d+)/gi)) {
+      const label = letters.indexOf(letter);
+      weights[label < 0 ? letters.indexOf(letter.toLowerCase()) : label] =
+        (label < 0 ? -1 : 1) * (Number(figure) / quarters);
+    }
     return weights;
   };
   return {
