@@ -74,7 +74,8 @@ export class OutboxSender {
       now,
       room: () => (isPaused() ? 0 : this.#options.editsAtOnce - this.#underWay.size),
       sent: () => Promise.all(this.#underWay.values()),
-      take: (message) => this.#send(String(message._id), () => deliverClaimed(message, this.#delivery)),
+      take: (message) =>
+        this.#send(String(message._id), () => deliverClaimed(message, this.#delivery), { isEdit: true }),
     });
   }
 
@@ -141,13 +142,14 @@ export class OutboxSender {
     return dueMessages(waiting, parentTs, this.#delivery.now().getTime(), (message) => this.#pausedUntil(message));
   }
 
-  #send(id: string, delivered: () => Promise<void>): void {
+  /** What an edit leaves to be done waits for time alone: MongoDB need not be asked after each of many. */
+  #send(id: string, delivered: () => Promise<void>, { isEdit } = { isEdit: false }): void {
     const ended = delivered()
       .catch((error: unknown) => this.#failed(error))
       .then(() => {
         this.#underWay.delete(id);
         this.#begin();
-        if (this.#ready.length === 0) this.#wake();
+        if (this.#ready.length === 0 && (this.#drained.length > 0 || !isEdit)) this.#wake();
       });
     this.#underWay.set(id, ended);
   }

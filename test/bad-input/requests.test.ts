@@ -69,6 +69,19 @@ it("1,000 odd but signed requests are answered each, decide and start nothing, a
   expect(await readFile(given.set.logFile, "utf8")).not.toMatch(/nobody handled/);
 }, 60_000);
 
+it("a body longer than any of Slack's is refused in so many words, signed or not, and the next request works", async () => {
+  const long = JSON.stringify({ type: "event_callback", text: "x".repeat(5 * 1024 * 1024) });
+  const right = signed(long, "application/json");
+  const forged = { ...right, headers: { ...right.headers, "x-slack-signature": "v0=0" } };
+
+  const statuses = [];
+  for (const request of [right, forged]) statuses.push((await to(bots[0], request)).status);
+
+  expect(statuses).toEqual([413, 413]);
+  const press = await given.set.slack.as("U0ANNA").command(channel, "/helix programs");
+  expect(given.set.slack.render(await press.ephemeral())).toContain("ticket-router");
+});
+
 it("an event that Slack sends to two processes, and again, is handled once", async () => {
   const { slack } = given.set;
   const event = { type: "app_mention", user: "U0BEN", channel, ts: "1700000001.000001", text: "<@U0HELIX> juggle" };
