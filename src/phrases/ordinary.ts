@@ -1,6 +1,6 @@
 /** Common English words that are nobody's slip, whatever they resemble: above all those that turn a sentence around. */
 export const ordinary: ReadonlySet<string> = new Set(
-  `tree rule plate hola sending seeing served not never none nor neither no nope unless except without instead rather avoid skip ignore forget wait hold don't cannot can't won't
+  `parse parser parsing parsed tree rule plate hola sending seeing served not never none nor neither no nope unless except without instead rather avoid skip ignore forget wait hold don't cannot can't won't
   shouldn't wouldn't couldn't didn't doesn't isn't aren't wasn't weren't haven't hasn't hadn't mustn't needn't but or if though although however
   maybe perhaps possibly probably hypothetically suppose supposed imagine pretend theoretically whether tomorrow later soon yesterday monday
   tuesday wednesday thursday friday saturday sunday weekend week month year hour hours minute minutes noon midnight morning evening night daily

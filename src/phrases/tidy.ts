@@ -15,6 +15,7 @@ export function tidy(text: string): string {
     .replace(/:[a-z][a-z0-9_+-]*:(?=\s|$|:)/g, " ")
     .replace(/[\u{1F000}-\u{1FAFF}\u{2600}-\u{27BF}]|\u{FE0F}/gu, " , ")
     .replace(/(^|\s)[:;]-?[)D(P](?=\s|$)/g, " , ")
+    .replace(/^([^~]*\p{L})~+(?=[\s,.!?]|$)(?!.*~)/u, "$1 ,")
     .replace(/\s[—–]+\s|[—–]|\s-+\s|…|\.{2,}/g, " , ")
     .replace(/\n+\s*[-*•]?\s*/g, " ; ")
     .replace(/[{}[\]]/g, " ")
@@ -176,6 +177,12 @@ const short: Record<string, string> = {
   recomendation: "recommendation",
   recommandation: "recommendation",
   temp: "temperature",
+  smth: "something",
+  sth: "something",
+  smt: "something",
+  sry: "sorry",
+  realy: "really",
+  rly: "really",
   usd: "usd",
   buck: "dollar",
   bucks: "dollars",

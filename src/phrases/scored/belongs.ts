@@ -39,11 +39,14 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     rollback: own ? [] : ["why"],
   };
   if (verb === "refuse") return false;
+  if (next === "help" && /\brecommend/.test(wordsOf(right))) return true;
   if (next === "help") return !/\b(?:help|how|explain|usage|commands?|manual|syntax|you)\b/.test(wordsOf(right));
+  // "Pause it. I'll continue after lunch": when it goes on is told, and not asked for.
+  if (verb === "pause" && next === "resume") return !has(right, "run") && goesOnLater.test(wordsOf(right));
   // "c33 against what's live, how's it looking?", "the lineage of P, dataset and approver included"
   if (verb === "compare" && next === "status") return its && !has(right, "run") && !has(right, "program");
   if (verb === "lineage" && (next === "datasets" || next === "status" || next === "runs"))
-    return !has(right, "program") && !own && !isQuestion(right);
+    return !has(right, "program") && !own && !isQuestion(right) && !/\b(?:all|every) .*dataset\b/.test(wordsOf(right));
   if (verb === "status" && next === "eval" && !has(right, "program") && !has(right, "candidate")) return true;
   // "Is it getting any better? c2 against c9 please", "how many versions are there and what came in with each"
   if (verb === "status" && next === "compare") return left.some(({ says }) => /^(?:better|worse|best)$/.test(says));
@@ -55,3 +58,5 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     return !has(right, "live") && (its || !isAsking(right));
   return parts[verb]?.includes(next) ?? false;
 }
+const goesOnLater =
+  /\b(?:i|we|you|it|they) (?:will|can|should|may|could|would)\b|\b(?:i'll|we'll|until|later|tomorrow|after|once|when|as soon as)\b/;

@@ -7,8 +7,11 @@ const negating =
   /^(?:not|no|without|except|never|don't|nor|neither|isn't|skip|minus|excluding|avoid|drop|forget|ignore)$/;
 /** "Why not gepa?", "why don't you gepa it?" */
 const suggesting = /^(?:not|don't|can't|couldn't|shouldn't)$/;
+/** "I don't believe in gepa", "it has never seen gepa": how things are, and nothing to be left out. */
+const telling =
+  /\b(?:(?:don't|do not) (?:really |yet |even |quite )?(?:believe|know|trust|buy|understand|remember)(?: in)?|(?:has|have|had|i've|we've|it's|they've) never (?:even |ever |really )?\w+) $/;
 const replacing =
-  /\b(?:instead of|rather than|other than|(?:any|every)thing but|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|sick of|tired of) (?:\S+ ){0,6}$/;
+  /\b(?:instead of|rather than|other than|(?:any|every)thing but|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|(?:sick|tired) of(?! (?:\S+ ){0,4}(?:from|in|with|by|on) )) (?:\S+ ){0,6}$/;
 
 /** "Cancel r12, I can't wait for r13" */
 const waiting = /\bwait(?:ing)? for $/;
@@ -21,10 +24,16 @@ export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boole
   const isSuggested = own.some(({ says }, at) => suggesting.test(says) && own[at - 1]?.says === "why");
   const isNegating = ({ is, says }: Token, at: number, near: Token[]) =>
     is === "word" && negating.test(says) && !isHandedIn(near, at);
-  if (!isSuggested && own.slice(-reach).some(isNegating)) return true;
+  if (!isSuggested && !telling.test(wordsOf(own)) && own.slice(-reach).some(isNegating)) return true;
   const words = wordsOf(own);
-  return replacing.test(words) || (tokens[n]?.is === "run" && waiting.test(words));
+  return (replacing.test(words) && !isOnlyOne(tokens, own, n)) || (tokens[n]?.is === "run" && waiting.test(words));
 }
+
+/** "Miprov2 rather than gepa on grand": gepa is put aside; the one model there is belongs to both. */
+const isOnlyOne = (tokens: readonly Token[], own: readonly Token[], n: number): boolean =>
+  own.some(({ is }) => is === "optimizer" || is === "model") &&
+  own.every(({ is }) => is !== tokens[n]?.is) &&
+  tokens.every(({ is, says }) => is !== tokens[n]?.is || says === tokens[n]?.says);
 
 /** "Drop a recommendation in the channel" */
 const isHandedIn = (tokens: readonly Token[], n: number): boolean =>

@@ -18,7 +18,10 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
     return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
   if (!acting.has(verb)) return false;
   // "What would it bring if we ran it on mini? Please start it." An order of its own makes an idea one.
-  const asking = sentences.filter(({ tokens: own }) => !isPutOff(own, verb) && !isIronicIn(own, verb));
+  const asking = sentences.filter(
+    ({ tokens: own }) =>
+      (verb === "run" && trying.test(wordsOf(own))) || !(isPutOff(own, verb) || isIronicIn(own, verb)),
+  );
   const isIdea = asking.length < sentences.length && !asking.some(isOrder);
   return (
     isIdea ||
@@ -38,7 +41,16 @@ const isIronicIn = (tokens: readonly Token[], verb: string): boolean =>
 const isPlainly = (verb: string, tokens: readonly Token[]): boolean =>
   verb === "run" &&
   ["program", "optimizer", "model"].every((kind) => namesA(kind, tokens)) &&
-  !tokens.some(({ says }) => says !== "sarcasm" && (classesOf(says).includes("feeling") || wry.test(says)));
+  !tokens.some(
+    ({ says }) =>
+      says !== "sarcasm" &&
+      (classesOf(says).includes("feeling") ||
+        (wry.test(says) && !(/^(?:another|again)$/.test(says) && saysHow(tokens)))),
+  );
+
+/** Nobody says with what to reflect and what it may cost of something that is not meant. */
+const saysHow = (tokens: readonly Token[]): boolean =>
+  namesA("money", tokens) || tokens.some(({ says }) => /^(?:reflection|effort|temperature)$/.test(says));
 const wry = /^(?:oh|sure|yeah|yes|another|again|more|only|always|obviously|clearly|bargain|totally|just)$/;
 
 /** It begins as an order does, or it names so much that nothing else can be meant. */
@@ -49,6 +61,9 @@ const isOrder = ({ tokens, weight }: Sentence): boolean =>
       ["program", "optimizer", "model", "money"].filter((kind) => namesA(kind, tokens)).length > 2));
 const ordering =
   /^(?:, |and |so |but |then |ok |just |now )*(?:please|pls|can you|could you|would you|will you|go|start|launch|run|do|let|let's|kick|find|make|give|measure|try|evaluate|use|with)\b/;
+/** "I doubt that copro helps, but let's find out" */
+const trying =
+  /\b(?:but|so|still|anyway|nonetheless|nevertheless) (?:, )?(?:still |just |then |please |anyway |do )*(?:let's (?!not\b|wait\b|hold\b|first\b|leave\b)|prove|give it|try it)/;
 const namesA = (kind: string, tokens: readonly Token[]): boolean => tokens.some(({ is }) => is === kind);
 
 const acting = new Set(["run", "eval", "cancel", "pause", "resume", "promote", "rollback"]);
@@ -87,7 +102,7 @@ const eitherOr = (tokens: readonly Token[]): boolean =>
       is !== "mark" &&
       tokens[n + 1]?.says === "or" &&
       tokens.slice(n + 2, n + 5).some((token) => token.is === is),
-  ) && !/\b(?:which|better|whether)\b/.test(wordsOf(tokens));
+  ) && !/\b(?:which|better|stronger|whether|more|both|each)\b/.test(wordsOf(tokens));
 
 const counted =
   /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:on|in) (?:(?:the|our|my|a) )?(?:cloud|staging|cluster|laptop|gpus?|servers?|machine|sandbox)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;

@@ -31,7 +31,7 @@ const polite = new RegExp(
     "\\b(?:if|unless) (?:i'm|i am|i remember|i recall|i understand|memory serves)\\b",
     "\\b(?:if|when|whenever|once) (?:you|you're|it's|it is|it isn't|that's|that is|that isn't|its|there's|there is|possible|convenient|feasible|at all|this is|this isn't|not|anyone|somebody|someone|i may|i might|we may|we might|i can|we can|need be|(?:nobody|no one|no-one) (?:objects|minds|is against|needs))\\b",
     "\\b(?:know|see|hear|check|find out|learn|tell|tells|sure|wonder\\w*|curious|test|figure|whether|question|idea|ask|asks|asked|asking|interested|say|tried|try) (?:\\S+ ){0,3}?(?:if|when|whether)\\b",
-    "\\b(?:love|like|appreciate|enjoy|welcome|great|nice|glad|happy|happier|grateful|thankful|obliged|delighted|pleased|good|lovely|cool|wonderful|helpful|awesome|fantastic|perfect|kind|super|sweet|amazing|mind|help|helps) (?:\\S+ ){0,3}?if\\b",
+    "\\b(?:love|like|appreciate|enjoy|welcome|great|nice|ok|okay|alright|fine|glad|happy|happier|grateful|thankful|obliged|delighted|pleased|good|lovely|cool|wonderful|helpful|awesome|fantastic|perfect|kind|super|sweet|amazing|mind|help|helps) (?:\\S+ ){0,3}?if\\b",
   ].join("|"),
   "g",
 );
@@ -64,7 +64,7 @@ const scheduled =
 
 /** "When legal agrees, promote c7." */
 const isLead = (before: string, verb: string): boolean =>
-  /^(?:and |so |but |then )*(?:if|unless|once|when|as soon as|in case|after|until)\b/.test(
+  /^(?:and |so |but |then )*(?:if|unless|once|when|as soon as|in case|after(?! that\b| this\b| which\b)|until)\b/.test(
     before.replace(polite, " ").trim(),
   ) && !(verb === "run" && isOfResult(before));
 
@@ -80,13 +80,13 @@ const doubts = [
   "should (?:we|i)\\b|did (?:you|we|anyone|someone|somebody|bob)\\b|have you\\b",
   "(?:why|who|how) (?:would|if|ever|was|did)\\b|what (?:if|happens|ever|was|did)\\b|why\\b(?! (?:not|don't (?:we|you)|can't we))",
   "(?:somebody|someone|he|she|they|bob|anna|alice|legal|my boss|the boss) (?:said|says|wrote|told|asked|wants|wanted|thinks)\\b",
-  "i (?:ran|started|tried|cancelled|paused|promoted)\\b|(?:we ran|we tried|we should|we could have)\\b",
+  "i (?:ran|started|tried|cancelled|paused|promoted)\\b|(?:we ran|we tried|we should (?!(?:really |definitely |also |just |get |have |be )*(?:get|start|run|have|be) (?:\\S+ ){0,6}(?:going|running|started|run))|we could have)\\b",
   `(?:i|we) (?:will|would|might|may|wouldn't)\\b(?! ${wishing})|(?:i'll|we'll|i'd never|we'd)\\b(?! ${wishing})`,
   "(?:imagine|suppose|pretend|hypothetically)\\b",
 ];
 const doubt = new RegExp(`${ahead}(?:${doubts.join("|")})`);
 const anywhere =
-  /> |~|\bthink(?:ing)? (?:of|about)\b|\b(?:not sure|undecided|unsure) (?:\w+ )?(?:if|whether) (?!i (?:say|said|write|do|put|ask)\b)|\bwonder\w* (?:if|whether) (?:to\b|(?:we|i) should|it is|it's|any(?:one|body))/;
+  /> |~(?! (?!.*~))|\bthink(?:ing)? (?:of|about)\b|\b(?:not sure|undecided|unsure) (?:\w+ )?(?:if|whether) (?!i (?:say|said|write|do|put|ask)\b)|\bwonder\w* (?:if|whether) (?:to\b|(?:we|i) should|it is|it's|any(?:one|body))/;
 /** Of what spends, a "maybe" is how people suggest it; of anything else they are undecided. */
 const undecided = new RegExp(`${ahead}(?:maybe|perhaps)\\b`);
 const suggested = new Set(["run", "eval"]);

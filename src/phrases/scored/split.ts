@@ -9,7 +9,7 @@ import type { Token } from "./tokens.ts";
 const joins = /^(?:and|then|plus|also|afterwards|meanwhile|additionally|besides|finally|lastly)$/;
 
 /** A place where a message may fall into two asks; `least`: from which chance on a side is clear. */
-type Cut = { left: Token[]; right: Token[]; least: number; isJoined: boolean };
+type Cut = { left: Token[]; right: Token[]; least: number; isJoined: boolean; isAnew: boolean };
 type Reader = { isInThread: boolean; weigh: Weigh; depth: number };
 
 /** Where a message falls into two asks, each clear for itself. */
@@ -31,7 +31,8 @@ function cutsOf(tokens: Token[], isOne: boolean): Cut[] {
   return places.map((at) => {
     const isJoined = tokens.slice(at, at + 2).some(({ says }) => joins.test(says));
     const right = afterJoining(tokens.slice(at));
-    return { left: tokens.slice(0, at), right, least: isOne && !isJoined ? 0.8 : 0.6, isJoined };
+    const isAnew = joins.test(tokens[at]?.says ?? "") && tokens[at - 1]?.is !== tokens[at + 1]?.is;
+    return { left: tokens.slice(0, at), right, least: isOne && !isJoined ? 0.8 : 0.6, isJoined, isAnew };
   });
 }
 
@@ -61,9 +62,9 @@ function withoutLead(tokens: Token[], before: readonly Token[]): Token[] {
 const leading =
   /(?:^| )(?:once|when|while|after|as soon as) (?:that|that's|it|it's|this|you|you've|they|they're|he|she) /;
 const ordering =
-  /^(?:show|tell|give|list|what|what's|which|who|where|how|please|run|start|launch|evaluate|compare|cancel|kill|stop|pause|resume|promote|roll|send|post|check)$/;
+  /^(?:show|tell|give|list|what|what's|whatever|which|who|where|how|please|run|start|launch|evaluate|compare|cancel|kill|stop|pause|resume|promote|roll|send|post|check)$/;
 
-function scoreOf({ left, right, least, isJoined }: Cut, reader: Reader): number {
+function scoreOf({ left, right, least, isJoined, isAnew }: Cut, reader: Reader): number {
   if (!saysEnough(left) || !saysEnough(right)) return 0;
   const a = { ...likeliest(left, reader), tokens: left };
   const b = { ...likeliest(right, reader), tokens: right };
@@ -73,7 +74,11 @@ function scoreOf({ left, right, least, isJoined }: Cut, reader: Reader): number 
   // "Evaluate P on M, then Q on N": what is asked for once more need not be said again.
   const isSame = a.label === b.label && b.chance >= least;
   if (!isClear(a, least, reader) || !(isSame || isClear(b, least, reader))) return 0;
-  if (isSame ? !isAnother(a.label, left, right) : !arePlain(a, b, isJoined) || belongsTo(a.label, b.label, right, left))
+  if (
+    isSame
+      ? !isAnother(a.label, left, right)
+      : (!(isAnew && areSure(a, b)) && !arePlain(a, b, isJoined)) || belongsTo(a.label, b.label, right, left)
+  )
     return 0;
   return a.chance * b.chance;
 }
@@ -93,6 +98,9 @@ const arePlain = (a: Side, b: Side, isJoined: boolean): boolean =>
   (begins(b.tokens) && (asks(a.tokens) || (isJoined && ordering.test(b.tokens[0]?.says ?? "")))) ||
   (isFragment(a) && isFragment(b));
 
+/** Then "and then" needs no verb behind it: "the lineage of P, then all its dataset versions". */
+const areSure = (a: Side, b: Side): boolean => a.chance > 0.85 && b.chance > 0.85;
+
 /** "r70 on hold", "r71 gets scrapped": no sentence, and yet all that its command needs. */
 const isFragment = ({ label, tokens }: Side): boolean =>
   isWhole(label, tokens) && !isListed(tokens) && !past.test(wordsOf(tokens));
@@ -109,7 +117,7 @@ const saysEnough = (tokens: readonly Token[]): boolean =>
 const ids = new Set(["run", "candidate", "deployment", "version", "gate", "program"]);
 
 const clause =
-  /^(?:what|which|who|where|when|why|how|what's|who's|is|are|was|were|did|do|does|has|have|any|anything|show|tell|give|list|let|please|can|could|would|i|we|run|start|launch|kick|fire|optimi[sz]e|tune|compile|evaluate|eval|re-evaluate|measure|score|compare|cmp|cancel|kill|stop|abort|pause|hold|suspend|resume|continue|unpause|carry|promote|ship|deploy|release|roll|rollback|revert|undo|review|label|post|send|status|digest|audit|verify|check|see|get|pull|open|bring|put|go|off|restart|help|lineage|display|print|set|train|try|do|make|need|want|throw|toss|take|datasets|dataset|traces|runs|labels|experiments|latest|newest)$/;
+  /^(?:what|which|who|where|when|why|how|what's|who's|is|are|was|were|did|do|does|has|have|any|anything|show|tell|give|list|let|please|can|could|would|i|we|run|start|launch|kick|fire|optimi[sz]e|tune|compile|evaluate|eval|re-evaluate|measure|score|compare|cmp|cancel|kill|stop|abort|pause|hold|suspend|resume|continue|unpause|carry|promote|ship|deploy|release|roll|rollback|revert|undo|review|label|post|send|status|digest|audit|verify|check|see|get|pull|open|bring|put|go|off|restart|help|lineage|display|print|set|train|try|do|make|need|want|throw|toss|take|datasets|dataset|traces|runs|labels|experiments|latest|newest|whatever|whichever)$/;
 
 const doing = /^(?:compared|vs|versus|against|can|should|needs|must|is|has|to|next|beside|gets|may|on|goes|back|out)$/;
 
