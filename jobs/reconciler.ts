@@ -4,6 +4,7 @@ import { findGate, type Gate, Gates } from "../models/gate.ts";
 import { type Program, Programs } from "../models/program.ts";
 import { expireWaiting } from "../models/run/ask.ts";
 import { type Run, Runs } from "../models/run.ts";
+import { isUnshown, toBeShown } from "../models/unshown.ts";
 import { settleEndedDeployment } from "./deploying/ended.ts";
 import { checkPointers } from "./deploying/pointer.ts";
 import type { Deps } from "./deps.ts";
@@ -56,7 +57,7 @@ async function reviveSteps({ team, leaseMs }: Deps, now: Date): Promise<void> {
       { _id: run._id, ...due },
       {
         $set: { "steps.$.status": "queued", "steps.$.claim": null, "steps.$.held": null },
-        $inc: { "steps.$.enqueues": 1, rev: 1 },
+        $inc: { "steps.$.enqueues": 1, ...toBeShown },
         $push: {
           "steps.$.moves": { from: "running", to: "queued", by: "reconciler", at: now, why: "its worker went silent" },
         },
@@ -135,10 +136,9 @@ function isDue(labels: Label[], program: Program, now: Date): boolean {
 
 async function showUnshown(deps: Deps, now: Date): Promise<void> {
   const { team } = deps;
-  const stale: Record<string, unknown> = { team, $expr: { $lt: ["$shownRev", "$rev"] } };
   const isOld = (moves: { at: Date }[]) => now.getTime() - new Date(moves.at(-1)?.at ?? 0).getTime() > patienceMs;
-  for (const run of await Runs.find(stale).lean<Run[]>())
+  for (const run of await Runs.find(isUnshown(team)).lean<Run[]>())
     if (isOld(run.moves)) await alone(deps, run._id, () => showRun(run));
-  for (const gate of await Gates.find(stale).lean<Gate[]>())
+  for (const gate of await Gates.find(isUnshown(team)).lean<Gate[]>())
     if (isOld(gate.moves)) await alone(deps, gate._id, () => showGate(gate));
 }

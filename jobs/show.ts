@@ -19,6 +19,7 @@ import { theProgram } from "../models/program.ts";
 import { Candidates, theRelease } from "../models/release.ts";
 import { outcomeOf, type Run, Runs, runMessageKey, runThread } from "../models/run.ts";
 import { standingOf } from "../models/standing.ts";
+import { shownUpTo } from "../models/unshown.ts";
 import { armsOf } from "./comparing/arms.ts";
 import { rollbackView } from "./gates/rollback-view.ts";
 import { outcomeLines } from "./outcome-lines.ts";
@@ -33,7 +34,8 @@ export async function showRun(run: Run): Promise<void> {
   await want({ team, key: runMessageKey(run), channel, ...place, asOf: run.rev, ...(await rootMessage(run)) });
   const compared = outcomeOf<CompareOutcome>(run, "compare");
   if (compared && !run.steps.some(({ kind }) => kind === "revise")) await showCompared(run, compared);
-  await Runs.updateOne({ _id: run._id, shownRev: { $lt: run.rev } }, { $set: { shownRev: run.rev } });
+  const { filter, update } = shownUpTo(run._id, run.rev);
+  await Runs.updateOne(filter, update, { updatePipeline: true });
 }
 
 async function rootMessage(run: Run): Promise<Message> {

@@ -3,6 +3,7 @@ import type { Problem } from "./claim/ending.ts";
 import type { Claim } from "./claim.ts";
 import type { Step } from "./run/step.ts";
 import { type Run, Runs } from "./run.ts";
+import { toBeShown } from "./unshown.ts";
 
 const branchOf = (step: Pick<Step, "params"> | undefined): string | null =>
   (step?.params.branch as Branch | undefined)?.id ?? null;
@@ -44,7 +45,7 @@ export async function failBranch(claim: Claim, problem: Problem, by: string, now
         ),
         ...(next ? { [`steps.${next.n}.status`]: "queued" } : { status: "done" }),
       },
-      $inc: { rev: 1 },
+      $inc: toBeShown,
       $push: {
         "steps.$.moves": { from: "running", to: "failed", by, at: now, why: problem.what },
         ...(!next && { moves: { from: "running", to: "done", by, at: now, why: "all steps ended" } }),

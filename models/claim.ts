@@ -1,5 +1,6 @@
 import type { Held } from "./limits/held.ts";
 import { type Progress, type Run, Runs, type TriedCandidate } from "./run.ts";
+import { toBeShown } from "./unshown.ts";
 
 /** Attempts in a row without a new result after which a step fails (reliability table, D2). */
 export const maxFruitlessAttempts = 5;
@@ -44,7 +45,7 @@ export async function claimStep(
         "steps.$.fruitless": fruitless,
         "steps.$.resultsAtClaim": step.results,
       },
-      $inc: { "steps.$.epoch": 1, rev: 1 },
+      $inc: { "steps.$.epoch": 1, ...toBeShown },
       $push: {
         "steps.$.moves": { from: step.status, to: "running", by: owner, at: now, why: `attempt ${step.epoch + 1}` },
       },

@@ -1,6 +1,7 @@
 import { type Decision, type Gate, Gates, type Revision } from "./gate.ts";
 import { changeGate } from "./gate-change.ts";
 import type { Move } from "./moves.ts";
+import { toBeShown } from "./unshown.ts";
 
 const expired = (gate: Gate, now: Date): boolean => gate.expiresAt <= now;
 
@@ -110,7 +111,7 @@ export async function expireGates(now: Date): Promise<Gate[]> {
         { _id: gate._id, status: "open", expiresAt: { $lte: now } },
         {
           $set: { status: "expired", "effect.status": "pending", "effect.at": now },
-          $inc: { rev: 1 },
+          $inc: toBeShown,
           $push: { moves: { from: "open", to: "expired", by: "helix", at: now, why: "nobody decided in time" } },
         },
         { returnDocument: "after" },
@@ -126,7 +127,7 @@ export async function supersede(gate: Gate, why: string, now: Date): Promise<Gat
     { _id: gate._id, status: "open", revision: gate.revision },
     {
       $set: { status: "superseded", "effect.status": "pending", "effect.at": now },
-      $inc: { rev: 1 },
+      $inc: toBeShown,
       $push: { moves: { from: "open", to: "superseded", by: "helix", at: now, why } },
     },
     { returnDocument: "after" },

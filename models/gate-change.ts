@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Gate, Gates } from "./gate.ts";
 import { gathering } from "./gathering.ts";
 import type { Move } from "./moves.ts";
+import { toBeShown } from "./unshown.ts";
 
 /** A compare-and-set of one gate: what has to hold for it, what is set and added, and the move that tells of it. */
 export interface GateChange {
@@ -49,5 +50,5 @@ const written = (changes: readonly Marked[]): Promise<Error | null> =>
 type Writes = Parameters<typeof Gates.collection.bulkWrite>[0];
 
 const writeOf = ({ filter, set, push, move, mark }: Marked): object => ({
-  updateOne: { filter, update: { $set: set, $inc: { rev: 1 }, $push: { ...push, moves: { ...move, mark } } } },
+  updateOne: { filter, update: { $set: set, $inc: toBeShown, $push: { ...push, moves: { ...move, mark } } } },
 });

@@ -1,6 +1,7 @@
 import { model, Schema } from "mongoose";
 import { findingById, gathering } from "./gathering.ts";
 import type { Move } from "./moves.ts";
+import { shownUpTo, unshownIndex } from "./unshown.ts";
 
 export type GateKind = "truth" | "promotion";
 export type GateStatus = "open" | "approved" | "rejected" | "expired" | "superseded";
@@ -74,6 +75,8 @@ export interface Gate {
   moves: Move[];
   rev: number;
   shownRev: number;
+  /** How many such writes its message is behind. */
+  unshown: number;
   at: Date;
 }
 
@@ -105,6 +108,7 @@ const gateSchema = new Schema<Gate>(
     moves: Schema.Types.Mixed,
     rev: Number,
     shownRev: Number,
+    unshown: Number,
     at: Date,
   },
   { autoIndex: false, minimize: false, versionKey: false },
@@ -114,6 +118,8 @@ gateSchema.index({ status: 1, expiresAt: 1 });
 gateSchema.index({ status: 1, remindAt: 1 });
 gateSchema.index({ "effect.status": 1 });
 gateSchema.index({ team: 1, draft: 1 });
+gateSchema.index(unshownIndex.keys, unshownIndex.options);
+gateSchema.index({ team: 1, "decision.at": -1 });
 export const Gates = model<Gate>("Gate", gateSchema);
 
 /** Does it ask to go back to an earlier deployment? */
@@ -128,12 +134,12 @@ export async function theGate(id: string): Promise<Gate> {
   return gate;
 }
 
+type Writes = Parameters<typeof Gates.collection.bulkWrite>[0];
+
 /** Records that the card shows this state of the gate: one that shows an older state is drawn anew. */
 export const markShown = gathering(async (shown: Pick<Gate, "_id" | "rev">[]) => {
-  const marks = shown.map(({ _id, rev }) => ({
-    updateOne: { filter: { _id, shownRev: { $lt: rev } }, update: { $set: { shownRev: rev } } },
-  }));
-  await Gates.bulkWrite(marks, { ordered: false });
+  const marks = shown.map(({ _id, rev }) => ({ updateOne: shownUpTo(_id, rev) }));
+  await Gates.collection.bulkWrite(marks as object[] as Writes, { ordered: false });
   return shown;
 });
 

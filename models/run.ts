@@ -5,6 +5,7 @@ import type { Move } from "./moves.ts";
 import { findProgram } from "./program.ts";
 import type { Ask } from "./run/ask.ts";
 import { freshStep, type Step, type StepKind } from "./run/step.ts";
+import { unshownIndex } from "./unshown.ts";
 
 export type { Progress, Step, StepKind, TriedCandidate } from "./run/step.ts";
 
@@ -34,6 +35,8 @@ export interface Run {
   /** Raised by every write that people should see; `shownRev` follows when the message was handed to the outbox. */
   rev: number;
   shownRev: number;
+  /** How many such writes its message is behind. */
+  unshown: number;
   createdAt: Date;
   /** The program's revision when it was asked for: what its compiles and evaluations execute. */
   revision?: number | null;
@@ -64,6 +67,7 @@ const runSchema = new Schema<Run>(
     moves: Schema.Types.Mixed,
     rev: Number,
     shownRev: Number,
+    unshown: Number,
     createdAt: Date,
     revision: { type: Number, default: null },
     ask: { type: Schema.Types.Mixed, default: null },
@@ -73,6 +77,7 @@ const runSchema = new Schema<Run>(
 );
 runSchema.index({ team: 1, key: 1 }, { unique: true });
 runSchema.index({ status: 1 });
+runSchema.index(unshownIndex.keys, unshownIndex.options);
 runSchema.index({ team: 1, program: 1, n: -1 });
 
 export const Runs = model<Run>("Run", runSchema);
@@ -122,6 +127,7 @@ export async function createRun(wanted: NewRun): Promise<Run> {
     moves: [{ from: "", to: status, by: wanted.requestedBy, at: wanted.at, why: wanted.title }],
     rev: 1,
     shownRev: 0,
+    unshown: 1,
     createdAt: wanted.at,
     revision: (await findProgram(wanted.team, wanted.program))?.revision ?? null,
     ask: wanted.ask ?? null,

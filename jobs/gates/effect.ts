@@ -6,6 +6,7 @@ import { type Gate, Gates, isRollback, theGate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import type { Program } from "../../models/program.ts";
 import { createRun, type Run } from "../../models/run.ts";
+import { toBeShown } from "../../models/unshown.ts";
 import { giveUpDeployment, hasShippedNothing } from "../deploying/ended.ts";
 import type { Deps } from "../deps.ts";
 import { failpoint } from "../failpoint.ts";
@@ -105,7 +106,7 @@ async function applyPromotion(deps: Deps, gate: Gate): Promise<Applied> {
   }
   const after = await Gates.findOneAndUpdate(
     { _id: gate._id, "effect.status": "pending" },
-    { $set: { "effect.status": "applying", "effect.audited": true }, $inc: { rev: 1 } },
+    { $set: { "effect.status": "applying", "effect.audited": true }, $inc: toBeShown },
     { returnDocument: "after" },
   ).lean<Gate>();
   if (run.shownRev < run.rev) await showRun(run);

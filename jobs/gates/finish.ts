@@ -1,4 +1,5 @@
 import { type Gate, Gates } from "../../models/gate.ts";
+import { toBeShown } from "../../models/unshown.ts";
 import type { Deps } from "../deps.ts";
 import { showGate } from "../show.ts";
 
@@ -9,7 +10,7 @@ export function endEffect(gate: Gate, status: End, detail: string, now: Date): P
   const end = { "effect.status": status, "effect.detail": detail, "effect.at": now };
   return Gates.findOneAndUpdate(
     { _id: gate._id, "effect.status": { $in: ["pending", "applying"] } },
-    { $set: { ...end, "effect.audited": gate.decision !== null }, $inc: { rev: 1 } },
+    { $set: { ...end, "effect.audited": gate.decision !== null }, $inc: toBeShown },
     { returnDocument: "after" },
   )
     .lean<Gate>()

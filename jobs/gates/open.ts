@@ -58,6 +58,7 @@ export async function openGate(wanted: NewGate): Promise<Gate> {
     moves: [{ from: "", to: "open", by: "helix", at, why: "asked" }],
     rev: 1,
     shownRev: 0,
+    unshown: 1,
     at,
   };
   await Gates.updateOne({ team, key }, { $setOnInsert: gate }, { upsert: true });

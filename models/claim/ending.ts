@@ -1,5 +1,6 @@
 import { type Claim, mine } from "../claim.ts";
 import { type Run, Runs } from "../run.ts";
+import { toBeShown } from "../unshown.ts";
 
 /** Ends the step well and makes the next one due; after the last the run is done. Null: the claim is lost. */
 export async function finishStep(
@@ -20,7 +21,7 @@ export async function finishStep(
         "steps.$.held": null,
         ...(next ? { [`steps.${claim.n + 1}.status`]: "queued" } : { status: "done" }),
       },
-      $inc: { rev: 1 },
+      $inc: toBeShown,
       $push: {
         "steps.$.moves": { from: "running", to: "done", by, at: now, why: "finished" },
         ...(!next && { moves: { from: "running", to: "done", by, at: now, why: "all steps finished" } }),
@@ -41,7 +42,7 @@ export async function endRun(
     mine(claim),
     {
       $set: { "steps.$.status": "done", "steps.$.outcome": outcome, "steps.$.held": null, status: "done" },
-      $inc: { rev: 1 },
+      $inc: toBeShown,
       $push: { moves: { from: "running", to: "done", by, at: now, why: "nothing more to do" } },
     },
     { returnDocument: "after" },
@@ -56,7 +57,7 @@ export async function failStep(claim: Claim, problem: Problem, by: string, now: 
     mine(claim),
     {
       $set: { "steps.$.status": "failed", status: "failed", problem },
-      $inc: { rev: 1 },
+      $inc: toBeShown,
       $push: {
         "steps.$.moves": { from: "running", to: "failed", by, at: now, why: problem.what },
         moves: { from: "running", to: "failed", by, at: now, why: problem.what },
@@ -83,7 +84,7 @@ export async function handBack(
     mine(claim),
     {
       $set: { "steps.$.status": "queued", "steps.$.claim": null, "steps.$.held": null },
-      $inc: { rev: 1, "steps.$.fruitless": onPurpose ? -1 : 0 },
+      $inc: { ...toBeShown, "steps.$.fruitless": onPurpose ? -1 : 0 },
       $push: { "steps.$.moves": { from: "running", to: "queued", by, at: now, why } },
     },
     { returnDocument: "after" },
@@ -102,7 +103,7 @@ export async function cancelRun(runId: string, by: string, now: Date): Promise<R
       { _id: runId, status: before.status },
       {
         $set: { status: "cancelled", cancelRequestedBy: by, "steps.$[open].status": "cancelled" },
-        $inc: { rev: 1 },
+        $inc: toBeShown,
         $push: { moves: { from: before.status, to: "cancelled", by, at: now, why: "cancelled" } },
       },
       { arrayFilters: [{ "open.status": { $in: ["waiting", "queued", "running"] } }], returnDocument: "after" },

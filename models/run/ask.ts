@@ -1,4 +1,5 @@
 import { type Run, Runs } from "../run.ts";
+import { toBeShown } from "../unshown.ts";
 import type { Verdict } from "./pause.ts";
 
 /** A run that may spend more than its program lets anybody spend unasked: it spends nothing until somebody presses Start. */
@@ -30,7 +31,7 @@ export function startWaiting(run: Pick<Run, "_id">, by: string, at: Date): Promi
     { _id: run._id, status: "waiting", "ask.until": { $gt: at } },
     {
       $set: { status: "queued", "steps.0.status": "queued", "ask.startedBy": by },
-      $inc: { rev: 1 },
+      $inc: toBeShown,
       $push: { moves: { from: "waiting", to: "queued", by, at, why: "started" } },
     },
     { returnDocument: "after" },
@@ -52,7 +53,7 @@ function giveUp(due: Record<string, unknown>, at: Date): Promise<Run | null> {
     due,
     {
       $set: { status: "cancelled", "steps.$[].status": "cancelled" },
-      $inc: { rev: 1 },
+      $inc: toBeShown,
       $push: { moves: { from: "waiting", to: "cancelled", by: "helix", at, why: "nobody pressed Start in time" } },
     },
     { returnDocument: "after" },
@@ -65,7 +66,7 @@ function giveUp(due: Record<string, unknown>, at: Date): Promise<Run | null> {
 export function markAgain(run: Pick<Run, "_id">, again: NonNullable<Run["again"]>): Promise<Run | null> {
   return Runs.findOneAndUpdate(
     { _id: run._id, again: null },
-    { $set: { again }, $inc: { rev: 1 } },
+    { $set: { again }, $inc: toBeShown },
     { returnDocument: "after" },
   )
     .lean<Run>()

@@ -1,4 +1,5 @@
 import { type Run, Runs } from "../run.ts";
+import { toBeShown } from "../unshown.ts";
 
 /** May this be done to the run now? `because` is for whoever asked, `next` what to do instead. */
 export type Verdict = { ok: true } | { ok: false; because: string; next: string };
@@ -48,7 +49,7 @@ export async function pauseRun(run: Pick<Run, "_id">, by: string, at: Date): Pro
       { _id: run._id, status: from, "steps.kind": { $ne: "deploy" } },
       {
         $set: { status: "paused" },
-        $inc: { rev: 1 },
+        $inc: toBeShown,
         $push: { moves: { from, to: "paused", by, at, why: "paused" } },
       },
       { returnDocument: "after" },
@@ -65,7 +66,7 @@ export async function resumeRun(run: Pick<Run, "_id" | "steps">, by: string, at:
     { _id: run._id, status: "paused" },
     {
       $set: { status: to },
-      $inc: { rev: 1, "steps.$[due].enqueues": 1 },
+      $inc: { ...toBeShown, "steps.$[due].enqueues": 1 },
       $push: { moves: { from: "paused", to, by, at, why: "resumed" } },
     },
     { arrayFilters: [{ "due.status": "queued" }], returnDocument: "after" },

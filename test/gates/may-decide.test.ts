@@ -33,6 +33,7 @@ function aGate(changes: Partial<Gate> = {}): Gate {
     moves: [],
     rev: 1,
     shownRev: 1,
+    unshown: 0,
     at: now,
     ...changes,
   };

@@ -19,8 +19,8 @@ const value = ({ _id, revision }: Gate) => `${_id}|${revision}`;
 
 /** All that clicks and forms could change, and nothing that showing it changes. */
 async function everything() {
-  const gates = await Gates.find({}, { shownRev: 0 }).sort({ _id: 1 }).lean();
-  const runs = await Runs.find({}, { shownRev: 0 }).sort({ _id: 1 }).lean();
+  const gates = await Gates.find({}, { shownRev: 0, unshown: 0 }).sort({ _id: 1 }).lean();
+  const runs = await Runs.find({}, { shownRev: 0, unshown: 0 }).sort({ _id: 1 }).lean();
   const decisions = (await bot.audit()).filter(({ kind }) => kind !== "refusal");
   return { gates, runs, drafts: await Drafts.find().lean(), labels: await Labels.find().lean(), decisions };
 }

@@ -18,7 +18,7 @@ it("a worker that dies while its run is paused leaves the step free, and nothing
   await pauseRun(run, rita, longAgo);
   const given: unknown[] = [];
   const queue = { getJob: async () => undefined, add: async (...job: unknown[]) => void given.push(job) };
-  await Runs.updateOne({ _id: run._id }, { $set: { shownRev: 1_000 } }); // what it shows is another's concern
+  await Runs.updateOne({ _id: run._id }, { $set: { shownRev: 1_000, unshown: 0 } }); // what it shows is another's concern
   const reconciler = startReconciler(deps, queue as never);
 
   await reconciler.round();

@@ -93,6 +93,7 @@ export const aRun = (with_: Partial<Run> = {}): Run => ({
   moves: [],
   rev: 1,
   shownRev: 0,
+  unshown: 0,
   createdAt: at,
   ...with_,
 });
@@ -350,6 +351,7 @@ export const aGate = (with_: Partial<Gate> = {}): Gate => ({
   moves: [],
   rev: 1,
   shownRev: 0,
+  unshown: 0,
   at,
   ...with_,
 });
