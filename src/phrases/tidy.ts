@@ -138,6 +138,8 @@ const short: Record<string, string> = {
   cant: "can't",
   rn: "now",
   nvm: "nevermind",
+  srry: "sorry",
+  soz: "sorry",
   cmp: "compare",
   thats: "that's",
   its: "its",

@@ -2,6 +2,7 @@ import { isHarmless } from "../meant.ts";
 import { featuresOf } from "./features.ts";
 import { bareId, isAgainst, wordsOf } from "./mentions.ts";
 import type { Weigh } from "./model.ts";
+import { isMeantAnyway } from "./outside.ts";
 import type { Part } from "./parts.ts";
 import type { Kind, Token } from "./tokens.ts";
 
@@ -11,6 +12,7 @@ const asSaid = new Set<Kind>(["foreign", "setting"]);
 /** Whether something was said that no line holds: an id, a setting, an amount, or a question of another kind. */
 export function isLeftOver(parts: readonly Part[], lines: string, isInThread: boolean, weigh: Weigh): boolean {
   const sentences = parts.flatMap(({ verb, sentences: own }) => own.map(({ tokens }) => ({ verb, tokens })));
+  if (parts.some(isMeantAnyway)) return true;
   return sentences.some(
     ({ verb, tokens }) =>
       tokens.some((token) => !isIn(token, lines)) ||

@@ -12,6 +12,9 @@ const telling =
   /\b(?:(?:don't|do not) (?:really |yet |even |quite )?(?:believe|know|trust|buy|understand|remember)(?: in)?|(?:has|have|had|i've|we've|it's|they've) never (?:even |ever |really )?\w+) $/;
 const replacing =
   /\b(?:instead of|rather than|other than|(?:any|every)thing but|leave out|leaving out|left out|no longer|nothing about|forget what|ignore what|(?:sick|tired) of(?! (?:\S+ ){0,4}(?:from|in|with|by|on) )) (?:\S+ ){0,6}$/;
+/** "Has never seen gepa", "I don't believe mini is better", "why are we not trying simba?": not what is to be left out. */
+const untried =
+  /^(?:believe|buy|think|thinking|know|sure|convinced|see|seen|tried|trying|trust|had|been|given|touched|met|heard|yet|even|really|used|tested|explored|attempted)$/;
 
 /** "Cancel r12, I can't wait for r13" */
 const waiting = /\bwait(?:ing)? for $/;
@@ -23,17 +26,18 @@ export function isAgainst(tokens: readonly Token[], n: number, reach = 2): boole
   const own = before.slice(Math.max(lastMark, lastNamed(before, tokens[n]?.is)) + 1);
   const isSuggested = own.some(({ says }, at) => suggesting.test(says) && own[at - 1]?.says === "why");
   const isNegating = ({ is, says }: Token, at: number, near: Token[]) =>
-    is === "word" && negating.test(says) && !isHandedIn(near, at);
+    is === "word" && negating.test(says) && !isHandedIn(near, at) && !untried.test(near[at + 1]?.says ?? "");
   if (!isSuggested && !telling.test(wordsOf(own)) && own.slice(-reach).some(isNegating)) return true;
   const words = wordsOf(own);
-  return (replacing.test(words) && !isOnlyOne(tokens, own, n)) || (tokens[n]?.is === "run" && waiting.test(words));
+  return (replacing.test(words) && !isBesides(tokens, n, own)) || (tokens[n]?.is === "run" && waiting.test(words));
 }
 
-/** "Miprov2 rather than gepa on grand": gepa is put aside; the one model there is belongs to both. */
-const isOnlyOne = (tokens: readonly Token[], own: readonly Token[], n: number): boolean =>
-  own.some(({ is }) => is === "optimizer" || is === "model") &&
-  own.every(({ is }) => is !== tokens[n]?.is) &&
-  tokens.every(({ is, says }) => is !== tokens[n]?.is || says === tokens[n]?.says);
+/** "Miprov2 rather than gepa for claims on grand": gepa is put aside, and the rest is for both. */
+function isBesides(tokens: readonly Token[], n: number, own: readonly Token[]): boolean {
+  const kind = tokens[n]?.is;
+  const isOther = own.some(({ is }) => is !== "word" && is !== "mark" && is !== kind);
+  return isOther && kind !== "word" && !tokens.slice(n + 1).some(({ is }) => is === kind);
+}
 
 /** "Drop a recommendation in the channel" */
 const isHandedIn = (tokens: readonly Token[], n: number): boolean =>
@@ -69,6 +73,15 @@ export const everyMention = (sentences: readonly Sentence[], kinds: readonly Kin
   ),
 ];
 
+/** The same, and "swift, low effort; grand is fine too, take both": two that are named, wherever they stand. */
+export function mentionedOrBoth(sentences: readonly Sentence[], kind: Kind): string[] {
+  const found = mentions(sentences, kind);
+  const all = sentences.flatMap(({ tokens }) => tokens.flatMap(({ is, says }) => (is === kind ? [says] : [])));
+  const names = [...new Map(all.map((says) => [bare(says), says])).values()];
+  const areBoth = sentences.some(({ tokens }) => /\b(?:both|each of (?:them|those|these))\b/.test(wordsOf(tokens)));
+  return areBoth && found.length === 1 && names.length === 2 ? names : found;
+}
+
 /** `R-12`, `` `r12` ``, `version 2`: as Helix writes it. */
 export const bareId = (says: string): string =>
   bare(says)
@@ -79,4 +92,4 @@ export const bareId = (says: string): string =>
 export const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ says }) => `${says} `).join("");
 
 /** A name without what people put around it. */
-export const bare = (says: string): string => says.replace(/^["'`*_(]+|["'`*_)]+$/g, "").replace(/'s$/, "");
+export const bare = (says: string): string => says.replace(/^["'`*_(]+|["'`*_)]+$/g, "").replace(/'(?:s|d|ll)$/, "");

@@ -1,6 +1,6 @@
 import { type Known, namesOf } from "../../parse/draft.ts";
 import { nameMeant } from "../names.ts";
-import { bare, mentions, type Sentence, wordsOf } from "./mentions.ts";
+import { bare, mentionedOrBoth, mentions, type Sentence, wordsOf } from "./mentions.ts";
 import { reflectionIn } from "./reflection.ts";
 
 /** The programs that are named, as registered; "both programs" where there are two. */
@@ -42,7 +42,7 @@ export function modelsIn(
     weight,
     tokens: tokens.filter((token) => !reflection.tokens.has(token)),
   }));
-  const named = mentions(others, "model").map(bare);
+  const named = mentionedOrBoth(others, "model").map(bare);
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
   if (program !== undefined && named.length === 0 && meansAll(words, all.length)) return all;
   return named.flatMap(

@@ -1,8 +1,8 @@
-import { everyMention, mentions, type Sentence } from "./mentions.ts";
+import { everyMention, mentionedOrBoth, type Sentence } from "./mentions.ts";
 
 /** The optimizers that are named, as commands write them. */
 export function optimizersIn(sentences: readonly Sentence[]): string[] {
-  const all = mentions(sentences, "optimizer").map(optimizerOf);
+  const all = mentionedOrBoth(sentences, "optimizer").map(optimizerOf);
   const others = everyMention(sentences, ["optimizer"])
     .map(optimizerOf)
     .filter((name) => name !== "baseline");
@@ -25,7 +25,7 @@ const isListed = (sentences: readonly Sentence[]): boolean =>
 
 /** An optimizer as commands write it. */
 export function optimizerOf(says: string): string {
-  const word = says.replace(/[-_ ."'`*()]/g, "");
+  const word = says.replace(/'(?:s|d|ll)$/, "").replace(/[-_ ."'`*()]/g, "");
   if (word.includes("gepa")) return "gepa";
   if (word.includes("mipro")) return "miprov2";
   if (word.startsWith("label")) return "labeled-few-shot";

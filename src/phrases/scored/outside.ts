@@ -9,7 +9,15 @@ import type { Kind, Token } from "./tokens.ts";
  * Whether something is said that no command can hold: on a condition, at another time, as somebody else's words, as a
  * doubt, taken back, or with a limit that there is no option for. Then no line says what was meant.
  */
-export function outsideCommands({ verb, sentences }: Part): boolean {
+export const outsideCommands = (part: Part): boolean => isBeyond(part) || isUnmeant(part, isSurely(part));
+
+/** Whether it sounds like an idea, and yet so much like the request for a run that it is proposed. */
+export const isMeantAnyway = (part: Part): boolean => isSurely(part) && isUnmeant(part, false);
+
+/** Left out of the lessons, no talk weighed this much. */
+const isSurely = ({ verb, chance, talk }: Part): boolean => verb === "run" && chance > 0.95 && talk < 0.0065;
+
+function isBeyond({ verb, sentences }: Part): boolean {
   if (verb === "refuse") return false;
   const tokens = sentences.flatMap((sentence) => sentence.tokens);
   const words = wordsOf(tokens);
@@ -17,15 +25,7 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
   if (verb === "compare")
     return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
   if (!acting.has(verb)) return false;
-  // "What would it bring if we ran it on mini? Please start it." An order of its own makes an idea one.
-  const asking = sentences.filter(
-    ({ tokens: own }) =>
-      (verb === "run" && trying.test(wordsOf(own))) || !(isPutOff(own, verb) || isIronicIn(own, verb)),
-  );
-  const isIdea = asking.length < sentences.length && !asking.some(isOrder);
   return (
-    isIdea ||
-    isTakenBack(isPlainly(verb, tokens) ? words.replace(/\bsarcasm\b/g, "") : words) ||
     isQuoted(tokens) ||
     isAboutIts(tokens, verb) ||
     eitherOr(tokens) ||
@@ -34,8 +34,23 @@ export function outsideCommands({ verb, sentences }: Part): boolean {
   );
 }
 
+function isUnmeant({ verb, sentences }: Part, isSure: boolean): boolean {
+  if (!acting.has(verb)) return false;
+  const tokens = sentences.flatMap((sentence) => sentence.tokens);
+  // "What would it bring if we ran it on mini? Please start it." An order of its own makes an idea one.
+  const asking = sentences.filter(
+    ({ tokens: own }) =>
+      (verb === "run" && trying.test(wordsOf(own))) ||
+      (!isPutOff(own, verb, isSure) && (isSure || !isIronicIn(own, verb))),
+  );
+  const isIdea = asking.length < sentences.length && !asking.some(isOrder);
+  const words = isSure || isPlainly(verb, tokens) ? plainly(tokens) : wordsOf(tokens);
+  return isIdea || isTakenBack(isSure ? words.replace(/\bno wait\b/g, "") : words);
+}
+
 const isIronicIn = (tokens: readonly Token[], verb: string): boolean =>
-  isIronic(isPlainly(verb, tokens) ? wordsOf(tokens).replace(/\bsarcasm\b/g, "") : wordsOf(tokens));
+  isIronic(isPlainly(verb, tokens) ? plainly(tokens) : wordsOf(tokens));
+const plainly = (tokens: readonly Token[]): string => wordsOf(tokens).replace(/\bsarcasm\b/g, "");
 
 /** A wry face beside all that a run needs, with no word of feeling, is no irony. */
 const isPlainly = (verb: string, tokens: readonly Token[]): boolean =>
@@ -102,7 +117,7 @@ const eitherOr = (tokens: readonly Token[]): boolean =>
       is !== "mark" &&
       tokens[n + 1]?.says === "or" &&
       tokens.slice(n + 2, n + 5).some((token) => token.is === is),
-  ) && !/\b(?:which|better|stronger|whether|more|both|each)\b/.test(wordsOf(tokens));
+  ) && !/\b(?:which|better|stronger|whether|more|both|each|the two)\b/.test(wordsOf(tokens));
 
 const counted =
   /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:on|in) (?:(?:the|our|my|a) )?(?:cloud|staging|cluster|laptop|gpus?|servers?|machine|sandbox)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;

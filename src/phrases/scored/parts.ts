@@ -4,8 +4,8 @@ import type { Label, Weigh } from "./model.ts";
 import { bestSplit } from "./split.ts";
 import type { Token } from "./tokens.ts";
 
-/** One thing that is asked for, as likely as it is, and the sentences it is asked for in. */
-export type Part = { verb: Label; chance: number; second: number; sentences: Sentence[] };
+/** One thing that is asked for, as likely as it is, how likely nothing is, and the sentences it is asked for in. */
+export type Part = { verb: Label; chance: number; talk: number; sentences: Sentence[] };
 
 /** What a message asks for: mostly one thing, sometimes two or three with "and" or a full stop between. */
 export function partsOf(tokens: Token[], isInThread: boolean, weigh: Weigh): Part[] {
@@ -16,10 +16,12 @@ export function partsOf(tokens: Token[], isInThread: boolean, weigh: Weigh): Par
 }
 
 function partFor(tokens: Token[], isInThread: boolean, weigh: Weigh): Part {
-  const [first, second] = weigh(featuresOf(tokens, isInThread));
+  const weighed = weigh(featuresOf(tokens, isInThread));
+  const [first] = weighed;
   const verb = first?.label ?? "refuse";
+  const talk = weighed.find(({ label }) => label === "refuse")?.chance ?? 1;
   const sentences = sentencesOf(tokens).map((own) => ({ tokens: own, weight: chanceOf(verb, own, isInThread, weigh) }));
-  return { verb, chance: first?.chance ?? 0, second: second?.chance ?? 0, sentences };
+  return { verb, chance: first?.chance ?? 0, talk, sentences };
 }
 
 const chanceOf = (verb: Label, tokens: Token[], isInThread: boolean, weigh: Weigh): number =>
@@ -33,7 +35,7 @@ function askedBeside(one: Part, isInThread: boolean, weigh: Weigh): Part | null 
   if (!asking?.first || other || read.some((each) => each !== asking && takesBack(each.tokens))) return null;
   const verb = asking.first.label;
   const sentences = one.sentences.map(({ tokens }) => ({ tokens, weight: tokens === asking.tokens ? 1 : 0 }));
-  return { verb, chance: 0.8 * asking.first.chance, second: 0, sentences };
+  return { verb, chance: 0.8 * asking.first.chance, talk: 1, sentences };
 }
 
 const back =

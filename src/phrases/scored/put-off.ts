@@ -1,10 +1,10 @@
 import { wordsOf } from "./mentions.ts";
 import type { Kind, Token } from "./tokens.ts";
 
-/** Whether a sentence puts off what it names: on a condition, to another time, or as a doubt. */
-export const isPutOff = (tokens: readonly Token[], verb: string): boolean =>
+/** Whether a sentence puts off what it names: on a condition, to another time, or as a doubt; `isSure`: it is asked for beyond doubt. */
+export const isPutOff = (tokens: readonly Token[], verb: string, isSure = false): boolean =>
   coreOf(tokens).some(
-    ({ clause, before }) => isConditional(clause, verb) || isLead(before, verb) || isDoubted(clause, verb),
+    ({ clause, before }) => isConditional(clause, verb) || isLead(before, verb) || isDoubted(clause, verb, isSure),
   );
 
 type Core = { clause: string; before: string };
@@ -31,7 +31,7 @@ const polite = new RegExp(
     "\\b(?:if|unless) (?:i'm|i am|i remember|i recall|i understand|memory serves)\\b",
     "\\b(?:if|when|whenever|once) (?:you|you're|it's|it is|it isn't|that's|that is|that isn't|its|there's|there is|possible|convenient|feasible|at all|this is|this isn't|not|anyone|somebody|someone|i may|i might|we may|we might|i can|we can|need be|(?:nobody|no one|no-one) (?:objects|minds|is against|needs))\\b",
     "\\b(?:know|see|hear|check|find out|learn|tell|tells|sure|wonder\\w*|curious|test|figure|whether|question|idea|ask|asks|asked|asking|interested|say|tried|try) (?:\\S+ ){0,3}?(?:if|when|whether)\\b",
-    "\\b(?:love|like|appreciate|enjoy|welcome|great|nice|ok|okay|alright|fine|glad|happy|happier|grateful|thankful|obliged|delighted|pleased|good|lovely|cool|wonderful|helpful|awesome|fantastic|perfect|kind|super|sweet|amazing|mind|help|helps) (?:\\S+ ){0,3}?if\\b",
+    "\\b(?:love|like|appreciate|enjoy|welcome|great|nice|ok|okay|fine|alright|allowed|glad|happy|happier|grateful|thankful|obliged|delighted|pleased|good|lovely|cool|wonderful|helpful|awesome|fantastic|perfect|kind|super|sweet|amazing|mind|help|helps) (?:\\S+ ){0,3}?if\\b",
   ].join("|"),
   "g",
 );
@@ -55,9 +55,15 @@ const noCondition: Record<string, RegExp> = {
 function isConditional(clause: string, verb: string): boolean {
   const left = clause.replace(noCondition[verb] ?? polite, " ").replace(polite, " ");
   const at = condition.exec(left)?.index;
-  if (at !== undefined && !(verb === "run" && isOfResult(left.slice(at)))) return true;
+  if (at !== undefined && !(verb === "run" && (isOfResult(left.slice(at)) || isTrial(left, at)))) return true;
   return scheduled.test(left);
 }
+
+/** "Could mini do it if gepa had a go?": whether what is to be run helps is what is to be found out. */
+const isTrial = (clause: string, at: number): boolean =>
+  optimizer.test(clause.slice(at)) && !optimizer.test(clause.slice(0, at)) && !unreal.test(clause);
+const optimizer = /\b(?:gepa|mipro|simba|copro|bootstrap|few-? ?shot|random search)/;
+const unreal = /\b(?:was|were|fails?|failed|is|breaks?) /;
 
 const scheduled =
   /\b(?:(?<!by |before )tomorrow|(?<!by |before )tonight|(?<!by |before )next (?:week|month|monday|tuesday|wednesday|thursday|friday|time)|later|(?:on|next|every) (?:mon|tues|wednes|thurs|fri|satur|sun)day|every (?:night|day|week|morning|evening|hour|month)|daily|nightly|weekly|hourly|monthly|at \d+ ?(?:am|pm)|at (?:noon|midnight)|someday|some day|recurring|recurrently|repeatedly)\b/;
@@ -75,18 +81,22 @@ const wishing =
   "(?:(?:very |really |also |just |all |so |rather |quite )*(?:much )?(?:like|love|need|want|appreciate|prefer|welcome|enjoy|be |suggest|propose|ask|request|say|take|have (?!(?:loved|liked|been|run|done|had)\\b)|go (?:for|with)|try))";
 
 /** How a clause begins that asks nothing: what is forbidden, asked about, told of others, or only thought of. */
-const doubts = [
+const hard = [
   `(?:do not|don't|never|no need to|let's not|no reason to) (?:\\w+ )?${orders}\\b`,
-  "should (?:we|i)\\b|did (?:you|we|anyone|someone|somebody|bob)\\b|have you\\b",
+  "did (?:you|we|anyone|someone|somebody|bob)\\b|have you\\b",
   "(?:why|who|how) (?:would|if|ever|was|did)\\b|what (?:if|happens|ever|was|did)\\b|why\\b(?! (?:not|don't (?:we|you)|can't we))",
+  "(?:imagine|suppose|pretend|hypothetically)\\b",
+];
+const soft = [
+  "should (?:we|i)\\b",
   "(?:somebody|someone|he|she|they|bob|anna|alice|legal|my boss|the boss) (?:said|says|wrote|told|asked|wants|wanted|thinks)\\b",
   "i (?:ran|started|tried|cancelled|paused|promoted)\\b|(?:we ran|we tried|we should (?!(?:really |definitely |also |just |get |have |be )*(?:get|start|run|have|be) (?:\\S+ ){0,6}(?:going|running|started|run))|we could have)\\b",
   `(?:i|we) (?:will|would|might|may|wouldn't)\\b(?! ${wishing})|(?:i'll|we'll|i'd never|we'd)\\b(?! ${wishing})`,
-  "(?:imagine|suppose|pretend|hypothetically)\\b",
 ];
-const doubt = new RegExp(`${ahead}(?:${doubts.join("|")})`);
+const doubtHard = new RegExp(`> |${ahead}(?:${hard.join("|")})`);
+const doubt = new RegExp(`${ahead}(?:${soft.join("|")})`);
 const anywhere =
-  /> |~(?! (?!.*~))|\bthink(?:ing)? (?:of|about)\b|\b(?:not sure|undecided|unsure) (?:\w+ )?(?:if|whether) (?!i (?:say|said|write|do|put|ask)\b)|\bwonder\w* (?:if|whether) (?:to\b|(?:we|i) should|it is|it's|any(?:one|body))/;
+  /~(?! (?!.*~))|\bthink(?:ing)? (?:of|about)\b|\b(?:not sure|undecided|unsure) (?:\w+ )?(?:if|whether) (?!i (?:say|said|write|do|put|ask)\b)|\bwonder\w* (?:if|whether) (?:to\b|(?:we|i) should|it is|it's|any(?:one|body))/;
 /** Of what spends, a "maybe" is how people suggest it; of anything else they are undecided. */
 const undecided = new RegExp(`${ahead}(?:maybe|perhaps)\\b`);
 const suggested = new Set(["run", "eval"]);
@@ -107,9 +117,9 @@ const wished =
 /** "r16 was paused over lunch": what is to be undone was done. */
 const undoes = new Set(["resume", "rollback"]);
 
-const isDoubted = (clause: string, verb: string): boolean =>
+const isDoubted = (clause: string, verb: string, isSure: boolean): boolean =>
   isScolded(clause, verb) ||
   (reported.test(clause) && !wished.test(clause) && !undoes.has(verb)) ||
   (undecided.test(clause) && !suggested.has(verb)) ||
-  anywhere.test(clause) ||
-  (doubt.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause)));
+  (doubtHard.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause))) ||
+  (!isSure && (anywhere.test(clause) || doubt.test(clause)));

@@ -8,11 +8,10 @@ const between =
 
 /** The model that reflects, as it was said, and the words that say so; any other mention is of a model to optimize for. */
 export function reflectionIn(sentences: readonly Sentence[]): { says: string | undefined; tokens: ReadonlySet<Token> } {
+  const all = sentences.flatMap(({ tokens }) => tokens);
   const found = sentences.flatMap(({ tokens }) =>
     tokens.flatMap((token, at) =>
-      says(token, tokens[at + 1]) && (reflects.test(wordsOf(tokens)) || sharesWork(tokens))
-        ? reflectorAt(tokens, at)
-        : [],
+      says(token, tokens[at + 1]) && (reflects.test(wordsOf(tokens)) || sharesWork(all)) ? reflectorAt(tokens, at) : [],
     ),
   );
   const [first] = found;

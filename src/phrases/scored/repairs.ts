@@ -51,7 +51,7 @@ function notThis(tokens: readonly Token[], at: number): Token[] | null {
 /** "On gemini-pro. Hm, too dear, gemini-flash rather" */
 function ratherThan(tokens: readonly Token[], at: number): Token[] | null {
   const token = tokens[at];
-  const after = trailing.exec(wordsOf(tokens.slice(at + 1, at + 4)))?.[0];
+  const after = trailing.exec(wordsOf(tokens.slice(at + 1, at + 5)))?.[0];
   if (!isSlot(token) || after === undefined) return null;
   if (/rather|instead/.test(after) && token.is !== "model" && token.is !== "optimizer") return null;
   const start = tokens.slice(0, at).findLastIndex(({ is }) => is === "mark");
@@ -65,7 +65,9 @@ const trailing = /^(?:effort )?(?:, )?(?:(?:rather|instead) (?!of |than )|i (?:m
 const repairing = new Set(
   `no nope nah wait sorry oops ups opps whoops woops ops thinking think about again come argh ugh gah er erm uh um hm hmm oh ah actually scratch strike that that's correction typo edit mean meant i
   or rather hang hold on second thought thoughts my bad mistake wrong make it let's say uhm ehm umm umph hm let me rephrase apologies pardon misspoke mistyped
-  change to should be been have but of course obviously just only better autocorrect damn`.split(/\s+/),
+  change to should be been have but of course obviously just only better autocorrect damn fat finger fingers thumb thumbs brain fart slip`.split(
+    /\s+/,
+  ),
 );
 const strong =
   /\b(?:wait|(?:scratch|strike) (?:that|it)|correction|typo|oops|ups|opps|thinking (?:about it|again)|come to think|whoops|woops|ops|i mean|(?:but )?(?:really )?meant|or (?:rather|better)|sorry|my (?:bad|mistake)|apologies|pardon|make (?:that|it)|change (?:that|it) to|should (?:be|have been)|edit|hang on|hold on|second thoughts?|er|erm|argh|ugh|gah|nah|nope|misspoke|mistyped|autocorrect|(?:let me|let's) (?:rephrase|say))\b/;
@@ -81,7 +83,7 @@ function markerEnd(tokens: readonly Token[], at: number): number {
   const words = wordsOf(tokens.slice(at, end));
   const isAfterMark = at > 0 && (tokens[at]?.is === "mark" || tokens[at - 1]?.is === "mark");
   // "Gepa and simba, no copro"
-  if (/^(?:[,.] )?no $/.test(words)) return at;
+  if (/^(?:[,.] )?no $/.test(words)) return isNamedAnew(tokens, at, end) ? end : at;
   if (inOwnSense.test(wordsOf(tokens.slice(at, end + 1)))) return at;
   // "The reflection should be grand's job" wishes; "that should be grand" repairs.
   if (
@@ -92,6 +94,11 @@ function markerEnd(tokens: readonly Token[], at: number): number {
     return at;
   return strong.test(words) || (isAfterMark && weak.test(words)) ? end : at;
 }
+
+/** "To d6, no d5": of ids, which nobody leaves out that way. */
+const isNamedAnew = (tokens: readonly Token[], at: number, end: number): boolean =>
+  ids.has(tokens[end]?.is ?? "word") && tokens[at - 1]?.is === tokens[end]?.is;
+const ids = new Set(["run", "candidate", "deployment", "evaluation"]);
 
 const isRepairing = ({ is, says }: Token): boolean => is === "mark" || (is === "word" && repairing.has(says));
 
@@ -116,11 +123,15 @@ function segmentAt(tokens: readonly Token[], from: number, most: number): Segmen
     return null;
   if (/^(?:and|also)$/.test(tokens[from]?.says ?? "")) return null;
   let to = from + first + 1;
-  for (let n = to; n < tokens.length && (isSlot(tokens[n]) || goesOn(tokens, n)); n++)
+  for (let n = to; n < tokens.length && (isSlot(tokens[n]) || goesOn(tokens, n)); n++) {
+    // "Make that 1.50, a dollar ran dry": one amount is the new one.
+    if (isAmount(tokens[n]) && tokens.slice(from, to).some(isAmount)) break;
     if (isSlot(tokens[n])) to = n + 1;
+  }
   return { tokens: tokens.slice(from, to), to };
 }
 
+const isAmount = (token: Token | undefined): boolean => token?.is === "money" || token?.is === "number";
 const ends = (says: string): boolean => /^[.;?!]$/.test(says);
 const goesOn = (tokens: readonly Token[], n: number): boolean =>
   linking.has(tokens[n]?.says ?? "") || tokens[n]?.says === "not";

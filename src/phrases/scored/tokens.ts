@@ -63,6 +63,7 @@ const liveForms = [
   `(?<!\\b(?:can|could|do|so|so that|then|until|let|may|might|should|shall|will|before|would) )${who} (?:are |'re )?${now}(?:get|gets|getting|see|sees|seeing|hit|hitting|receive|receiving|ship|ships|serve|serves|serving|have out|have running|have up|got running|talk to|talking to|are on)`,
   `(?:we|we're|you|they) (?:are )?${now}(?:run|running|use|using|have|on)(?= (?:today|now|currently|right now|at the moment|these days))(?! now (?:the|a|an|some|enough|more|money|budget|time|two|three)\\b)`,
   "shipped",
+  "(?<=\\b(?:relative to|compared (?:to|with)|against|vs|versus|than|beats?|over) (?:the |our )?)(?:release|reference|status quo|original|existing one|present one)",
 ];
 
 /** An amount without its unit, next to a word for what may be spent. */
@@ -106,7 +107,7 @@ function wordAt(text: string, at: number): Token {
 const quote = "[\"'`*_(]*";
 const whole = (forms: readonly string[]): RegExp =>
   new RegExp(
-    `${quote}(?:${forms.toSorted((a, b) => b.length - a.length).join("|") || "(?!)"})["'\`*_)]*(?:'s)? `,
+    `${quote}(?:${forms.toSorted((a, b) => b.length - a.length).join("|") || "(?!)"})["'\`*_)]*(?:'(?:s|d|ll))? `,
     "iy",
   );
 
