@@ -7,6 +7,7 @@ import { named } from "./named.ts";
 import { spoken } from "./refusals.ts";
 import { asksOf } from "./scored/asks.ts";
 import { classesOf } from "./scored/classes.ts";
+import { withoutForbidden } from "./scored/forbidden.ts";
 import { withoutHeading } from "./scored/heading.ts";
 import { isLeftOver } from "./scored/left-over.ts";
 import { mended } from "./scored/mended.ts";
@@ -43,7 +44,7 @@ export function guess(tidied: string, known: Known, thread: ThreadContext | null
   const text = mended(withoutQuote(tidied), known);
   const found = tokensOf(text, known);
   const anew = repaired(found);
-  const tokens = withoutHeading(withoutTold(anew ?? found));
+  const tokens = withoutForbidden(withoutHeading(withoutTold(anew ?? found)));
   const isInThread = thread !== null;
   const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);
   const isNone = parts.some(outsideCommands) || toSomebody.test(text) || !tokens.some(saysAnything);

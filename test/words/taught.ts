@@ -1,5 +1,6 @@
 import { verbs } from "../../models/intent.ts";
 import { featuresOf } from "../../src/phrases/scored/features.ts";
+import { withoutForbidden } from "../../src/phrases/scored/forbidden.ts";
 import { mended } from "../../src/phrases/scored/mended.ts";
 import { type Kept, kept, type Label } from "../../src/phrases/scored/model.ts";
 import { repaired } from "../../src/phrases/scored/repairs.ts";
@@ -23,5 +24,5 @@ function exampleOf({ says, means, about, thread }: Said): Example[] {
 
 function lessonOf({ says, label, isInThread }: Example): Lesson {
   const tokens = tokensOf(mended(tidy(says), known), known);
-  return { found: featuresOf(withoutTold(repaired(tokens) ?? tokens), isInThread), label };
+  return { found: featuresOf(withoutForbidden(withoutTold(repaired(tokens) ?? tokens)), isInThread), label };
 }

@@ -36,6 +36,7 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     eval: own ? [] : ["compare", "promote"],
     compare: own || has(left, "candidate") ? [] : ["run", "promote"],
     why: ["compare", "status", "datasets"],
+    runs: ["programs"],
     rollback: own ? [] : ["why"],
   };
   if (verb === "refuse") return false;

@@ -92,10 +92,14 @@ const itsThings = /^(?:notifications?|reminders?|messages?|alerts?|e?mails?|upda
 const isAboutIts = (tokens: readonly Token[], verb: string): boolean =>
   tokens.some(({ is, says }, n) => {
     const next = tokens[n + 1];
-    const isOwned = steering.has(verb) && is === "run" && says.endsWith("'s") && next?.is === "word";
+    const isOwned =
+      steering.has(verb) && is === "run" && says.endsWith("'s") && next?.is === "word" && !being.test(next.says);
     return isOwned || ((is === "run" || is === "candidate") && itsThings.test(next?.says ?? ""));
   });
 const steering = new Set(["cancel", "pause", "resume"]);
+/** "r14's a dud" says what it is. */
+const being =
+  /^(?:a|an|the|just|so|too|no|not|been|going|still|only|already|dead|useless|stuck|done|broken|hopeless|wrong|burning|eating|costing|wasting|taking|blocking|getting|good|bad|fine|ready|over|out|pointless|obsolete|nowhere|doing|running|lost|overfitting|failing)$/;
 
 const back =
   /\b(?:said|says|(?<!\bto )say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;

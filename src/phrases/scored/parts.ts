@@ -40,7 +40,10 @@ function askedBeside(one: Part, isInThread: boolean, weigh: Weigh): Part | null 
 
 const back =
   /^(?:no|not|don't|never|nope|wait|actually|kidding|joke|joking|jk|sarcasm|hypothetical\w*|nevermind|forget|if|unless|when|once|until|said|says|wrote|example|tomorrow|lol|oh|imagine|wrong|stop|cancel|scratch)$/;
-const takesBack = (tokens: readonly Token[]): boolean => tokens.some(({ says }) => back.test(says));
+/** "c9 does not" only tells how it is. */
+const takesBack = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ says }, n) => back.test(says) && !(says === "not" && being.test(tokens[n - 1]?.says ?? "")));
+const being = /^(?:does|did|is|was|are|were|has|have|had|could|would)$/;
 
 const ends = /^[.!?;:]$/;
 

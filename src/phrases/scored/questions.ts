@@ -10,6 +10,7 @@ const little = new Set(
 );
 
 const subjects = [
+  /\b(?:mainly|especially|particularly|mostly|above all|in particular) (?:on |for |in |with |about )?(?:the |our )?([\p{L}-]+)(?: examples| ones| cases| products)?\b/u,
   /\b(?:which|what) (?:of the )?([\p{L}-]+) (?:examples|ones|cases|products|rows|inputs|items|questions) (?:get|got|became|broke|drop\w*|fell|fail\w*|regress\w*|lost|suffer\w*|went|are worse|did worse)\b/u,
   /\bsomething (?:with|about|on) (?:the |our )?([\p{L}-]+(?: [\p{L}-]+)?)/u,
   /\b(?:did|is|are|do|does|was|were|has|have) (?:the |our |all |those )?([\p{L}-]+(?: [\p{L}-]+)?) (?:examples |ones |cases |products |rows |inputs |items |labels |questions )?(?:get|got|getting|gotten|become|became|become|so|worse|drop\w*|f[ae]ll\w*|fail\w*|regress\w*|lose|lost|suffer\w*|break|broke|doing|going|perform\w*|score)\b/u,
@@ -19,7 +20,8 @@ const subjects = [
 
 /** "Why did soy get worse?": the words that the examples in question contain. */
 export function aboutIn(sentences: readonly Sentence[]): string[] {
-  const words = sentences
+  const asking = sentences.filter(({ weight }) => weight > 0.3);
+  const words = (asking.length > 0 ? asking : sentences)
     .map(({ tokens }) => tokens.map(({ is, says }) => (is === "word" ? says : is === "mark" ? says : "<>")).join(" "))
     .join(" ");
   for (const each of subjects) {

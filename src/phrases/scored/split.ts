@@ -8,6 +8,8 @@ import type { Token } from "./tokens.ts";
 
 const joins = /^(?:and|then|plus|also|afterwards|meanwhile|additionally|besides|finally|lastly)$/;
 
+const anew = /^(?:and |then |also |plus )?(?:then|plus|also|afterwards|finally|lastly|additionally|besides) /;
+
 /** A place where a message may fall into two asks; `least`: from which chance on a side is clear. */
 type Cut = { left: Token[]; right: Token[]; least: number; isJoined: boolean; isAnew: boolean };
 type Reader = { isInThread: boolean; weigh: Weigh; depth: number };
@@ -31,7 +33,7 @@ function cutsOf(tokens: Token[], isOne: boolean): Cut[] {
   return places.map((at) => {
     const isJoined = tokens.slice(at, at + 2).some(({ says }) => joins.test(says));
     const right = afterJoining(tokens.slice(at));
-    const isAnew = joins.test(tokens[at]?.says ?? "") && tokens[at - 1]?.is !== tokens[at + 1]?.is;
+    const isAnew = anew.test(wordsOf(tokens.slice(at, at + 2))) && tokens[at - 1]?.is !== tokens[at + 1]?.is;
     return { left: tokens.slice(0, at), right, least: isOne && !isJoined ? 0.8 : 0.6, isJoined, isAnew };
   });
 }
@@ -106,7 +108,7 @@ const isFragment = ({ label, tokens }: Side): boolean =>
   isWhole(label, tokens) && !isListed(tokens) && !past.test(wordsOf(tokens));
 /** "(pause r8 and) r9, …" goes on with what it is joined to. */
 const isListed = ([first, next]: readonly Token[]): boolean =>
-  first !== undefined && ids.has(first.is) && (next === undefined || next.is === "mark");
+  first !== undefined && ids.has(first.is) && (next === undefined || (next.is === "mark" && next.says !== ":"));
 const past = /\b(?:i|we|they|he|she|you|who) (?:\w+ )?(?:\w+ed|ran|did|had|was|were|remember)\b/;
 
 const saysEnough = (tokens: readonly Token[]): boolean =>
@@ -124,8 +126,12 @@ const doing = /^(?:compared|vs|versus|against|can|should|needs|must|is|has|to|ne
 const begins = (tokens: readonly Token[]): boolean => {
   const [first, next] = tokens.filter(({ says }) => !/^(?:the|a|me|my|our|some|us)$/.test(says));
   if (first === undefined) return false;
+  if (/^(?:i|we)$/.test(first.says) && did.test(next?.says ?? "")) return false;
   return clause.test(first.says) || first.is === "optimizer" || (ids.has(first.is) && doing.test(next?.says ?? ""));
 };
+
+/** "Carry on, I checked the labels": what was done asks for nothing. */
+const did = /^(?:\w{3,}ed|did|had|was|were|got|saw|ran|just|already|have|put|made|took|found)$/;
 
 /** Somewhere a clause begins as a question or an order does. */
 const asks = (tokens: readonly Token[]): boolean =>
