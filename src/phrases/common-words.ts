@@ -27,6 +27,9 @@ export const commonWords = new Set(
   survive sweet tail tale tales tanks tape tapes taxes tear teen tent term theatre theme thick thorough tide tied ties tiles tips tire tires
   tone tons toys track tracked tracker tracking tracks tract trades trail trailer trance treating tube unlock vary walks ware wash watts weak
   wheat whoever whomever wide width wife winds wines wings winter wiring wise wish witch won world worm worn wound
+  alternate cancer commented commerce compact companies congress costa creator evans executive fort historic initial initiative jones killer
+  marie marta mins nike original outdoor passing pissing processed product productive products programmes promotional provide provides
+  reconcile relation relative sack slipped spain stale stepping steven strongly suggests tasting terminal threw
   `
     .split(/\s+/)
     .filter((word) => word !== ""),

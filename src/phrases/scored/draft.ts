@@ -12,7 +12,7 @@ import { meansEvery, modelsIn, programsIn } from "./named.ts";
 import { optimizersIn } from "./optimizers.ts";
 import { aboutIn } from "./questions.ts";
 import { reflectionIn } from "./reflection.ts";
-import { givenUp, runsMeant, wayBack } from "./steered.ts";
+import { givenUp, runsMeant, stopped, wayBack } from "./steered.ts";
 import type { Kind } from "./tokens.ts";
 import { effortsIn, strategyIn, temperaturesIn } from "./values.ts";
 
@@ -27,8 +27,9 @@ export function draftsOf(verb: Verb, sentences: readonly Sentence[], known: Know
     case "cancel":
       return each(givenUp(sentences), (run) => plain(verb, run));
     case "pause":
-    case "resume":
       return each(runsMeant(sentences), (run) => plain(verb, run));
+    case "resume":
+      return each(runsMeant(sentences, stopped), (run) => plain(verb, run));
     case "promote":
       return [plain(verb, ...ownerOf(sentences, known), ...promoted(sentences))];
     case "compare":

@@ -3,6 +3,8 @@ import type { Token } from "./tokens.ts";
 
 const counting =
   /^(?:(?:hi|hey|hello|ok|so|please|helix|just|, )+ )*(?:\S+ ){0,3}(?:things?|requests?|favou?rs?|asks|questions|tasks?|wishes|points|jobs|to-?dos?|items|steps) [:.;] $/;
+const needing =
+  /^(?:(?:hi|hey|hello|ok|so|please|helix|just|, )+ )*(?:i|we) (?:just )?(?:need|want|would like|wanted) [:;] $/;
 const courteous =
   /^(?:if|when|whenever) (?:it's|it is|it isn't|that's|you|possible|nobody|no one|there's) (?:\S+ ){0,7}[:,] $/;
 
@@ -13,7 +15,9 @@ export function withoutHeading(tokens: Token[]): Token[] {
   );
   const head = tokens.slice(0, end + 1);
   const isPlain = end > 0 && head.every(({ is }) => is === "word" || is === "mark" || is === "number");
-  return isPlain && tokens.length > end + 3 && (counting.test(wordsOf(head)) || courteous.test(wordsOf(head)))
+  return isPlain &&
+    tokens.length > end + 3 &&
+    (counting.test(wordsOf(head)) || needing.test(wordsOf(head)) || courteous.test(wordsOf(head)))
     ? tokens.slice(end + 1)
     : tokens;
 }

@@ -28,6 +28,7 @@ const condition =
 /** Said to be polite, or to say what is wanted to be known, or what a recommendation depends on. */
 const polite = new RegExp(
   [
+    "\\bit(?: would|'d) (?:really |just )?(?:make|help|save|please|mean|solve) (?:\\S+ ){0,5}?if\\b",
     "\\b(?:if|unless) (?:i'm|i am|i remember|i recall|i understand|memory serves)\\b",
     "\\b(?:if|when|whenever|once) (?:you|you're|it's|it is|it isn't|that's|that is|that isn't|its|there's|there is|possible|convenient|feasible|at all|this is|this isn't|not|anyone|somebody|someone|i may|i might|we may|we might|i can|we can|need be|(?:nobody|no one|no-one) (?:objects|minds|is against|needs))\\b",
     "\\b(?:know|see|hear|check|find out|learn|tell|tells|sure|wonder\\w*|curious|test|figure|whether|question|idea|ask|asks|asked|asking|interested|say|tried|try) (?:\\S+ ){0,3}?(?:if|when|whether)\\b",
@@ -122,4 +123,6 @@ const isDoubted = (clause: string, verb: string, isSure: boolean): boolean =>
   (reported.test(clause) && !wished.test(clause) && !undoes.has(verb)) ||
   (undecided.test(clause) && !suggested.has(verb)) ||
   (doubtHard.test(clause) && !(verb === "eval" && /^(?:and |so |but )*how would\b/.test(clause))) ||
-  (!isSure && (anywhere.test(clause) || doubt.test(clause)));
+  (!isSure && (anywhere.test(clause) || (doubt.test(clause) && !(undoes.has(verb) && told.test(clause)))));
+/** "I promoted c9 and now it is broken": of what is to be undone. */
+const told = /^(?:so |and |hi |hey |helix )*(?:i|we) \w+ed\b/;

@@ -1,4 +1,5 @@
 import { type Known, namesOf } from "../../parse/draft.ts";
+import { commonWords } from "../common-words.ts";
 import { ordinary } from "../ordinary.ts";
 import { distance } from "../spelling.ts";
 
@@ -78,7 +79,7 @@ function heardAs(parts: string[], names: readonly Name[], words: ReadonlySet<str
   const isOne = parts.length === 1;
   const exact = only(names, (name) => name.letters === letters);
   if (exact !== null) return isOne ? null : exact;
-  const isOther = isOne && (ordinary.has(letters) || words.has(letters));
+  const isOther = isOne && (isWord(letters) || words.has(letters));
   // "With grant": in the place of a name another word stands for it where only one letter differs.
   if (isOther && !isPlace) return null;
   if (isOther) return only(names, (name) => soundOf(letters) === name.sound && distance(letters, name.letters) <= 1);
@@ -96,6 +97,10 @@ function only(names: readonly Name[], is: (name: Name) => boolean): string | nul
   const found = names.filter(is);
   return found.length === 1 ? (found[0]?.name ?? null) : null;
 }
+
+/** Words of their own; "witch" and "role" are what is heard for "which" and "roll". */
+const isWord = (letters: string): boolean =>
+  ordinary.has(letters) || (commonWords.has(letters) && !/^(?:witch|role)$/.test(letters));
 
 const isNear = (letters: string, sound: string, name: Name): boolean =>
   sound === name.sound && distance(letters, name.letters) <= 2;

@@ -4,11 +4,13 @@ import type { Token } from "./tokens.ts";
 /** Which runs are to be stopped, paused or taken up again. */
 
 /** "Pause r12, I can't wait for r13": what a run gives way to is not meant, where another is. */
-export function runsMeant(sentences: readonly Sentence[]): string[] {
+export function runsMeant(sentences: readonly Sentence[], left = kept): string[] {
   const own = sentences.map(({ tokens, weight }) => ({
     weight,
     tokens: tokens.filter(
-      ({ is }, n) => is !== "run" || !(givingWay.test(wordsOf(tokens.slice(0, n))) || isReason(tokens, n)),
+      ({ is }, n) =>
+        is !== "run" ||
+        !([givingWay, left].some((each) => each.test(wordsOf(tokens.slice(0, n)))) || isReason(tokens, n)),
     ),
   }));
   const meant = everyMention(own, ["run"]);
@@ -18,6 +20,9 @@ export function runsMeant(sentences: readonly Sentence[]): string[] {
 const isReason = (tokens: readonly Token[], n: number): boolean =>
   /\b(?:so|so that|now that|because|since|as|while|replacement|successor) $/.test(wordsOf(tokens.slice(0, n))) &&
   /^(?:stays?|gets?|is|has|can|needs?|will|keeps?|continues?|goes|runs|starts?|takes)$/.test(tokens[n + 1]?.says ?? "");
+/** "Keep r40 running but halt r41"; and of what is to go on: "stop r40, r41 may continue". */
+const kept = /\b(?:keep|leave|let|(?:don't|not) touch) (?:run )?$/;
+export const stopped = /\b(?:stop|halt|cancel|kill|pause|hold) (?:run )?$/;
 const givingWay = /\b(?:wait(?:ing)? for|room for|before|after|because of|due to|behind|than|unlike) $/;
 
 /** "Forget r40", "we don't need r40, cancel it": said against a run, it is what ends it. */
