@@ -1,6 +1,6 @@
 import type { Comparison } from "../models/comparison.ts";
 import type { Evaluation } from "../models/evaluation.ts";
-import { signed } from "../models/figures.ts";
+import { confidence, signed } from "../models/figures.ts";
 import { blockingOf } from "../models/fingerprint.ts";
 import { shortId } from "../models/ids.ts";
 import type { ComparisonResult } from "../models/verdict.ts";
@@ -101,10 +101,10 @@ function comparisonRows({ baseline, candidate, difference }: ComparisonResult): 
     : "not measured";
   return [
     ["score", points(baseline.mean), points(candidate.mean), delta],
-    ["95 % interval", interval(baseline.low, baseline.high), interval(candidate.low, candidate.high), ""],
+    [`${confidence} interval`, interval(baseline.low, baseline.high), interval(candidate.low, candidate.high), ""],
     ["p50 latency", milliseconds(baseline.p50), milliseconds(candidate.p50), ratio(candidate.p50, baseline.p50)],
     ["p95 latency", milliseconds(baseline.p95), milliseconds(candidate.p95), ratio(candidate.p95, baseline.p95)],
-    ["p95, 95 % interval", p95Interval(baseline), p95Interval(candidate), ""],
+    [`p95, ${confidence} interval`, p95Interval(baseline), p95Interval(candidate), ""],
     [
       "cost per call",
       dollars(baseline.usdPerCall),

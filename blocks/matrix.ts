@@ -1,3 +1,4 @@
+import { confidence } from "../models/figures.ts";
 import { paretoFront } from "../models/pareto.ts";
 import type { ComparisonResult } from "../models/verdict.ts";
 import { verdictWords } from "./comparison.ts";
@@ -75,7 +76,7 @@ export function matrixMessage(view: MatrixView): Message {
 
 const tableOf = (caption: string, rows: Row[], front: (boolean | null)[]): DataTable => ({
   caption,
-  columns: ["candidate", "score", "95 % interval", "p50", "p95", ...perCall, "verdict", "front"],
+  columns: ["candidate", "score", `${confidence} interval`, "p50", "p95", ...perCall, "verdict", "front"],
   rows: rows.map((row, index) => cells(row, front[index] ?? null)),
 });
 

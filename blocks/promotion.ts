@@ -1,4 +1,4 @@
-import { signed } from "../models/figures.ts";
+import { confidence, signed } from "../models/figures.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import type { Policy } from "../models/policy.ts";
@@ -56,7 +56,7 @@ export function promotionCard(view: PromotionView): Message {
     ),
     fields([
       ["Score on test", `${points(result.baseline.mean)} → ${points(result.candidate.mean)}`],
-      ["Difference, 95 % interval", gain],
+      [`Difference, ${confidence} interval`, gain],
       [
         "p95 latency",
         `${milliseconds(result.candidate.p95)}, ${ratio(result.candidate.p95, result.baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,

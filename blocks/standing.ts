@@ -1,5 +1,5 @@
 import type { Drift } from "../models/drift.ts";
-import { percent } from "../models/figures.ts";
+import { confidence, percent } from "../models/figures.ts";
 import type { Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import { type Standing, staleness } from "../models/standing.ts";
@@ -44,7 +44,7 @@ export function standingMessage(views: StandingView[]): Message {
 export function scoreWords({ evaluation }: Standing): string {
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return "not evaluated yet";
-  return `score ${points(summary.mean)} (95 % interval ${interval(summary.low, summary.high)}) on ${plural(summary.n, "test example")}`;
+  return `score ${points(summary.mean)} (${confidence} interval ${interval(summary.low, summary.high)}) on ${plural(summary.n, "test example")}`;
 }
 
 /** All of it as plain sentences: what the blocks show is said. */

@@ -5,6 +5,7 @@ import type { Branch } from "../models/branch.ts";
 import { hasOtherBranches } from "../models/branch-failure.ts";
 import type { ExampleStatus } from "../models/contract.ts";
 import { type Evaluation, EvaluationRows, type EvaluationSummary, Evaluations } from "../models/evaluation.ts";
+import { confidence } from "../models/figures.ts";
 import { shortId } from "../models/ids.ts";
 import { outcomeOf, type Run } from "../models/run.ts";
 import type { CompileOutcome } from "./steps/compile.ts";
@@ -128,7 +129,7 @@ async function evaluationLine(
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return null;
   const { split, dataset, _id } = evaluation;
-  const score = `score ${points(summary.mean)} (95 % interval ${interval(summary.low, summary.high)}), p95 latency ${milliseconds(summary.p95)}`;
+  const score = `score ${points(summary.mean)} (${confidence} interval ${interval(summary.low, summary.high)}), p95 latency ${milliseconds(summary.p95)}`;
   if (isBrief) return `${name} (${shortId(_id)}): ${score}.${await failures(evaluation, summary)}`;
   return `${name} on ${split} of v${dataset} (${shortId(_id)}): ${score}. ${paidFor(summary)}${await failures(evaluation, summary)}`;
 }

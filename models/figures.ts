@@ -13,7 +13,11 @@ export const signed = (value: number): string =>
 
 export const pValue = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);
 
-export const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
+/** The no-break space keeps the figure and its sign on one line. */
+export const percent = (share: number): string => `${Number((share * 100).toPrecision(2))}\u00a0%`;
+
+/** The confidence that every interval has. */
+export const confidence = percent(0.95);
 
 /** A ratio; a third decimal appears only where two would read like the limit it is compared with. */
 export function times(ratio: number, limit?: number): string {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KnownBlock } from "@slack/types";
 import type { Draft } from "../../models/draft.ts";
-import { signed } from "../../models/figures.ts";
+import { confidence, signed } from "../../models/figures.ts";
 import { currentRevision, type Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import type { Policy } from "../../models/policy.ts";
@@ -160,7 +160,7 @@ function promotionBlocks(gate: Gate, shown: Extract<Shown, { kind: "promotion" }
     section(mrkdwn`${bold(candidate)} on ${cut(model, 100)} would replace d${deployedOf(gate)}.`),
     fields([
       ["Score on test", `${points(baseline.mean)} → ${points(ours.mean)}`],
-      ["Difference, 95 % interval", gain],
+      [`Difference, ${confidence} interval`, gain],
       [
         "p95 latency",
         `${milliseconds(ours.p95)}, ${ratio(ours.p95, baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,

@@ -1,3 +1,4 @@
+import { percent } from "../../models/figures.ts";
 import type { Held } from "../../models/limits/held.ts";
 import type { Step } from "../../models/run.ts";
 import { plural, points, whole } from "../figures.ts";
@@ -37,7 +38,7 @@ export function progressBar({ progress, status, epoch }: Step): string {
   if (!["running", "queued"].includes(status) || epoch === 0 || !progress?.total) return "";
   const share = Math.min(1, Math.max(0, progress.done / progress.total));
   const full = Math.floor(share * cells);
-  return `${"▰".repeat(full)}${"▱".repeat(cells - full)} ${Math.floor(share * 100)} %`;
+  return `${"▰".repeat(full)}${"▱".repeat(cells - full)} ${percent(Math.floor(share * 100) / 100)}`;
 }
 
 function leftWords(seconds: number): string {

@@ -1,4 +1,4 @@
-import { counted, pValue, score, signed } from "../figures.ts";
+import { confidence, counted, pValue, score, signed } from "../figures.ts";
 import type { Difference, Verdict } from "../verdict.ts";
 
 type Judgement = { verdict: Verdict; because: string };
@@ -70,7 +70,7 @@ function bound(margin: number): string {
 }
 
 function interval({ low, high }: Difference): string {
-  return `95 % interval ${signed(low)} to ${signed(high)}`;
+  return `${confidence} interval ${signed(low)} to ${signed(high)}`;
 }
 
 function chance({ pHolm, candidates }: Difference): string {

@@ -455,9 +455,9 @@ describe("how far a step is", () => {
     [
       "of what was planned",
       step({ best: 0.71 }),
-      "◐ compile: ▰▰▰▱▱▱▱▱▱▱ 33 % · 40 of 120 program runs · best so far 0.710 on val",
+      "◐ compile: ▰▰▰▱▱▱▱▱▱▱ 33\u00a0% · 40 of 120 program runs · best so far 0.710 on val",
     ],
-    ["beyond it", step({ done: 1_001 }), "◐ compile: ▰▰▰▰▰▰▰▰▰▰ 100 % · 1,001 program runs, 120 planned"],
+    ["beyond it", step({ done: 1_001 }), "◐ compile: ▰▰▰▰▰▰▰▰▰▰ 100\u00a0% · 1,001 program runs, 120 planned"],
     ["of nobody knows how much", step({ total: null, done: 1 }), "◐ compile: 1 program run"],
     ["at a second attempt", step({}, { epoch: 2 }), "120 program runs · attempt 2"],
     ["when it failed", step({ note: "proposing" }, { status: "failed" }), "✕ compile: 40 of 120 program runs\n"],

@@ -44,7 +44,7 @@ describe("what a search did not say aloud", () => {
     ["one proposal", { proposals: 1 }, /^GEPA made a single proposal/],
     ["more runs than planned", { runs: 700 }, /^it took 700 program runs; 500 were planned$/],
     ["fewer runs than planned", { runs: 300 }, /^it took 300 program runs; 500 were planned$/],
-    ["calls that cost nothing", { lmCalls: 50, known: 150 }, /^75 % of its calls were known/],
+    ["calls that cost nothing", { lmCalls: 50, known: 150 }, /^75\u00a0% of its calls were known/],
   ])("%s", (_what, counts, words) => {
     expect(compileFacts({ ...quiet, ...counts })).toEqual([expect.stringMatching(words)]);
   });

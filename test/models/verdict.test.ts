@@ -64,28 +64,28 @@ describe("the verdict", () => {
       rightOf(100, 50),
       rightOf(100, 70),
       0,
-      "the score is 0.200 higher (95 % interval +0.130 to +0.290; p < 0.001; 100 examples)",
+      "the score is 0.200 higher (95\u00a0% interval +0.130 to +0.290; p < 0.001; 100 examples)",
     ],
     [
       "a loss",
       rightOf(100, 70),
       rightOf(100, 50),
       0,
-      "the score is 0.200 lower (95 % interval −0.290 to −0.130; p < 0.001; 100 examples)",
+      "the score is 0.200 lower (95\u00a0% interval −0.290 to −0.130; p < 0.001; 100 examples)",
     ],
     [
       "no change",
       [1, 0],
       [1, 0],
       0,
-      "the difference is 0.000 (95 % interval −0.707 to +0.707; p = 1.000; 2 examples): no example changed its score",
+      "the difference is 0.000 (95\u00a0% interval −0.707 to +0.707; p = 1.000; 2 examples): no example changed its score",
     ],
     [
       "what could be chance",
       rightOf(100, 50),
       [...Array(4).fill(0), ...rightOf(96, 52)],
       0,
-      "the difference is +0.020 (95 % interval −0.040 to +0.090; p = 0.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.088 would be found 4 times in 5, and one of the size seen would need about 2,000 examples",
+      "the difference is +0.020 (95\u00a0% interval −0.040 to +0.090; p = 0.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.088 would be found 4 times in 5, and one of the size seen would need about 2,000 examples",
     ],
   ])("says %s in words", (_what, baseline, candidate, margin, because) => {
     expect(compare(anArm(baseline), anArm(candidate), margin).because).toBe(because);
@@ -146,7 +146,7 @@ describe("what is missing", () => {
   it("makes the arms not comparable above 2 %, in words", () => {
     expect(arms(3)).toMatchObject({
       verdict: "not comparable",
-      because: "3 examples of 100 (3 %) could not be scored on both sides; up to 2 % may be left out",
+      because: "3 examples of 100 (3\u00a0%) could not be scored on both sides; up to 2\u00a0% may be left out",
     });
   });
 
@@ -163,7 +163,7 @@ describe("what is missing", () => {
       "no common example",
       [aRow({ key: "a" })],
       [aRow({ key: "b" })],
-      "2 examples of 2 (100 %) could not be scored on both sides; up to 2 % may be left out",
+      "2 examples of 2 (100\u00a0%) could not be scored on both sides; up to 2\u00a0% may be left out",
     ],
   ])("leaves nothing to compare: %s", (_what, baseline, candidate, because) => {
     const found = compare(baseline, candidate);

@@ -119,7 +119,7 @@ describe("the status of what was deployed by a decision", () => {
 
     const { text } = await answer({ verb: "status", program: null }, asker);
 
-    expect(text).toContain("users corrected 1 answer since (100 % of the traces)");
+    expect(text).toContain("users corrected 1 answer since (100\u00a0% of the traces)");
     expect(text).toContain(`<${slack.url}/archives/C0HELIX01/p1700000000000100`);
     expect(text).toMatch(/p1700000000000100\S*\|g1> \(a promotion\)/);
   });
