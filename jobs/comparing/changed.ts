@@ -1,4 +1,3 @@
-import { canonicalJson } from "../../models/canonical.ts";
 import { type ChangedExample, theComparison } from "../../models/comparison.ts";
 import { Examples, Labels } from "../../models/dataset.ts";
 import type { EvaluationRow } from "../../models/evaluation.ts";
@@ -9,6 +8,7 @@ import {
   countKinds,
   exampleChanges,
 } from "../../models/example-changes.ts";
+import { inOrder, signatureOf } from "../../models/signature.ts";
 import { sideOf, tellingRows } from "./rows.ts";
 
 export const pageSize = 5;
@@ -31,18 +31,26 @@ export async function changedPage(comparison: string, filter: ChangeFilter, aske
   const wanted = all.filter(({ kind }) => filter === "all" || kind === filter);
   const page = Math.max(0, Math.min(asked, Math.ceil(wanted.length / pageSize) - 1));
   const shown = wanted.slice(page * pageSize, (page + 1) * pageSize);
+  const fields = await signatureOf(team, program);
   const examples = await Promise.all(
     shown.map(async ({ kind, ...change }) => {
       const rows = await tellingRows(baseline, candidate, change.key);
-      return { kind, ...(await withContents({ team, program }, change, ...rows)) };
+      return { kind, ...(await withContents({ team, program, fields }, change, ...rows)) };
     }),
   );
   return { comparison, filter, page, counts: countKinds(all), examples };
 }
 
+/** Whose example it is, and the order in which a person knows its fields. */
+interface Scope {
+  team: string;
+  program: string;
+  fields: string[];
+}
+
 /** A change with all that a person needs to judge it: inputs, label, both outputs, feedback. */
 export async function withContents(
-  { team, program }: { team: string; program: string },
+  { team, program, fields }: Scope,
   { key, before, after }: { key: string; before: number; after: number },
   was: EvaluationRow | null,
   is: EvaluationRow | null,
@@ -53,12 +61,12 @@ export async function withContents(
   ]);
   return {
     ...{ key, before, after, feedback: is?.feedback ?? "" },
-    inputs: canonicalJson(example?.inputs ?? {}),
-    expected: canonicalJson(label?.label ?? {}),
-    beforeOutput: outputOf(was),
-    afterOutput: outputOf(is),
+    inputs: inOrder(example?.inputs ?? {}, fields),
+    expected: inOrder(label?.label ?? {}, fields),
+    beforeOutput: outputOf(was, fields),
+    afterOutput: outputOf(is, fields),
   };
 }
 
-const outputOf = (row: EvaluationRow | null): string =>
-  row?.prediction ? canonicalJson(row.prediction) : (row?.error ?? "no answer");
+const outputOf = (row: EvaluationRow | null, fields: string[]): string =>
+  row?.prediction ? inOrder(row.prediction, fields) : (row?.error ?? "no answer");

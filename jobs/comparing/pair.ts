@@ -3,6 +3,7 @@ import type { ChangedExample, Comparison } from "../../models/comparison.ts";
 import type { Evaluation } from "../../models/evaluation.ts";
 import { countKinds, exampleChanges } from "../../models/example-changes.ts";
 import { compareFingerprints } from "../../models/fingerprint.ts";
+import { signatureOf } from "../../models/signature.ts";
 import { type ComparisonResult, compareArms } from "../../models/verdict.ts";
 import { armRow, commonConcurrency } from "../evaluating/summary.ts";
 import { withContents } from "./changed.ts";
@@ -23,7 +24,7 @@ export async function compareEvaluations(
     baseline: before.measured.map((row) => armRow(row, concurrency)),
     candidate: after.measured.map((row) => armRow(row, concurrency)),
     margin,
-    seed: Number.parseInt(hashOf([a._id, b._id]).slice(0, 8), 16),
+    seed: seedOf(a, b),
     fingerprints: { baseline: a.fingerprint, candidate: b.fingerprint },
   });
   const changed = await changedExamples(a, b, result);
@@ -36,6 +37,10 @@ export async function compareEvaluations(
   };
 }
 
+/** Of what is compared, not of when: the same two releases on the same examples have one interval, however often it is asked for. */
+const seedOf = (a: Evaluation, b: Evaluation): number =>
+  Number.parseInt(hashOf([a.release, b.release, a.split, a.fingerprint?.ruler]).slice(0, 8), 16);
+
 async function changedExamples(
   { _id: before }: Evaluation,
   { _id: after, team, program }: Evaluation,
@@ -45,10 +50,11 @@ async function changedExamples(
     ...changes.filter(({ d }) => d > 0).slice(0, shownChanges),
     ...changes.filter(({ d }) => d < 0).slice(0, shownChanges),
   ];
+  const fields = await signatureOf(team, program);
   return Promise.all(
     top.map(async ({ key, baseline, candidate }) => {
       const change = { key, before: baseline, after: candidate };
-      return withContents({ team, program }, change, ...(await tellingRows(before, after, key)));
+      return withContents({ team, program, fields }, change, ...(await tellingRows(before, after, key)));
     }),
   );
 }

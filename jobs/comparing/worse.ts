@@ -1,6 +1,7 @@
 import { type ChangedExample, theComparison } from "../../models/comparison.ts";
 import { type EvaluationRow, EvaluationRows } from "../../models/evaluation.ts";
 import { type AnsweredRow, type ChangeKind, exampleChanges } from "../../models/example-changes.ts";
+import { signatureOf } from "../../models/signature.ts";
 import { withContents } from "./changed.ts";
 
 export interface WorseExamples {
@@ -22,12 +23,13 @@ export async function worseExamples(comparison: string, words: string | null, sh
   const [before, after] = await Promise.all([answersOf(baseline), answersOf(candidate)]);
   const worse = exampleChanges(before, after).filter(({ kind }) => kind === "newly failing" || kind === "regressed");
   const searched = worse.slice(0, mostSearched);
+  const fields = await signatureOf(team, program);
   const found: WorseExamples["examples"] = [];
   for (const { kind, ...change } of searched) {
     const rowIn = (evaluation: string) =>
       EvaluationRows.findOne({ evaluation, key: change.key }).sort({ _id: 1 }).lean<EvaluationRow>();
     const [was, is] = await Promise.all([rowIn(baseline), rowIn(candidate)]);
-    const example = { kind, ...(await withContents({ team, program }, change, was, is)) };
+    const example = { kind, ...(await withContents({ team, program, fields }, change, was, is)) };
     if (words === null || contains(example, words)) found.push(example);
   }
   return { worse: worse.length, matching: found.length, lookedAt: searched.length, examples: found.slice(0, shown) };

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { changedPage } from "../../jobs/comparing/changed.ts";
+import { compareEvaluations } from "../../jobs/comparing/pair.ts";
+import { EvaluationRows, theEvaluation } from "../../models/evaluation.ts";
+import { useDatabase } from "../support/database.ts";
+import { aComparison, aProgram, aRelease, aRun, rita } from "../support/gates.ts";
+
+useDatabase();
+
+async function sides() {
+  const { base } = await aProgram();
+  const run = await aRun(rita, ["best"]);
+  return { run: run._id, base, release: await aRelease("best", run._id) };
+}
+
+/** Measures both once more and compares: each example scores something of its own. */
+async function comparedAnew({ run, base, release }: Awaited<ReturnType<typeof sides>>) {
+  const { baseline, candidate } = await aComparison(run, base, release);
+  for (const evaluation of [baseline, candidate]) {
+    const rows = await EvaluationRows.find({ evaluation }).sort({ _id: 1 }).lean();
+    const spread = evaluation === baseline ? 7 : 5;
+    for (const [n, { _id }] of rows.entries())
+      await EvaluationRows.updateOne({ _id }, { $set: { score: ((n * spread) % 10) / 10 } });
+  }
+  return compareEvaluations(await theEvaluation(baseline), await theEvaluation(candidate), 0);
+}
+
+it("the same two releases on the same examples have the same interval, however often they are compared", async () => {
+  const both = await sides();
+
+  const [first, second] = [await comparedAnew(both), await comparedAnew(both)];
+
+  expect(second.result.difference).toEqual(first.result.difference);
+});
+
+it("the fields of a changed example stand as the signature has them, what it does not know after them", async () => {
+  const { run, base, release } = await sides();
+  const { _id, candidate } = await aComparison(run, base, release);
+  const answer = { _id: { $regex: `^${candidate}-` } };
+  await EvaluationRows.updateMany(answer, {
+    $set: { prediction: { aside: 1, tags: ["b", "a"], tag: "new", team: "x" } },
+  });
+
+  const { examples } = await changedPage(_id, "all", 0);
+
+  expect(examples[0]?.afterOutput).toBe(`{"team":"x","tag":"new","tags":["b","a"],"aside":1}`);
+});
