@@ -16,6 +16,7 @@ import { likely } from "./scored/model.ts";
 import { outsideCommands } from "./scored/outside.ts";
 import { type Part, partsOf } from "./scored/parts.ts";
 import { repaired } from "./scored/repairs.ts";
+import { withoutSpared } from "./scored/spared.ts";
 import { type Kind, type Token, tokensOf } from "./scored/tokens.ts";
 import { withoutTold } from "./scored/told.ts";
 import { weights } from "./scored/weights.ts";
@@ -43,7 +44,8 @@ export type Guess = {
 export function guess(tidied: string, known: Known, thread: ThreadContext | null): Guess {
   const text = mended(withoutQuote(tidied), known);
   const found = tokensOf(text, known);
-  const anew = repaired(found);
+  const mendedTokens = repaired(found);
+  const anew = withoutSpared(mendedTokens ?? found) ?? mendedTokens;
   const tokens = withoutForbidden(withoutHeading(withoutTold(anew ?? found)));
   const isInThread = thread !== null;
   const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);

@@ -57,8 +57,10 @@ const isInflected = (word: string, known: ReadonlySet<string>): boolean =>
 
 /** What a form may be built from: sending → send, resumed → resume, stopped → stop. */
 function stems(word: string): string[] {
-  const stem = /^(\p{L}{3,})(?:ing|ed|er|ers|es|ly|s|en)$/u.exec(word)?.[1];
-  return stem === undefined ? [] : [stem, `${stem}e`, stem.replace(/(.)\1$/, "$1"), stem.replace(/i$/, "y")];
+  return ["ing", "ed", "er", "ers", "es", "ly", "s", "en"].flatMap((ending) => {
+    const stem = word.endsWith(ending) ? word.slice(0, -ending.length) : "";
+    return stem.length < 3 ? [] : [stem, `${stem}e`, stem.replace(/(.)\1$/, "$1"), stem.replace(/i$/, "y")];
+  });
 }
 
 /** "runn", "geepa": a letter too many of the same kind. */

@@ -11,7 +11,9 @@ type Is = (tokens: readonly Token[], n: number) => boolean;
 
 function amountsIn(sentences: readonly Sentence[], is: Is): string[] | null {
   for (const { tokens } of sentences.toSorted((a, b) => b.weight - a.weight)) {
-    const said = tokens.filter((_, n) => is(tokens, n) && !isPast(tokens, n) && !isCentMore(tokens, n));
+    const said = tokens.filter(
+      (_, n) => is(tokens, n) && !isPast(tokens, n) && !isCentMore(tokens, n) && !isBet(tokens, n),
+    );
     if (said.length > 0) return [...new Set(said.map(({ says }) => amount(says)))];
   }
   return null;
@@ -49,6 +51,11 @@ const amount = (says: string): string =>
 const isCentMore = (tokens: readonly Token[], n: number): boolean =>
   /^(?:a|one|half a) (?:cent|penny|dollar|buck)$/.test(tokens[n]?.says ?? "") &&
   /^(?:more|over|above|beyond|extra)$/.test(tokens[n + 1]?.says ?? "");
+
+/** "Five bucks says simba wins", "I'd bet $10 that it does" */
+const isBet = (tokens: readonly Token[], n: number): boolean =>
+  /^(?:says|that|on it)$/.test(tokens[n + 1]?.says ?? "") &&
+  (tokens[n + 1]?.says === "says" || /^(?:bet|wager|bets)$/.test(tokens[n - 1]?.says ?? ""));
 
 /** "The last one cost $8." */
 const isPast = (tokens: readonly Token[], n: number): boolean =>

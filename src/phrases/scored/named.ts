@@ -14,7 +14,9 @@ export function programsIn(sentences: readonly Sentence[], known: Known): string
 }
 
 const meansBoth = (sentences: readonly Sentence[]): boolean =>
-  sentences.some(({ tokens }) => /\bboth (?:of )?(?:the |our |my |registered )*programs\b/.test(wordsOf(tokens)));
+  sentences.some(({ tokens }) => bothPrograms.test(wordsOf(tokens)));
+const bothPrograms =
+  /(?<!\bwhich (?:one )?of (?:the |our )?)\b(?:both|two) (?:of )?(?:the |our |my |registered )*programs\b/;
 
 /** "Both programs", "all programs", and none by its name. */
 export const meansEvery = (sentences: readonly Sentence[]): boolean =>

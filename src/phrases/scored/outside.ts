@@ -119,9 +119,12 @@ const eitherOr = (tokens: readonly Token[]): boolean =>
     ({ is }, n) =>
       is !== "word" &&
       is !== "mark" &&
-      tokens[n + 1]?.says === "or" &&
-      tokens.slice(n + 2, n + 5).some((token) => token.is === is),
-  ) && !/\b(?:which|better|stronger|whether|more|both|each|the two)\b/.test(wordsOf(tokens));
+      tokens.slice(n + 1, n + 3).some(({ says }) => says === "or") &&
+      tokens.slice(n + 2, n + 6).some((token) => token.is === is),
+  ) &&
+  (forgotten.test(wordsOf(tokens)) || !weighing.test(wordsOf(tokens)));
+const weighing = /\b(?:which|better|stronger|whether|more|both|each|the two)\b/;
+const forgotten = /\b(?:forget|forgot|don't (?:know|remember|recall)|not sure|no idea|unsure) (?:\S+ ){0,3}which\b/;
 
 const counted =
   /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:on|in) (?:(?:the|our|my|a) )?(?:cloud|staging|cluster|laptop|gpus?|servers?|machine|sandbox)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;

@@ -4,7 +4,7 @@ import type { Sentence } from "./mentions.ts";
 /** What the examples have in common that a question is about. */
 
 const little = new Set(
-  "what which where of at in on for with from by to them us me you they we it this that these those there here run runs example examples case cases row rows thing things result results score scores quality worse better soon last first more than before now time one ones all most many some any everything numbers number accuracy average test val set the a an our my".split(
+  "what which where of at in on for with from by to them us me you they we it this that these those there here run runs example examples case cases row rows thing things result results score scores quality worse better soon last first more than before now time one ones all most many some any everything numbers number accuracy average respect regard regards terms general comparison contrast particular test val set the a an our my".split(
     " ",
   ),
 );
@@ -12,6 +12,7 @@ const little = new Set(
 const subjects = [
   /\b(?:mainly|especially|particularly|mostly|above all|in particular) (?:on |for |in |with |about )?(?:the |our )?([\p{L}-]+)(?: examples| ones| cases| products)?\b/u,
   /\b(?:which|what) (?:of the )?([\p{L}-]+) (?:examples|ones|cases|products|rows|inputs|items|questions) (?:get|got|became|broke|drop\w*|fell|fail\w*|regress\w*|lost|suffer\w*|went|are worse|did worse)\b/u,
+  /\b(?:happened|wrong|up|going on|changed) (?:to|with|for|on|in) (?:the |our |all |those )?([\p{L}-]+(?: [\p{L}-]+)?) (?:examples|ones|cases|products|rows|inputs|items|in <>|on <>|during <>)/u,
   /\bsomething (?:with|about|on) (?:the |our )?([\p{L}-]+(?: [\p{L}-]+)?)/u,
   /\b(?:did|is|are|do|does|was|were|has|have) (?:the |our |all |those )?([\p{L}-]+(?: [\p{L}-]+)?) (?:examples |ones |cases |products |rows |inputs |items |labels |questions )?(?:get|got|getting|gotten|become|became|become|so|worse|drop\w*|f[ae]ll\w*|fail\w*|regress\w*|lose|lost|suffer\w*|break|broke|doing|going|perform\w*|score)\b/u,
   /\b(?:worse|regress\w*|broke|wrong|lose|lost|drop\w*|fail\w*|losses|regressions|bad|badly|points|down) (?:(?:of|in|with) <> )?(?:\w+ )?(?:on|for|with|about|among|around|regarding|in|at|of) (?:the |our |all )?([\p{L}-]+(?: [\p{L}-]+)?)(?: examples| ones| cases| products| rows| inputs| items)?\b/u,

@@ -3,15 +3,20 @@ import type { Token } from "./tokens.ts";
 
 const reflecting =
   /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|critic|critiqu\w*|criticis\w*|criticiz\w*|critici[sz]e|mentor|coach|rewrit\w*)$/;
+/** Where two models share the work. */
+const thinking = /^(?:thinks?|thinking|thinker|reasons?|reasoner|judges?|judging|brains?|supervis\w*|tutor|senior)$/;
 const between =
   "(?:as |that |which |who |one |for |to |do |does |doing |handle |handles |handling |the |a |is |be |on |from |goes |go |happens |happen |with |using |via |by |through |: |= |lm |model |llm |should |being |of |will |can |let |have |it |in |and |act |acts |acting |our |job |part |play |plays |of |role |step |steps )*";
 
 /** The model that reflects, as it was said, and the words that say so; any other mention is of a model to optimize for. */
 export function reflectionIn(sentences: readonly Sentence[]): { says: string | undefined; tokens: ReadonlySet<Token> } {
-  const all = sentences.flatMap(({ tokens }) => tokens);
+  const isShared = sharesWork(sentences.flatMap(({ tokens }) => tokens));
   const found = sentences.flatMap(({ tokens }) =>
     tokens.flatMap((token, at) =>
-      says(token, tokens[at + 1]) && (reflects.test(wordsOf(tokens)) || sharesWork(all)) ? reflectorAt(tokens, at) : [],
+      (says(token, tokens[at + 1]) && (reflects.test(wordsOf(tokens)) || isShared)) ||
+      (isShared && thinking.test(token.says))
+        ? reflectorAt(tokens, at)
+        : [],
     ),
   );
   const [first] = found;

@@ -86,7 +86,8 @@ function heardAs(parts: string[], names: readonly Name[], words: ReadonlySet<str
   const sound = soundOf(letters);
   if (isOne)
     return (
-      only(names, (name) => isNear(letters, sound, name)) ?? only(commands, (each) => isNear(letters, sound, each))
+      only(names, (name) => isNear(letters, sound, name)) ??
+      (commonWords.has(letters) ? null : only(commands, (each) => isNear(letters, sound, each)))
     );
   // "parcel-claims on": a name that is there already, and a little word.
   const open = names.filter((name) => !parts.some((part) => lettersOf(part) === name.letters));

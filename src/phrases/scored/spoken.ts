@@ -71,4 +71,10 @@ const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => strin
     (_, ahead = "", whole = "", cents = "") =>
       `${ahead} $${wholeOf(whole)}.${String(wholeOf(cents)).padStart(2, "0")} `,
   ],
+  // "With two fifty"
+  [
+    /\b(with|for|at|only) (one|two|three|four|five|six|seven|eight|nine) (ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) (five )?(?!\w+s )/gi,
+    (_, ahead = "", whole = "", tens = "", five = "") =>
+      `${ahead} $${wholeOf(whole)}.${wholeOf(`${tens} ${five ?? ""}`.trim())} `,
+  ],
 ];

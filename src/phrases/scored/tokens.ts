@@ -63,6 +63,7 @@ const liveForms = [
   `(?<!\\b(?:can|could|do|so|so that|then|until|let|may|might|should|shall|will|before|would) )${who} (?:are |'re )?${now}(?:get|gets|getting|see|sees|seeing|hit|hitting|receive|receiving|ship|ships|serve|serves|serving|have out|have running|have up|got running|talk to|talking to|are on)`,
   `(?:we|we're|you|they) (?:are )?${now}(?:run|running|use|using|have|on)(?= (?:today|now|currently|right now|at the moment|these days))(?! now (?:the|a|an|some|enough|more|money|budget|time|two|three)\\b)`,
   "shipped",
+  `(?<=\\b(?:than|over|against|vs|to|with|beats?) (?:what|whatever|the one|that) )${who} ${now}(?:have|use|run|got|ship)`,
   "(?<=\\b(?:relative to|compared (?:to|with)|against|vs|versus|than|beats?|over) (?:the |our )?)(?:release|reference|status quo|original|existing one|present one)",
 ];
 

@@ -48,6 +48,7 @@ function isTold(tokens: readonly Token[], n: number): boolean {
     says(tokens[n], after) ||
     gone.test(after) ||
     reasons.test(before) ||
+    poor.test(before) ||
     (done.test(before) && !asking.test(before)) ||
     measured.test(before) ||
     haveDone.test(after) ||
@@ -69,7 +70,10 @@ const isWished =
 
 /** "Since grand keeps timing out", "now that flash is through", "after the disappointing miprov2" */
 const reasons =
-  /(?:because|since|cause|'cause) \| |\bnow \| (?:that )|\b(?:because of|due to|after (?:the|that|our|yesterday's|all)|given (?:that|how)|considering|tired of|sick of|fed up with|away from|get rid of|moving off|no longer) (?:\w+ ){0,3}$|\bas (?:good|cheap|fast|strong|accurate|reliable) as (?:the )?$|\b(?:sub|subs|substitut\w*) (?:\S+ ){0,3}(?:in )?for (?:the )?$|(?<!rather |other )\b(?:than|just like|nothing like|unlike|(?:price|cost|fraction|quality|level) of|keep up with|keeps up with|close to|match|matches|replace|replaces|replacing|swap|swapping|exchange|trade|(?:switch|move|moving|switching|change) (?:\w+ )?from|(?:rave|raves|swears?|talks?|hype|heard|complain\w*|reads?) (?:about|by|of|on)|(?:paper|competitors?|others|article|blog) (?:use|uses|used|has|had|took|ran|runs)) (?:the |what |our )*$/;
+  /(?:because|since|cause|'cause) \| |\bnow \| (?:that )|\b(?:because of|due to|after (?:the|that|our|yesterday's|all)|given (?:that|how)|considering|(?:changed|change|changing) my mind (?:about|on)|(?:done|disappointed|unhappy|finished|unimpressed|fed up|not happy|had it) (?:with|by)|gave up on|given up on|giving up on|lost faith in|skeptical (?:of|about)|sceptical (?:of|about)|had enough of|moved? on from|wary of|afraid of|tired of|sick of|fed up with|away from|get rid of|moving off|no longer) (?:\w+ ){0,3}$|\bas (?:good|cheap|fast|strong|accurate|reliable) as (?:the )?$|\b(?:sub|subs|substitut\w*) (?:\S+ ){0,3}(?:in )?for (?:the )?$|(?<!rather |other )\b(?:than|just like|nothing like|unlike|(?:price|cost|fraction|quality|level) of|keep up with|keeps up with|close to|match|matches|replace|replaces|replacing|swap|swapping|exchange|trade|(?:switch|move|moving|switching|change) (?:\w+ )?from|(?:rave|raves|swears?|talks?|hype|heard|complain\w*|reads?) (?:about|by|of|on)|(?:paper|competitors?|others|article|blog) (?:use|uses|used|has|had|took|ran|runs)) (?:the |what |our )*$/;
+/** "Sluggish on grand" */
+const poor =
+  /\b(?:slow|sluggish|pricey|pricy|expensive|dear|costly|bad|poor|weak|worse|terrible|awful|unreliable|flaky|disappointing|mediocre) (?:\w+ )?(?:on|with|under|using) (?:the )?$/;
 const wondered = /\b(?:if|whether|how|see|let|let's|lets|can|could|would|what|please|try) (?:\w+ ){0,2}$/;
 /** "With grand out of budget" */
 const gone = /^(?:out of|over budget|over quota|down|offline|gone|unavailable|busy|broken|throttled|retired) /;

@@ -7,7 +7,7 @@ const level =
   "(?:light|lighter|heavy|heavier|low|lower|lowest|lo|little|small|min|minimal|minimum|medium|med|mid|moderate|middle|normal|average|high|higher|highest|hi|full|max|maximum|maximal)";
 const levels = `${level}(?: (?:and|,|, and|or|&|to|vs) ${level})*`;
 const efforts = [
-  /\b(light|heavy) (?:run|pass|optimi[sz]ation|version|round|mode)\b/,
+  /\b(light|heavy|low|medium|med|high) (?:run|pass|sweep|optimi[sz]ation|version|round|mode|go)\b/,
   /\b(low|medium|high)-?ish\b/,
   /\bas (much) (?:effort|thinking|reasoning) as (?:possible|you can|we can|it takes)\b/,
   /\b(low|high) (?:end|side) (?:of|for|in|on) (?:the )?effort\b/,
@@ -52,6 +52,9 @@ const temperatures = [
   ),
   new RegExp(`\\bat (${figures}) temp(?:erature)?s?\\b`),
   new RegExp(`\\b(${figures}) (?:as |for )?(?:the )?temp(?:erature)?s?\\b`),
+  new RegExp(
+    `\\b(${figures}) (?:is|as|would be|might be|could be) (?:the |a |my )?(?:right |best |good |better |proper )?temp(?:erature)?\\b`,
+  ),
   /\bt (?:: |at |of |is |= )(\d*\.?\d+) /,
   /\bsampl\w* (?:at |with |around |from it at )*(\d*\.?\d+) (?!dollars?|usd|examples?|rows?)/,
   // "gepa, swift, 0.3, $2"
