@@ -17,7 +17,7 @@ export function refusalOf(text: string): Refusal | undefined {
 
 /** Words by which people mean the opposite of what they say, or only think aloud. */
 const ironic =
-  /\b(?:yeah,? right|as if|because (?:that|this|it) (?:always |also |really )?(?:went|worked|works|goes)|what could (?:possibly )?go wrong|(?:just )?kidding|jk|sarcasm|what happens if|what would happen|hypothetically|theoretically|in theory|pretend|imagine|why would|who would|what if|not!|what a bargain|who needs|(?:went|goes|worked) so well|always works|nobody asked|over my dead body|in your dreams|dream on|fat chance|when hell freezes|(?:anything|everything|(?<!at )all|nothing(?! but (?:\w+ )?(?:trouble|abends?|complaints?|errors?|garbage|problems?|issues?|nonsense|noise|grief|failures?|rubbish|bugs|bad))|anyone|any) but(?! \d)|said (?:nobody|no one)|a thousand times)\b|\s\/s\b/i;
+  /\b(?:yeah,? right|as if|because (?:that|this|it) (?:always |also |really )?(?:went|worked|works|goes)|what could (?:possibly )?go wrong|(?:just )?kidding|jk|sarcasm|what happens if|what would happen|hypothetically|theoretically|in theory|pretend|imagine|why would|who would|what if(?! we (?:tried|used|gave|took|explored|let)\b)|not!|what a bargain|who needs|(?:went|goes|worked) so well|always works|nobody asked|over my dead body|in your dreams|dream on|fat chance|when hell freezes|(?:anything|everything|(?<!at )all|nothing(?! but (?:\w+ )?(?:trouble|abends?|complaints?|errors?|garbage|problems?|issues?|nonsense|noise|grief|failures?|rubbish|bugs|bad))|anyone|any) but(?! \d)|said (?:nobody|no one)|a thousand times)\b|\s\/s\b/i;
 
 /** Whether a message asks for nothing, however much it sounds like it. */
 export const isIronic = (text: string): boolean => ironic.test(text.replace(/ (?=[,.!?])/g, ""));

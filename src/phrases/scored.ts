@@ -15,6 +15,7 @@ import { type Sentence, wordsOf } from "./scored/mentions.ts";
 import { likely } from "./scored/model.ts";
 import { outsideCommands } from "./scored/outside.ts";
 import { type Part, partsOf } from "./scored/parts.ts";
+import { withPointed } from "./scored/pointed.ts";
 import { repaired } from "./scored/repairs.ts";
 import { withoutSpared } from "./scored/spared.ts";
 import { type Kind, type Token, tokensOf } from "./scored/tokens.ts";
@@ -44,8 +45,10 @@ export type Guess = {
 export function guess(tidied: string, known: Known, thread: ThreadContext | null): Guess {
   const text = mended(withoutQuote(tidied), known);
   const found = tokensOf(text, known);
-  const mendedTokens = repaired(found);
-  const anew = withoutSpared(mendedTokens ?? found) ?? mendedTokens;
+  const anew = [repaired, withPointed, withoutSpared].reduce<Token[] | null>(
+    (sofar, mend) => mend(sofar ?? found) ?? sofar,
+    null,
+  );
   const tokens = withoutForbidden(withoutHeading(withoutTold(anew ?? found)));
   const isInThread = thread !== null;
   const parts = inherited(partsOf(tokens, isInThread, (found) => likely(weights(), found))).map(onlyForNow);

@@ -82,7 +82,8 @@ function ownerOf(sentences: readonly Sentence[], known: Known): string[] {
       ({ is }, n) =>
         is === "program" &&
         /^(?:of|from|for)$/.test(tokens[n - 1]?.says ?? "") &&
-        sides.includes(tokens[n - 2]?.is ?? "word"),
+        (sides.includes(tokens[n - 2]?.is ?? "word") ||
+          /^(?:it|this|that|one|candidate|winner)$/.test(tokens[n - 2]?.says ?? "")),
     ),
   );
   return owners.flatMap(({ says }) => nameMeant(bare(says), namesOf(known)) ?? []).slice(0, 1);

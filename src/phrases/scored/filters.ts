@@ -31,7 +31,7 @@ const starting =
 const things =
   "(?:runs?|experiments?|jobs?|attempts?|tries|trials?|optimi[sz]ations?|failed|failures?|ones|stuff|history|tests?)";
 const mine = new RegExp(
-  `\\b(?:my(?: \\S+){0,2} ${things}|mine|my own|by me|from me|only me|just me|myself|(?:did|have|do|had|was it) i (?:\\w+ ){0,2}?${starting}|do i have|have i got|i(?:'ve| have|'d| had)? (?:\\w+ )?${starting})\\b`,
+  `\\b(?:my(?: \\S+){0,2} ${things}|mine|my own|by me|from me|only me|just me|myself|(?:did|have|do|had|was it) i (?:\\w+ ){0,2}?${starting}|do i have|have i got|(?:have|had) i been \\w+ing|i(?:'ve| have|'d| had)? (?:\\w+ )?${starting})\\b`,
 );
 
 /** "Before I do somebody's work twice": what whoever asks may do is not what they did. */

@@ -29,7 +29,7 @@ export function optimizerOf(says: string): string {
   if (word.includes("gepa")) return "gepa";
   if (word.includes("mipro")) return "miprov2";
   if (word.startsWith("label")) return "labeled-few-shot";
-  if (word.startsWith("fewshotswithlabels") || word.startsWith("fewshotwithlabels")) return "labeled-few-shot";
+  if (/^fewshots?with.*labels$/.test(word)) return "labeled-few-shot";
   if (/randomsearch|rs$/.test(word)) return "bootstrap-rs";
   if (/bootstrap|^bs/.test(word)) return "bootstrap-few-shot";
   return word.startsWith("baseline") ? "baseline" : word;

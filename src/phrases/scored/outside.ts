@@ -45,7 +45,7 @@ function isUnmeant({ verb, sentences }: Part, isSure: boolean): boolean {
   );
   const isIdea = asking.length < sentences.length && !asking.some(isOrder);
   const words = isSure || isPlainly(verb, tokens) ? plainly(tokens) : wordsOf(tokens);
-  return isIdea || isTakenBack(isSure ? words.replace(/\bno wait\b/g, "") : words);
+  return isIdea || isTakenBack(isSure ? words.replace(/\bno wait\b|\b(?:said|says|say) : /g, "") : words);
 }
 
 const isIronicIn = (tokens: readonly Token[], verb: string): boolean =>
@@ -103,7 +103,8 @@ const being =
 
 const back =
   /\b(?:said|says|(?<!\bto )say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
-const anew = /\b(?:only|just|instead|rather) (?:to )?(?:run|cancel|kill|stop|pause|resume|promote|evaluate|start)\b/;
+const anew =
+  /\b(?:only|just|instead|rather) (?:to )?(?:run|cancel|kill|stop|pause|resume|promote|evaluate|start|gepa|mipro\w*|simba|copro|bootstrap\S*)\b/;
 const isTakenBack = (words: string): boolean => back.test(words.replace(otherwise, " ")) && !anew.test(words);
 /** "If it isn't better, never mind": of the result, not of the request. */
 const otherwise =
@@ -126,8 +127,12 @@ const eitherOr = (tokens: readonly Token[]): boolean =>
 const weighing = /\b(?:which|better|stronger|whether|more|both|each|the two)\b/;
 const forgotten = /\b(?:forget|forgot|don't (?:know|remember|recall)|not sure|no idea|unsure) (?:\S+ ){0,3}which\b/;
 
+const every = [
+  ["program", /\b(?:all|every|each|any) (?:the )?programs?\b/],
+  ["optimizer", /\b(?:all|every|each|any) (?:the )?optimi[sz]ers?\b/],
+] as const;
 const counted =
-  /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|\b(?:all|every|each|any) (?:the )?(?:programs?|optimi[sz]ers?)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:on|in) (?:(?:the|our|my|a) )?(?:cloud|staging|cluster|laptop|gpus?|servers?|machine|sandbox)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;
+  /\b\d+ (?:iterations?|epochs?|rounds?|times|calls|metric calls|examples|trials|steps|seeds|threads|generations|demos|shots|minutes|hours)\b|[€£]|\b(?:euros?|pounds?|quid|yen|per (?:example|call|row|run|candidate|trace)|million|thousand|unlimited|infinite)\b|\b(?:on|in) (?:(?:the|our|my|a) )?(?:cloud|staging|cluster|laptop|gpus?|servers?|machine|sandbox)\b|\b(?:turbo|god|debug|silent|safe|fast|private|dry[- ]run) mode\b|\bdry[- ]runs?\b|\b(?:no|zero) (?:reasoning )?effort\b|\b(?:fine-?tune|finetun\w+|real weights)\b/;
 
 /** What a run or an evaluation is limited by and has no option for, or what is only left out. */
 function isLimited(verb: string, tokens: readonly Token[], words: string): boolean {
@@ -137,6 +142,7 @@ function isLimited(verb: string, tokens: readonly Token[], words: string): boole
     return true;
   return (
     counted.test(words) ||
+    every.some(([kind, all]) => all.test(words) && !namesA(kind, tokens)) ||
     (["program", "optimizer", "model"] as const).some((kind) => isOnlyLeftOut(tokens, kind, verb))
   );
 }

@@ -50,6 +50,7 @@ const foundOut =
 /** By verb; "pause it until the afternoon": until when it rests is no condition for it to rest. A run takes hours: tonight is now. */
 const noCondition: Record<string, RegExp> = {
   run: new RegExp(`${foundOut.source}|\\btonight\\b`, "g"),
+  rollback: /\b(?:until|till) .*/,
   pause: /(?<!^(?:\S+ )?)\b(?:until|till) .*|\bfor (?:tonight|the night|today|the weekend)\b/,
 };
 
@@ -85,7 +86,7 @@ const wishing =
 const hard = [
   `(?:do not|don't|never|no need to|let's not|no reason to) (?:\\w+ )?${orders}\\b`,
   "did (?:you|we|anyone|someone|somebody|bob)\\b|have you\\b",
-  "(?:why|who|how) (?:would|if|ever|was|did)\\b|what (?:if|happens|ever|was|did)\\b|why\\b(?! (?:not|don't (?:we|you)|can't we))",
+  "(?:why|who|how) (?:would|if|ever|was|did)\\b|what (?:if(?! we (?:tried|used|gave|took|explored|let)\\b)|happens|ever|was|did)\\b|why\\b(?! (?:not|don't (?:we|you)|can't we))",
   "(?:imagine|suppose|pretend|hypothetically)\\b",
 ];
 const soft = [

@@ -4,7 +4,7 @@ import type { Sentence } from "./mentions.ts";
 /** What the examples have in common that a question is about. */
 
 const little = new Set(
-  "what which where of at in on for with from by to them us me you they we it this that these those there here run runs example examples case cases row rows thing things result results score scores quality worse better soon last first more than before now time one ones all most many some any everything numbers number accuracy average respect regard regards terms general comparison contrast particular test val set the a an our my".split(
+  "what which where of at in on for with from by to them us me you they we it this that these those there here run runs example examples case cases row rows thing things result results score scores quality worse better soon last first more than before now time one ones all most many some any everything numbers number accuracy average respect products product items records documents questions inputs cases regard regards terms general comparison contrast particular test val set the a an our my".split(
     " ",
   ),
 );
@@ -30,7 +30,7 @@ export function aboutIn(sentences: readonly Sentence[]): string[] {
       .exec(words)?.[1]
       ?.split(" ")
       .filter((word) => !little.has(word) && !plain(word) && !/ing$|^(?:regress|degrad|declin)/.test(word));
-    if (found && found.length > 0) return found.slice(0, 1);
+    if (found && found.length > 0) return found.slice(0, 2);
   }
   return [];
 }

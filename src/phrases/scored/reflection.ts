@@ -4,7 +4,8 @@ import type { Token } from "./tokens.ts";
 const reflecting =
   /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|critic|critiqu\w*|criticis\w*|criticiz\w*|critici[sz]e|mentor|coach|rewrit\w*)$/;
 /** Where two models share the work. */
-const thinking = /^(?:thinks?|thinking|thinker|reasons?|reasoner|judges?|judging|brains?|supervis\w*|tutor|senior)$/;
+const thinking =
+  /^(?:thinks?|thinking|thinker|reasons?|reasoner|judges?|judging|brains?|supervis\w*|tutor|senior|feedback)$/;
 const between =
   "(?:as |that |which |who |one |for |to |do |does |doing |handle |handles |handling |the |a |is |be |on |from |goes |go |happens |happen |with |using |via |by |through |: |= |lm |model |llm |should |being |of |will |can |let |have |it |in |and |act |acts |acting |our |job |part |play |plays |of |role |step |steps )*";
 

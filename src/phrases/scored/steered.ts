@@ -31,7 +31,7 @@ export function givenUp(sentences: readonly Sentence[]): string[] {
   if (meant.length > 0) return meant;
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
   if (
-    !/^(?:please |ok |just )*(?:forget|drop|skip)\b|\b(?:cancel|kill|stop|end|drop|abort|scrap|bin) (?:it|this|that)\b/.test(
+    !/^(?:please |ok |just )*(?:forget|drop|skip)\b|\b(?:don't|do not|doesn't|no longer|nobody|no one) (?:really |even |actually )?(?:need|needs|want|wants)\b|\b(?:cancel|kill|stop|end|drop|abort|scrap|bin) (?:it|this|that)\b/.test(
       words,
     )
   )
@@ -40,21 +40,31 @@ export function givenUp(sentences: readonly Sentence[]): string[] {
   return run === undefined ? [] : [bareId(run.says)];
 }
 
-/** The deployment to go back to: "d5 was fine" is meant before any that only is. */
+/** The deployment to go back to: the one behind "back to", else one that is said to have been fine. */
 export function wayBack(sentences: readonly Sentence[]): string[] {
-  const were = sentences.map(({ tokens, weight }) => ({
-    weight,
-    tokens: tokens.filter(({ is }, n) => is === "deployment" && tokens[n + 1]?.says === "was"),
-  }));
-  const [meant] = [were, sentences.map(withoutLeft)]
-    .map((each) => mentions(each, "deployment"))
+  const [meant] = [isTarget, wasFine, isOpen]
+    .map((is) => mentions(sentences.map(onlyWhere(is)), "deployment"))
     .filter((each) => each.length > 0);
   return (meant ?? []).slice(0, 1).map(bareId);
 }
 
-/** "Since d9 it is a mess", "whatever it was before d14": what is to be left names no way back. */
-const withoutLeft = ({ tokens, weight }: Sentence): Sentence => ({
-  weight,
-  tokens: tokens.filter(({ is }, n) => is !== "deployment" || !leaving.test(tokens[n - 1]?.says ?? "")),
-});
-const leaving = /^(?:since|before|from|after|than|off|past)$/;
+type Is = (tokens: readonly Token[], n: number) => boolean;
+const onlyWhere =
+  (is: Is) =>
+  ({ tokens, weight }: Sentence): Sentence => ({
+    weight,
+    tokens: tokens.filter((token, n) => token.is !== "deployment" || is(tokens, n)),
+  });
+
+const isTarget: Is = (tokens, n) =>
+  /\b(?:back|revert|reverted|return|restore|rollback|roll|downgrade) (?:\S+ ){0,3}?to (?:the |deployment )*$/.test(
+    wordsOf(tokens.slice(0, n)),
+  );
+const wasFine: Is = (tokens, n) =>
+  /^(?:was|worked|works|did|ran|performed|is|had) (?!(?:\S+ ){0,2}(?:mistake|bad|broken|wrong|error|worse|worst|disaster|buggy|garbage|trash|terrible|awful|failing|premature|mess|poor|faulty|no|not|live|out)\b)/.test(
+    wordsOf(tokens.slice(n + 1, n + 6)),
+  );
+/** "Since d9 it is a mess", "whatever it was before d14", "d15 is broken": what is to be left names no way back. */
+const isOpen: Is = (tokens, n) =>
+  !/^(?:since|before|from|after|than|off|past)$/.test(tokens[n - 1]?.says ?? "") &&
+  (wasFine(tokens, n) || !/^(?:is|was|has|had|broke|breaks|fails|failed|keeps)$/.test(tokens[n + 1]?.says ?? ""));

@@ -39,7 +39,7 @@ const optimizerForms = [
   "bootstrap(?:ped|ping)?[-_ ]?few[-_ ]?shots?(?:[-_ ]?rs)?",
   "few[-_ ]?shots? bootstrap(?:ping)?",
   "label+ed[-_ ]?few[-_ ]?shots?",
-  "few[-_ ]?shots? with labels",
+  "few[-_ ]?shots? with (?:the |our |existing |given )*labels",
   "(?<!\\b(?:a|as|my|have|need|good|new) )baselines?(?= (?:run|on|for|of|,|and|with|too|as well|\\.)| $)",
 ];
 
@@ -55,7 +55,9 @@ const liveForms = [
   "in use(?= (?:now|today|currently|right))",
   "(?:current(?:ly)?|existing|present) (?:version|release|prompt|prompts|one|deployment|setup|program|config|configuration|state|thing)",
   "(?:currently|presently|now) (?:running|serving|served|using|shipped|active|out there)",
-  "being served|serving|served",
+  "being served|serving(?! as)|served(?! as)",
+  "(?:version|prompt|one|release|what|whatever) (?:the |our )?\\w+ (?:are|is) (?:currently |now |actually )?(?:getting|seeing|using|hitting|given)(?: (?:today|now))?",
+  "(?:version|one|prompt|release|what's|what is) (?:that's |that is |which is )?online",
   "(?:what|what's|whatever) (?:runs|is running|running|we run|we're running|is up|is out)(?= (?:today|now|currently|right now|at the moment|these days|there|in))",
   "out there",
   "today's (?:version|prompt|release|one|setup)",

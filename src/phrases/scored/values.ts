@@ -24,6 +24,7 @@ const efforts = [
   new RegExp(
     `\\befforts? (?:(?!temp|budget|not |no |and )[a-z']+ ){0,4}?(?:(?:, |: )(?:(?:put|set|turn|keep|make|leave|have|go) )?(?:(?:it|that|for|the|to|at|on|up|all|way|with) ){0,3})?(${level}|top|bottom|floor)(?: |-)`,
   ),
+  /\b(?:do|go|going|take|choose|pick|use|setting|preset|mode) (?:for |to |: |the |a )*(low|medium|high|light|heavy) (?:$|[,;.?!] )/,
   // "gepa, swift, low, $2"
   /(?:^|[,;] )(low|medium|med|high|light|heavy) (?:$|[,;.] )/,
   /\ball out (?:on|with) (?:the )?(effort|thinking|reasoning)\b/,
