@@ -12,7 +12,7 @@ import { unregisteredIn } from "./unregistered.ts";
 const ordinals = ["first", "second", "third", "fourth", "fifth"];
 const pronoun = /\b(?:it|this|that|these|those|them|this one|that one|here|its|it's|ours)\b/;
 const progress =
-  /\b(?:far|eta|progress|done|finished|finish|complete|completed|ready|percent|left|how long|much longer|still going|still running|nearly|almost|there yet)\b/;
+  /\b(?:far|eta|progress|done|finished|finish|complete|completed|ready|percent|left|how long|much longer|still going|still running|nearly|almost|there yet|costs?|spent|expensive)\b/;
 
 /** What a part asks for, as the rest of the reader takes it: what "it" is, and what is only wished for, is left open. */
 export function asksOf({ verb, sentences }: Part, text: string, known: Known, isInThread: boolean): Ask[] {

@@ -19,7 +19,9 @@ const differs = (kind: string, left: readonly Token[], right: readonly Token[]):
 
 const takesBackOrStops = new Set<Label>(["rollback", "cancel", "pause", "resume", "promote"]);
 const isAsking = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ says }) => says === "?" || bareQuestion.test(says)) || isQuestion(tokens);
+  tokens.some(({ says }) => says === "?" || bareQuestion.test(says)) ||
+  isQuestion(tokens) ||
+  /\b(?:like|want|need|love) to (?:know|see|hear|understand)\b/.test(wordsOf(tokens));
 const isQuestion = (tokens: readonly Token[]): boolean =>
   /^(?:what|which|who|where|when|why|how|what's|who's|how's|show|tell|give|list|check)$/.test(
     tokens.find(({ is, says }) => is !== "mark" && !joining.test(says) && !greeting.test(says))?.says ?? "",
@@ -35,13 +37,13 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     run: own ? [] : ["compare", "promote", "eval", "status", "why"],
     eval: own ? [] : ["compare", "promote"],
     compare: own || has(left, "candidate") ? [] : ["run", "promote"],
-    why: ["compare", "status", "datasets"],
+    why: own && next === "compare" ? [] : ["compare", "status", "datasets"],
     runs: ["programs"],
     rollback: own ? [] : ["why"],
   };
   if (verb === "refuse") return false;
   if (next === "help" && /\brecommend/.test(wordsOf(right))) return true;
-  if (next === "help") return !/\b(?:help|how|explain|usage|commands?|manual|syntax|you)\b/.test(wordsOf(right));
+  if (verb === "help" || next === "help") return !aboutUse.test(wordsOf(verb === "help" ? left : right));
   // "Pause it. I'll continue after lunch": when it goes on is told, and not asked for.
   if (verb === "pause" && next === "resume") return !has(right, "run") && goesOnLater.test(wordsOf(right));
   // "c33 against what's live, how's it looking?", "the lineage of P, dataset and approver included"
@@ -53,11 +55,12 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
   if (verb === "status" && next === "compare") return left.some(({ says }) => /^(?:better|worse|best)$/.test(says));
   // "P in prod is bad. Roll it back": what is only told is the reason.
   if (verb === "status" && (takesBackOrStops.has(next) || next === "run") && !isAsking(left)) return true;
-  if (verb === "datasets" && next === "lineage" && !own && !has(right, "live")) return true;
+  if (verb === "datasets" && next === "lineage" && !own && !(has(left, "program") && has(right, "live"))) return true;
   if (verb === "datasets" && right.some(({ says }) => /^(?:each|them|they|those|these)$/.test(says))) return true;
   if (next === "status" && verb === "run" && !/\b(?:better|beats?|than|against|compar\w*)\b/.test(wordsOf(right)))
     return !has(right, "live") && (its || !isAsking(right));
   return parts[verb]?.includes(next) ?? false;
 }
+const aboutUse = /\b(?:help|how|explain|usage|commands?|manual|syntax|you)\b/;
 const goesOnLater =
   /\b(?:i|we|you|it|they) (?:will|can|should|may|could|would)\b|\b(?:i'll|we'll|until|later|tomorrow|after|once|when|as soon as)\b/;

@@ -26,6 +26,8 @@ function isBeyond({ verb, sentences }: Part): boolean {
     return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
   if (!acting.has(verb)) return false;
   return (
+    dismissed.test(words) ||
+    (verb !== "run" && new RegExp(`\\b(?:no|not a) (?:${nouns[verb] ?? verb})s?\\b`).test(words)) ||
     isQuoted(tokens) ||
     isAboutIts(tokens, verb) ||
     eitherOr(tokens) ||
@@ -33,6 +35,11 @@ function isBeyond({ verb, sentences }: Part): boolean {
     isLimited(verb, tokens, words)
   );
 }
+
+const nouns: Record<string, string> = { promote: "promotion", cancel: "cancellation", eval: "evaluation" };
+/** However likely it sounds, nobody wants what is said so of it. */
+const dismissed =
+  /\b(?:over my dead body|not on my watch|in your dreams|dream on|fat chance|when hell freezes|under no circumstances|said (?:nobody|no one)|hands off|(?:don't|do not) you dare|(?:can't|cannot|can not) afford (?:a |another |any |to run )*(?:gepa|simba|copro|mipro\w*|bootstrap\S*|run))\b/;
 
 function isUnmeant({ verb, sentences }: Part, isSure: boolean): boolean {
   if (!acting.has(verb)) return false;

@@ -47,7 +47,7 @@ const consent =
 const foundOut =
   /\b(?:let me|let's|lets|let us|please|want to|like to|love to|need to|can you|could you) (?:see|find out|check|test|know|learn|measure|try|figure out) (?:if|whether|what|how|where) .*/;
 
-/** By verb; "pause it until the afternoon": until when it rests is no condition for it to rest. A run takes hours: tonight is now. */
+/** By verb; "take it back until we know more", "pause it until the afternoon": until when it rests is no condition for it to rest. A run takes hours: tonight is now. */
 const noCondition: Record<string, RegExp> = {
   run: new RegExp(`${foundOut.source}|\\btonight\\b`, "g"),
   rollback: /\b(?:until|till) .*/,

@@ -8,6 +8,7 @@ import type { Token } from "./tokens.ts";
 
 const joins = /^(?:and|then|plus|also|afterwards|meanwhile|additionally|besides|finally|lastly)$/;
 
+const next = /^(?:(?:after|beyond|besides) (?:that|this)|secondly|in addition|as well) /;
 const anew = /^(?:and |then |also |plus )?(?:then|plus|also|afterwards|finally|lastly|additionally|besides) /;
 
 /** A place where a message may fall into two asks; `least`: from which chance on a side is clear. */
@@ -31,7 +32,8 @@ function splitOf(tokens: Token[], reader: Reader): [Token[], Token[]] | null {
 function cutsOf(tokens: Token[], isOne: boolean): Cut[] {
   const places = tokens.flatMap((_, at) => (at > 0 && at < tokens.length - 1 && isBorder(tokens, at) ? [at] : []));
   return places.map((at) => {
-    const isJoined = tokens.slice(at, at + 2).some(({ says }) => joins.test(says));
+    const isJoined =
+      tokens.slice(at, at + 2).some(({ says }) => joins.test(says)) || next.test(wordsOf(tokens.slice(at, at + 2)));
     const right = afterJoining(tokens.slice(at));
     const isAnew = anew.test(wordsOf(tokens.slice(at, at + 2))) && tokens[at - 1]?.is !== tokens[at + 1]?.is;
     return { left: tokens.slice(0, at), right, least: isOne && !isJoined ? 0.8 : 0.6, isJoined, isAnew };
@@ -74,7 +76,7 @@ function scoreOf({ left, right, least, isJoined, isAnew }: Cut, reader: Reader):
   if (isSeveral(a, least, reader)) return begins(right) && isClear(b, least, reader) ? 0.6 * b.chance : 0;
   if (isSeveral(b, least, reader)) return asks(left) && isClear(a, least, reader) ? 0.6 * a.chance : 0;
   // "Evaluate P on M, then Q on N": what is asked for once more need not be said again.
-  const isSame = a.label === b.label && b.chance >= least;
+  const isSame = a.label === b.label && b.chance >= (b.label === "compare" && isJoined ? 0.4 : least);
   if (!isClear(a, least, reader) || !(isSame || isClear(b, least, reader))) return 0;
   if (
     isSame
@@ -127,6 +129,12 @@ const begins = (tokens: readonly Token[]): boolean => {
   const [first, next] = tokens.filter(({ says }) => !/^(?:the|a|me|my|our|some|us)$/.test(says));
   if (first === undefined) return false;
   if (/^(?:i|we)$/.test(first.says) && did.test(next?.says ?? "")) return false;
+  // "Resume r20, the labels problem is solved"
+  if (
+    bareQuestion.test(first.says) &&
+    /^(?:\S+ ){1,3}(?:is|are|was|were|came|arrived|got) [^?]*$/.test(wordsOf(tokens))
+  )
+    return false;
   return clause.test(first.says) || first.is === "optimizer" || (ids.has(first.is) && doing.test(next?.says ?? ""));
 };
 

@@ -67,6 +67,7 @@ const liveForms = [
   "shipped",
   `(?<=\\b(?:than|over|against|vs|to|with|beats?) (?:what|whatever|the one|that) )${who} ${now}(?:have|use|run|got|ship)`,
   "(?<=\\b(?:relative to|compared (?:to|with)|against|vs|versus|than|beats?|over) (?:the |our )?)(?:release|reference|status quo|original|existing one|present one)",
+  "(?:version|one|prompt|copy) (?:that |which )?(?:our |the )?[a-z]+s (?:are )?(?:now |currently )?(?:get|getting|see|seeing|use|using)(?= (?:today|now|currently|right now|at the moment|these days))",
 ];
 
 /** An amount without its unit, next to a word for what may be spent. */
