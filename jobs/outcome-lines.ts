@@ -8,6 +8,7 @@ import { type Evaluation, EvaluationRows, type EvaluationSummary, Evaluations } 
 import { confidence } from "../models/figures.ts";
 import { shortId } from "../models/ids.ts";
 import { outcomeOf, type Run } from "../models/run.ts";
+import { comparedLine } from "./comparing/compared-line.ts";
 import type { CompileOutcome } from "./steps/compile.ts";
 import type { DeployOutcome } from "./steps/deploy.ts";
 import type { DraftOutcome } from "./steps/draft.ts";
@@ -45,6 +46,7 @@ export async function outcomeLines(run: Run): Promise<Words[]> {
         ),
       ),
     )),
+    await comparedLine(run),
     recommendLine(outcomeOf<RecommendOutcome>(run, "recommend")),
     reviewLine(outcomeOf<ReviewOutcome>(run, "review")),
     rollbackLine(outcomeOf<RollbackOutcome>(run, "rollback")),

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { changedPage } from "../../jobs/comparing/changed.ts";
 import { compareEvaluations } from "../../jobs/comparing/pair.ts";
+import { outcomeLines } from "../../jobs/outcome-lines.ts";
 import { EvaluationRows, theEvaluation } from "../../models/evaluation.ts";
+import * as a from "../support/cards.ts";
 import { useDatabase } from "../support/database.ts";
 import { aComparison, aProgram, aRelease, aRun, rita } from "../support/gates.ts";
 
@@ -44,4 +46,18 @@ it("the fields of a changed example stand as the signature has them, what it doe
   const { examples } = await changedPage(_id, "all", 0);
 
   expect(examples[0]?.afterOutput).toBe(`{"team":"x","tag":"new","tags":["b","a"],"aside":1}`);
+});
+
+it.each([
+  ["with its reason", [], ", the score is "],
+  ["without, where the recommendation tells it", [a.aStep({ n: 2, kind: "recommend", outcome: {} })], "."],
+])("a run's message says what its comparison came to, %s", async (_how, more, end) => {
+  const { run, base, release } = await sides();
+  const { _id } = await aComparison(run, base, release);
+  const outcome = { comparison: _id, comparisons: [{ arm: "a", comparison: _id }] };
+  const steps = [a.aStep({ n: 1, kind: "compare", outcome }), ...more];
+
+  const lines = await outcomeLines(a.aRun({ _id: run, steps }));
+
+  expect(lines.map(String).find((line) => line.startsWith("Comparison"))).toContain(`Comparison x1: better${end}`);
 });
