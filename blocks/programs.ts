@@ -2,6 +2,7 @@ import { shortId } from "../models/ids.ts";
 import type { Standing } from "../models/standing.ts";
 import { plural } from "./figures.ts";
 import { bold, code, date, joined, type Message, mention, message, mrkdwn, section, type Words } from "./kit.ts";
+import { statusWords } from "./run.ts";
 import { standingMessage } from "./standing.ts";
 
 /** A registered program: where it stands, and whether its checkout still is what was registered (null: not known here). */
@@ -37,7 +38,8 @@ function lines({ standing, differs }: Registered): Words[] {
     ...(strategies.length > 0 ? [`strategies: ${strategies.join(", ")}`] : []),
     mrkdwn`${datasetLine(standing)}; d${program.deployed} is deployed`,
     ...running.map(
-      (run) => mrkdwn`at work: ${shortId(run._id)} ${run.title}, asked for by ${mention(run.requestedBy)}` as Words,
+      (run) =>
+        mrkdwn`${statusWords[run.status]}: ${shortId(run._id)} ${run.title}, asked for by ${mention(run.requestedBy)}` as Words,
     ),
     ...(differs ? [differs] : []),
   ];

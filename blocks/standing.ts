@@ -2,6 +2,7 @@ import type { Drift } from "../models/drift.ts";
 import { confidence, percent } from "../models/figures.ts";
 import type { Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
+import type { Run } from "../models/run.ts";
 import { type Standing, staleness } from "../models/standing.ts";
 import { interval, plural, points } from "./figures.ts";
 import {
@@ -19,6 +20,7 @@ import {
   type Words,
 } from "./kit.ts";
 import { questionWords } from "./reminder.ts";
+import { runMoney, statusWords } from "./run.ts";
 
 /** Where a program stands, what production did since, and where the cards are that wait (addresses by gate id). */
 export interface StandingView {
@@ -61,13 +63,16 @@ function standingLines({ standing, drift, links }: StandingView): Words[] {
     standing.evaluation ? `${scoreWords(standing)}; ${staleness(standing)}` : scoreWords(standing),
     ...(drift ? driftLines(standing, drift) : []),
   ];
-  if (running.length > 0) lines.push(`at work: ${running.map((run) => `${shortId(run._id)} ${run.title}`).join(", ")}`);
+  lines.push(...running.map(runWords));
   if (gates.length > 0) lines.push(waitingWords(gates, links));
   if (drafts > 0) lines.push(`${plural(drafts, "drafted label")} to review with /helix review ${program.name}`);
   return lines;
 }
 
 const when = (at: Date): Markup => date(new Date(at).getTime());
+
+/** An open run: how it stands, and what it has cost so far. */
+const runWords = (run: Run): string => `${statusWords[run.status]}: ${shortId(run._id)} ${run.title}, ${runMoney(run)}`;
 
 const mostGates = 10;
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { shortId } from "../models/ids.ts";
 import { spentUsd } from "../models/run.ts";
-import type { Tried } from "../models/tried.ts";
+import type { Spent, Tried } from "../models/tried.ts";
 import { dollars, interval, plural, points } from "./figures.ts";
 import {
   bold,
@@ -18,59 +18,68 @@ import {
   section,
   type Words,
 } from "./kit.ts";
+import { statusWords } from "./run.ts";
 
-/** What was tried: `tried` newest first, `total` with the same words in all, `more` the line that shows the next ones. */
+/** What was tried: `tried` newest first, `total` with the same words in all and what they `spent` together, `more` the line that shows the next ones. */
 export interface TriedView {
   of: string;
   tried: Tried[];
   total: number;
+  spent: Spent;
   more: string | null;
 }
 
 /** The runs asked for, a paragraph each; nothing found says so. */
-export function triedMessage({ of, tried, total, more }: TriedView): Message {
+export function triedMessage({ of, tried, total, spent, more }: TriedView): Message {
   if (tried.length === 0) {
     const words = `There are no runs ${of}`.trim();
     return message(`${words}.`, [section(`${words}.`)]);
   }
   const head =
     total > tried.length ? `${tried.length} of ${plural(total, "run")} ${of}` : `${plural(total, "run")} ${of}`;
-  return message(joined([`${head.trim()}, newest first.`, ...tried.map(spokenOf)], " "), [
+  const cost = `${total > 1 ? "together they cost" : "cost"} ${amountOf(spent)}`;
+  return message(joined([`${head.trim()}, newest first; ${cost}.`, ...tried.map(spokenOf)], " "), [
     header(head.trim()),
     ...tried.map(paragraph),
+    context(cost),
     ...(more === null ? [] : [context("The line for the earlier ones:"), preformatted(more)]),
   ]);
 }
 
 export const compareRunId = "run_compare";
 
-/** A run, and beside it the button that sets its result against what is deployed, where it has one. */
+/** A run, and beside it the button that sets its result against what is deployed, where it has one that is not deployed itself. */
 function paragraph(each: Tried): KnownBlock {
   const id = shortId(each.run._id);
-  if (!each.evaluation) return section(lineOf(each));
+  if (!each.evaluation || each.live !== null) return section(lineOf(each));
   const label = `Compare ${id} with what is deployed`;
   return section(lineOf(each), button({ text: "Compare", actionId: compareRunId, value: each.run._id, label }));
 }
 
 function lineOf({ run, ...result }: Tried): Words {
   const when = date(new Date(run.createdAt).getTime());
-  return mrkdwn`${bold(shortId(run._id))} ${run.title} · by ${mention(run.requestedBy)} ${when} · ${run.status}${resultWords(result)} · ${costOf({ run, ...result })}`;
+  return mrkdwn`${bold(shortId(run._id))} ${run.title} · by ${mention(run.requestedBy)} ${when} · ${statusWords[run.status]}${resultWords(result)} · ${costOf({ run, ...result })}`;
 }
 
 const spokenOf = ({ run, ...result }: Tried): Words =>
-  mrkdwn`${shortId(run._id)}: ${run.title}, by ${mention(run.requestedBy)}, ${run.status}${resultWords(result)}, ${costOf({ run, ...result })}.`;
+  mrkdwn`${shortId(run._id)}: ${run.title}, by ${mention(run.requestedBy)}, ${statusWords[run.status]}${resultWords(result)}, ${costOf({ run, ...result })}.`;
 
-function resultWords({ evaluation, comparison }: Omit<Tried, "run">): string {
+function resultWords({ evaluation, comparison, live }: Omit<Tried, "run">): string {
   const summary = evaluation?.summary;
   const score = summary
     ? `: ${points(summary.mean)} (${interval(summary.low, summary.high)}) on ${evaluation.split} of v${evaluation.dataset} (${shortId(evaluation._id)})`
     : "";
-  return `${score}${comparison ? `, ${comparison.result.verdict} (${shortId(comparison._id)})` : ""}`;
+  const verdict = comparison ? `, ${comparison.result.verdict} (${shortId(comparison._id)})` : "";
+  return `${score}${verdict}${live === null ? "" : `, deployed as d${live}`}`;
+}
+
+function costOf({ run }: Tried): string {
+  const unknownCost = run.steps.some((step) => step.unknownCost);
+  return unknownCost && spentUsd(run) === 0 ? "cost unknown" : amountOf({ usd: spentUsd(run), unknownCost });
 }
 
 /** What is unknown says so and is never 0. */
-function costOf({ run }: Tried): string {
-  const spent = spentUsd(run);
-  if (!run.steps.some(({ unknownCost }) => unknownCost)) return dollars(spent);
-  return spent === 0 ? "cost unknown" : `at least ${dollars(spent)}`;
+function amountOf({ usd, unknownCost }: Spent): string {
+  if (!unknownCost) return dollars(usd);
+  return usd === 0 ? "an unknown amount" : `at least ${dollars(usd)}`;
 }

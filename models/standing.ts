@@ -16,6 +16,7 @@ export interface Standing {
   /** Newest finished evaluation of what is deployed. */
   evaluation: Evaluation | null;
   dataset: DatasetVersion | null;
+  /** Open runs: at work, or waiting for somebody or something. */
   running: Run[];
   gates: Gate[];
   drafts: number;
@@ -33,7 +34,7 @@ export async function standingOf(program: Program): Promise<Standing> {
     model: release.lm.alias,
     evaluation: await newestOnTest(release),
     dataset: await latestVersion(program.team, program.name),
-    running: await Runs.find({ ...scope, status: { $in: ["queued", "running", "paused"] } })
+    running: await Runs.find({ ...scope, status: { $in: ["waiting", "queued", "running", "paused"] } })
       .sort({ n: 1 })
       .lean<Run[]>(),
     gates: await Gates.find({ ...scope, status: "open" })

@@ -12,10 +12,10 @@ export async function runsAnswer(intent: RunsIntent, { team, user }: Asker): Pro
   const by = intent.by === "me" ? user : intent.by;
   const before = intent.before === null ? null : Number(intent.before.slice(1));
   const { program, optimizer, status } = intent;
-  const { tried, total } = await triedRuns({ team, program, optimizer, by, status, before }, page);
+  const { tried, total, spent } = await triedRuns({ team, program, optimizer, by, status, before }, page);
   const last = tried.at(-1);
   const more = last && total > tried.length ? intentToLine({ ...intent, before: `r${last.run.n}` }) : null;
-  return triedMessage({ of: scopeOf(intent), tried, total, more });
+  return triedMessage({ of: scopeOf(intent), tried, total, spent, more });
 }
 
 /** Said of one run as well as of many. */

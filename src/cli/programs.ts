@@ -1,3 +1,4 @@
+import { statusWords } from "../../blocks/run.ts";
 import { registerProgram } from "../../jobs/programs/add.ts";
 import { adoptState } from "../../jobs/programs/adopt.ts";
 import { checkoutDiffers } from "../../jobs/programs/checkout.ts";
@@ -88,7 +89,9 @@ function showWords(standing: Standing, differs: string | null): string[] {
       ? `  dataset: v${dataset.number} (${dataset.counts.train} train, ${dataset.counts.val} val, ${dataset.counts.test} test)`
       : "  dataset: none yet",
     `  deployed: d${program.deployed} on ${model}; ${staleness(standing)}`,
-    ...(running.length > 0 ? [`  at work: ${running.map(({ title }) => title).join(", ")}`] : []),
+    ...(running.length > 0
+      ? [`  open runs: ${running.map(({ title, status }) => `${title} (${statusWords[status]})`).join(", ")}`]
+      : []),
     ...(differs ? [`  ${differs}`] : []),
   ];
 }

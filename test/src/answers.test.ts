@@ -101,6 +101,16 @@ describe("the status of what was deployed by a decision", () => {
     expect(said).toMatch(/approved by \S*U0ANNA\S* in g4/);
   });
 
+  it("names every open run, how it stands and what it cost so far", async () => {
+    await aProgram();
+    const run = await aRun(rita);
+    await Runs.updateOne({}, { $set: { status: "waiting" } });
+
+    expect(await shown({ verb: "status", program: null })).toContain(
+      `waiting for Start: ${shortId(run._id)} GEPA for ticket-router, spent $0 of at most $`,
+    );
+  });
+
   it("counts users' corrections, and links what waits to its card", async () => {
     const ground = await live(["a".repeat(64)]);
     const trace = { id: "t0", url: null, at: new Date() };
@@ -266,6 +276,19 @@ describe("what was tried", () => {
           `\\w+ \\(x\\d\\) · \\$0\\.25.*\\[ Compare \\]`,
       ),
     );
+  });
+
+  it("all that it cost together, and which result is deployed: that one is not offered for comparison", async () => {
+    const { ids } = await tried();
+    const made = await Evaluations.findOne({ run: { $regex: `${ids[0]}$` } })
+      .sort({ _id: -1 })
+      .lean();
+    await Deployments.updateOne({ number: 0 }, { $set: { release: made?.release ?? "" } });
+
+    const words = await shown(all);
+
+    expect(words).toMatch(/\(x\d\), deployed as d0 · \$0\.25 together they cost at least \$0\.25/);
+    expect(words).not.toContain("[ Compare ]");
   });
 
   it.each([
