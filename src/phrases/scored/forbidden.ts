@@ -12,9 +12,8 @@ export function withoutForbidden(tokens: readonly Token[]): Token[] {
     const length = tokens.slice(from).findIndex(({ is }, n) => is === "mark" && n > 1);
     const right = tokens.slice(from + length + 1);
     const own = tokens.slice(from, from + Math.max(0, length));
-    if (!forbidding.test(wordsOf(own)) || own.some(isValue) || !isInstead(right)) continue;
-    const names = own.filter(({ is }) => kept.has(is) && right.every((token) => token.is !== is));
-    return [...tokens.slice(0, from), ...names, ...right];
+    if (!forbidding.test(wordsOf(own)) || own.some(isValue) || !isInstead(right) || isNeeded(own, right)) continue;
+    return [...tokens.slice(0, from), ...withNames(own, right)];
   }
   return [...tokens];
 }
@@ -25,10 +24,24 @@ const isValue = ({ is, says }: Token): boolean =>
   is === "setting" ||
   /^(?:effort|temperature|budget|reflection|money|cost|costs|spend|recommend\w*|limit)$/.test(says);
 
+/** "I can't start gepa myself, please run it" */
+const isNeeded = (own: readonly Token[], right: readonly Token[]): boolean =>
+  own.some(({ is }) => (is === "optimizer" || is === "model") && right.every((token) => token.is !== is));
+
+/** "Instead of promoting c5, compare it to c6": the one thing named is "it", or is named ahead. */
+function withNames(own: readonly Token[], right: readonly Token[]): Token[] {
+  const names = own.filter(({ is }) => kept.has(is));
+  const [name, another] = names.filter(({ is }) => is !== "program");
+  const at = right.findIndex(({ says }) => /^(?:it|that|this)$/.test(says));
+  if (name !== undefined && another === undefined && at >= 0)
+    return right.map((token, n) => (n === at ? { ...name } : token));
+  return [...names.filter(({ is }) => right.every((token) => token.is !== is)), ...right];
+}
+
 const kept = new Set<Kind>(["program", "run", "candidate", "deployment", "evaluation"]);
 
 const forbidding =
-  /^(?:(?:hi|hey|hello|helix|please|ok|okay|so|no|well|and|,) )*(?:don't|do not|no need to|let's not|we (?:won't|don't|aren't|are not|shouldn't|can't)|we're not|rather than|instead of) /;
+  /^(?:(?:hi|hey|hello|helix|please|ok|okay|so|no|well|and|,) )*(?:don't|do not|no need to|let's not|we (?:won't|don't|aren't|are not|shouldn't|can't)|we're not|i'm not|i (?:won't|don't|can't|am not)|rather than|instead of) /;
 
 const isInstead = (tokens: readonly Token[]): boolean =>
   beginning.test(wordsOf(tokens)) &&

@@ -107,7 +107,11 @@ const areSure = (a: Side, b: Side): boolean => a.chance > 0.85 && b.chance > 0.8
 
 /** "r70 on hold", "r71 gets scrapped": no sentence, and yet all that its command needs. */
 const isFragment = ({ label, tokens }: Side): boolean =>
-  isWhole(label, tokens) && !isListed(tokens) && !past.test(wordsOf(tokens));
+  isWhole(label, tokens) && !isNews(tokens) && !isListed(tokens) && !past.test(wordsOf(tokens));
+/** "(Resume r20,) the labels problem is solved": what something is asks for nothing. */
+const isNews = (tokens: readonly Token[]): boolean =>
+  bareQuestion.test(tokens.find(({ says }) => says !== "the")?.says ?? "") &&
+  /^(?:\S+ ){1,3}(?:is|are|was|were|came|arrived|got) [^?]*$/.test(wordsOf(tokens));
 /** "(pause r8 and) r9, …" goes on with what it is joined to. */
 const isListed = ([first, next]: readonly Token[]): boolean =>
   first !== undefined && ids.has(first.is) && (next === undefined || (next.is === "mark" && next.says !== ":"));
@@ -129,12 +133,7 @@ const begins = (tokens: readonly Token[]): boolean => {
   const [first, next] = tokens.filter(({ says }) => !/^(?:the|a|me|my|our|some|us)$/.test(says));
   if (first === undefined) return false;
   if (/^(?:i|we)$/.test(first.says) && did.test(next?.says ?? "")) return false;
-  // "Resume r20, the labels problem is solved"
-  if (
-    bareQuestion.test(first.says) &&
-    /^(?:\S+ ){1,3}(?:is|are|was|were|came|arrived|got) [^?]*$/.test(wordsOf(tokens))
-  )
-    return false;
+  if (isNews(tokens)) return false;
   return clause.test(first.says) || first.is === "optimizer" || (ids.has(first.is) && doing.test(next?.says ?? ""));
 };
 

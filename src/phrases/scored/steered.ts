@@ -61,7 +61,7 @@ const isTarget: Is = (tokens, n) =>
     wordsOf(tokens.slice(0, n)),
   );
 const wasFine: Is = (tokens, n) =>
-  /^(?:was|worked|works|did|ran|performed|is|had) (?!(?:\S+ ){0,2}(?:mistake|bad|broken|wrong|error|worse|worst|disaster|buggy|garbage|trash|terrible|awful|failing|premature|mess|poor|faulty|no|not|live|out)\b)/.test(
+  /^(?:was|worked|works|did|ran|performed|is|had) (?!(?:\S+ ){0,2}(?:mistake|regression|problem|dud|failure|bad|broken|wrong|error|worse|worst|disaster|buggy|garbage|trash|terrible|awful|failing|premature|mess|poor|faulty|no|not|live|out)\b)/.test(
     wordsOf(tokens.slice(n + 1, n + 6)),
   );
 /** "Since d9 it is a mess", "whatever it was before d14", "d15 is broken": what is to be left names no way back. */

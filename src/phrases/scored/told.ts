@@ -51,6 +51,7 @@ function isTold(tokens: readonly Token[], n: number): boolean {
     poor.test(before) ||
     (done.test(before) && !asking.test(before)) ||
     measured.test(before) ||
+    (others.test(before) && /^but$/.test(tokens[length < 0 ? tokens.length : n + 1 + length]?.says ?? "")) ||
     haveDone.test(after) ||
     (have.test(before) && figures.test(after))
   );
@@ -64,7 +65,7 @@ const isBorder = ({ is, says }: Token): boolean =>
 const says = (token: Token | undefined, after: string): boolean =>
   verb.test(after) && !(token?.is !== "program" && isWished.test(after));
 const verb =
-  /^(?:also |just |really |simply |always |still |already |only |never |probably )*(?:is|isn't|was|wasn't|were|turned|ran|did|didn't|eats|ate|eating|can't|couldn't|cannot|keeps|kept|gets|got|costs|cost|takes|took|seems|seemed|looks|looked|feels|felt|performed|doesn't|went|gave|gives|choked|chokes|struggles|struggled|fails|failed|flopped|plateaued|stalled|timed|times|has|had|hasn't|won't|blew|blows|burns|burned|burnt|misses|missed|hallucinates|hallucinated|made|makes|produced|finished|drains|drained|broke|breaks|drives|drove|lost|loses) /;
+  /^(?:also |just |really |simply |always |still |already |only |never |probably )*(?:is|isn't|was|wasn't|were|turned|ran|did|didn't|eats|ate|eating|can't|couldn't|cannot|keeps|kept|gets|got|costs|cost|takes|took|seems|seemed|looks|looked|feels|felt|performed|doesn't|went|gave|gives|choked|chokes|struggles|struggled|fails|failed|flopped|plateaued|stalled|timed|times|has|had|hasn't|won't|blew|blows|burns|burned|burnt|misses|missed|hallucinates|hallucinated|made|makes|produced|finished|drains|drained|broke|breaks|drives|drove|lost|loses|stays|remains|(?:can|may|should|must) (?:stay|wait|remain)) /;
 const isWished =
   /^(?:\w+ )?(?:is|was|seems|looks|does|has to|gets to|takes|makes)(?: it| just| really| perfectly| probably| absolutely)* (?:$|fine|ok|okay|enough|good|great|right|sufficient|perfect|better|plenty|the (?:[\w']+ ){0,3}(?:model|lm|one|optimizer|way|task|choice|favou?rite|baseline)|what|my|your|our|please|job|it |a (?:good|great|fine)|supposed|best|care|reflect\w*|doing|teacher|student|thinking|to |part|on |over )/;
 
@@ -80,6 +81,9 @@ const gone = /^(?:out of|over budget|over quota|down|offline|gone|unavailable|bu
 /** "We ran gepa on grand" */
 const done =
   /\b(?:we|i|they|he|she|you|someone|somebody|people|everyone)(?: have| had|'ve)?(?: \w+)? (?:ran|tried|used|did|had|started|saw|got|burned|wasted|spent|paid|finished|run|done|gave|thought|considered|planned|(?:only |just |ever |always )+(?:see|have|get))\b(?! (?:like|to|:) )/;
+/** "Jonas wanted miprov2, but …" */
+const others =
+  /\b(?!(?:i|we) )\w+ (?:wanted|wants|suggested|suggests|proposed|recommended|prefers|preferred|asked for|insists on|voted for) (?:the |to use |to run |to try )*$/;
 const asking = /\b(?:want|need|like|please|run|should|could|can|would|let|love|so)\b(?! (?:on|for|of) )/;
 const measured =
   /\b(?:scores?|numbers?|results?|figures?|last (?:one|run|time)|baseline) (?:\w+ ){0,4}(?:is|are|was|were|have) (?:\w+ ){0,2}(?:from|for|of|on|with|by) (?:the )?$/;
