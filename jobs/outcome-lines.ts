@@ -2,14 +2,13 @@ import { dollars, interval, milliseconds, plural, points } from "../blocks/figur
 import { joined, mention, type Words } from "../blocks/kit.ts";
 import { asSentence } from "../blocks/sentence.ts";
 import type { Branch } from "../models/branch.ts";
-import { hasOtherBranches } from "../models/branch-failure.ts";
 import type { ExampleStatus } from "../models/contract.ts";
 import { type Evaluation, EvaluationRows, type EvaluationSummary, Evaluations } from "../models/evaluation.ts";
 import { confidence } from "../models/figures.ts";
 import { shortId } from "../models/ids.ts";
 import { outcomeOf, type Run } from "../models/run.ts";
 import { comparedLine } from "./comparing/compared-line.ts";
-import type { CompileOutcome } from "./steps/compile.ts";
+import { compiledLines } from "./compiling/compiled-lines.ts";
 import type { DeployOutcome } from "./steps/deploy.ts";
 import type { DraftOutcome } from "./steps/draft.ts";
 import type { EvaluateOutcome } from "./steps/evaluate.ts";
@@ -35,7 +34,7 @@ export async function outcomeLines(run: Run): Promise<Words[]> {
     ingestLine(outcomeOf<IngestOutcome>(run, "ingest")),
     draftLine(outcomeOf<DraftOutcome>(run, "draft")),
     versionLine(outcomeOf<VersionOutcome>(run, "version")),
-    ...compileLines(run),
+    ...compiledLines(run),
     ...lostBranches(run),
     ...(await Promise.all(
       evaluated.map(({ of, id }) =>
@@ -81,16 +80,6 @@ const withPeople = (note: string): Words => joined(note.split(/<@([UW][A-Z0-9]+)
 
 const personEverySecond = (part: string, n: number): Words => (n % 2 === 1 ? mention(part) : part);
 
-/** What each compile found; in a matrix it says for which branch. */
-function compileLines(run: Run): string[] {
-  const isMatrix = run.steps.filter(({ kind }) => kind === "compile").length > 1;
-  return run.steps.flatMap(({ kind, status, params, outcome }, n) => {
-    if (kind !== "compile" || status !== "done" || outcome === null) return [];
-    const line = compileLine(outcome as CompileOutcome, hasOtherBranches(run, n));
-    return [isMatrix ? `${(params.branch as Branch).words}: ${line}` : line];
-  });
-}
-
 /** Branches of a matrix that came to nothing while the others went on. */
 function lostBranches({ steps }: Run): string[] {
   return steps.flatMap(({ status, params, outcome }) => {
@@ -99,20 +88,6 @@ function lostBranches({ steps }: Run): string[] {
     const { words } = params.branch as Branch;
     return [`${words} came to nothing. ${[problem.what, problem.why, problem.next].map(asSentence).join(" ")}`];
   });
-}
-
-/** @param goesOn whether the run compares other branches, and this one as it is */
-function compileLine(outcome: CompileOutcome, goesOn: boolean): string {
-  const early = outcome.stopped ? ` It ended early: ${outcome.stopped}.` : "";
-  const stopped = [early, ...(outcome.facts ?? []).map((fact) => ` ${asSentence(fact)}`)].join("");
-  if (outcome.unchanged) {
-    const proposals = outcome.proposals > 0 ? ` (${plural(outcome.proposals, "proposal")} tried)` : "";
-    const end = goesOn ? "" : ", so there is nothing to compare";
-    return `The optimizer found nothing better than the program it started from${proposals}${end}.${stopped}`;
-  }
-  const tried =
-    outcome.proposals > 0 ? `, ${plural(outcome.proposals, "proposal")} tried, ${outcome.accepted} accepted` : "";
-  return `Best candidate ${shortId(outcome.candidate)}: ${points(outcome.valScore)} on val${tried}.${stopped}`;
 }
 
 /** What an evaluate step measures: what somebody named, or its side of a comparison. */

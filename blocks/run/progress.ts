@@ -1,12 +1,13 @@
+import { startOf } from "../../models/best-so-far.ts";
 import { percent } from "../../models/figures.ts";
 import type { Held } from "../../models/limits/held.ts";
 import type { Step } from "../../models/run.ts";
 import { plural, points, whole } from "../figures.ts";
 
 /** How far a step is, or was when it ended: parts for people, the most important first. */
-export function progressParts({ kind, progress, status, epoch, held }: Step): string[] {
+export function progressParts({ kind, progress, status, epoch, held, candidates }: Step): string[] {
   const isRunning = status === "running";
-  const parts = progress && epoch > 0 ? said({ kind, progress }, isRunning) : [];
+  const parts = progress && epoch > 0 ? said({ kind, progress, from: startOf(candidates) }, isRunning) : [];
   return [
     ...parts,
     ...(isRunning && epoch > 1 ? [`attempt ${epoch}`] : []),
@@ -14,11 +15,18 @@ export function progressParts({ kind, progress, status, epoch, held }: Step): st
   ];
 }
 
-function said({ kind, progress }: { kind: Step["kind"]; progress: NonNullable<Step["progress"]> }, isRunning: boolean) {
+interface Said {
+  kind: Step["kind"];
+  progress: NonNullable<Step["progress"]>;
+  /** The score the search began with. */
+  from: number | null;
+}
+
+function said({ kind, progress, from }: Said, isRunning: boolean) {
   const { done, total, best, note, proposals = 0, accepted = 0, leftS = null } = progress;
   return [
     amount(done, total, kind === "compile" ? "program run" : "example"),
-    best !== null && `best so far ${points(best)} on val`,
+    best !== null && `best so far ${points(best)} on val${from === null ? "" : `, from ${points(from)}`}`,
     proposals > 0 && `${plural(proposals, "proposal")}, ${whole(accepted)} accepted`,
     isRunning && note,
     isRunning && leftS !== null && leftWords(leftS),

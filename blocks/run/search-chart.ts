@@ -15,7 +15,7 @@ export function searchChart({ steps }: Pick<Run, "steps">): Chart | null {
   return {
     kind: "line",
     title: "Best score on val so far",
-    x: "proposals",
+    x: "candidates",
     y: "score on val",
     categories: shown.map(String),
     // A search that ended earlier stays at what it found.

@@ -1,3 +1,4 @@
+import type { Branch } from "../../models/branch.ts";
 import type { Run, Step, StepKind } from "../../models/run.ts";
 import { progressBar, progressParts } from "./progress.ts";
 
@@ -36,8 +37,9 @@ export function stepLine(step: Step): string {
 const isDue = ({ status }: Step): boolean => status === "waiting" || status === "queued";
 const isOver = (step: Step): boolean => !isDue(step) && step.status !== "running";
 
-/** What a step does; an evaluation says of what. */
+/** What a step does; a search says with what, an evaluation says of what. */
 function whatOf({ kind, params }: Step): string {
+  if (kind === "compile") return ["compile", (params.branch as Branch | undefined)?.words].filter(Boolean).join(" ");
   if (kind !== "evaluate") return stepWords[kind];
   if (typeof params.subject === "string") return `evaluate ${params.subject}`;
   return params.arm === "baseline" ? "evaluate what is deployed" : "evaluate the candidate";
@@ -45,7 +47,9 @@ function whatOf({ kind, params }: Step): string {
 
 function planWords({ kind, params }: Step): string {
   if (typeof params.words !== "string") return "";
-  return kind === "evaluate" ? ` ${params.words}` : `: ${params.words}`;
+  if (kind === "evaluate") return ` ${params.words}`;
+  const branch = kind === "compile" && (params.branch as Branch | undefined)?.words;
+  return `: ${branch ? params.words.replace(`${branch}, `, "") : params.words}`;
 }
 
 const stateWords: Record<Step["status"], string> = {

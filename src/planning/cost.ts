@@ -1,4 +1,4 @@
-import { dollars, milliseconds, plural } from "../../blocks/figures.ts";
+import { dollars, milliseconds } from "../../blocks/figures.ts";
 import { expectedUsd, growth } from "../../jobs/evaluating/set-aside.ts";
 import { releaseLm } from "../../jobs/specs.ts";
 import { type DatasetVersion, DatasetVersions, versionId } from "../../models/dataset.ts";
@@ -42,7 +42,7 @@ export async function expectedCosts(
 ): Promise<ExpectedCost[]> {
   const { config } = program;
   const known = await lastMeasured(program);
-  const proposer = reflection ?? config.roles.reflection ?? config.roles.task;
+  const proposer = proposerOf({ reflection }, program);
   const host = { threads: known?.threads ?? 1, proposalPrice: releaseLm(config, proposer).price };
   return branches.map(({ branch, plan }) => {
     const usdPerRun = expectedUsd(releaseLm(config, branch.model).price, known);
@@ -64,10 +64,15 @@ export async function expectedCosts(
   });
 }
 
-function wordsOf({ proposalCalls, usd, seconds }: Estimate): string {
-  const proposals = proposalCalls > 0 ? ` and ${plural(proposalCalls, "proposal")}` : "";
+/** The model that proposes instructions. */
+export const proposerOf = (
+  { reflection }: Pick<RunIntent, "reflection">,
+  { config }: Pick<Program, "config">,
+): string => reflection ?? config.roles.reflection ?? config.roles.task;
+
+function wordsOf({ usd, seconds }: Estimate): string {
   const time = seconds === null ? "" : `, about ${roughly(seconds)}`;
-  return `${proposals}, about ${dollars(usd.expected)} (worst case ${dollars(usd.worst)})${time}`;
+  return `, about ${dollars(usd.expected)} (worst case ${dollars(usd.worst)})${time}`;
 }
 
 /** A guess needs no seconds beyond the first minute. */

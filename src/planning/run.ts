@@ -8,7 +8,15 @@ import { rejectionReasons } from "../../models/rejections.ts";
 import type { NewRun } from "../../models/run.ts";
 import { listed } from "../parse/words.ts";
 import { type PlannedBranch, planBranches } from "./branches.ts";
-import { type ExpectedCost, expectedCosts, limitOf, mostOf, requireAffordable, requireSearchable } from "./cost.ts";
+import {
+  type ExpectedCost,
+  expectedCosts,
+  limitOf,
+  mostOf,
+  proposerOf,
+  requireAffordable,
+  requireSearchable,
+} from "./cost.ts";
 import { notesFor } from "./notes.ts";
 import { newestVersion, type Plan } from "./plan.ts";
 
@@ -24,7 +32,7 @@ export async function planRun(intent: RunIntent, program: Program): Promise<Plan
   const isTold = branches.some(({ plan }) => plan?.helix.use_rejections === true);
   const reasons = isTold ? await rejectionReasons(program.team, program.name) : [];
   const steps = branches.flatMap((planned, n) => [
-    ...compileStep(planned, intent, version, costs[n], reasons),
+    ...compileStep(planned, { intent, program, version }, costs[n], reasons),
     evaluateStep(planned, version, isMatrix, costs[n]),
   ]);
   const compared = intent.compare ? await comparedToDeployed(program, version, isMatrix) : [];
@@ -56,20 +64,27 @@ function titleOfOne({ optimizer, words }: Branch, program: string): string {
 
 function compileStep(
   { branch, plan, set }: PlannedBranch,
-  intent: RunIntent,
-  version: DatasetVersion,
+  { intent, program, version }: { intent: RunIntent; program: Program; version: DatasetVersion },
   cost: ExpectedCost | undefined,
   reasons: string[],
 ): NewRun["steps"] {
   if (!plan) return [];
   const isTold = plan.helix.use_rejections === true;
   const told = isTold ? `, told ${plural(reasons.length, "reason")} people rejected earlier candidates for` : "";
-  const words = `${branch.words}, about ${plural(plan.runs, "program run")}${cost?.words ?? ""}${told}`;
+  const reflection = plan.proposals > 0 ? proposerOf(intent, program) : null;
+  const proposals = reflection === null ? "" : ` and ${plural(plan.proposals, "proposal")} by ${reflection}`;
+  const amount = `about ${plural(plan.runs, "program run")}${proposals}${cost?.words ?? ""}${told}`;
+  const words = `${branch.words}, from the program as written, ${dataWords(version)}, ${amount}`;
   const expectedUsd = cost?.search ?? 0;
-  const params = { dataset: version.number, branch, words, expectedUsd, ...(isTold && { rejections: reasons }) };
+  const params = { dataset: version.number, branch, reflection, words, expectedUsd };
   // A branch sees the arguments that are meant for its optimizer, nothing else of the matrix.
-  return [{ kind: "compile", params: { intent: { ...intent, set }, ...params } }];
+  return [
+    { kind: "compile", params: { intent: { ...intent, set }, ...params, ...(isTold && { rejections: reasons }) } },
+  ];
 }
+
+const dataWords = ({ number, counts: { train, val } }: DatasetVersion): string =>
+  `on ${train} train and ${plural(val, "val example")} of v${number}`;
 
 function evaluateStep(
   { branch, plan }: PlannedBranch,

@@ -117,7 +117,7 @@ describe("a search that is over", () => {
 
     expectBothForms(sent);
     expect(types(sent.blocks)).toContain("data_visualization");
-    expect(sent.text).toContain("Best score on val so far, by proposals: 0: 0.500, 1: 0.500, 2: 0.700.");
+    expect(sent.text).toContain("Best score on val so far, by candidates: 0: 0.500, 1: 0.500, 2: 0.700.");
     expect(types(run([0.5]).blocks)).not.toContain("data_visualization");
   });
 

@@ -29,6 +29,17 @@ it.each([
   expect(card({ steps: [step] }).text).toContain(words);
 });
 
+it("a search says with what it searches, in its plan and at work, and from which score it climbed", () => {
+  const params = { branch: { words: "GEPA on flash" }, words: "GEPA on flash, about 120 program runs" };
+  const start = { index: 0, candidate: "T1-c1", stateHash: "s", parents: [], valScore: 0.5 };
+
+  const planned = shown({ steps: [compiling({}, { params, progress: null, status: "waiting" })] });
+  const atWork = shown({ steps: [compiling({}, { params, candidates: [start] })] });
+
+  expect(planned).toContain("○ compile GEPA on flash: about 120 program runs");
+  expect(atWork).toMatch(/compile GEPA on flash: .* best so far 0\.700 on val, from 0\.500/);
+});
+
 it("of a step that is over, no time is left to tell", () => {
   expect(shown({ status: "done", steps: [compiling({ leftS: 44 }, { status: "done" })] })).not.toMatch(/left|▰/);
 });

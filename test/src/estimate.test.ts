@@ -29,9 +29,11 @@ it("a plan says calls, dollars expected and at worst, and time as far as they we
   const measured = await words({}, "after");
   const elsewhere = await words({ models: ["pro"] }, "another model");
 
-  expect(unmeasured).toMatch(/^GEPA on flash, about \d+ program runs$/);
+  expect(unmeasured).toMatch(
+    /^GEPA on flash, from the program as written, on \d+ train and \d+ val examples of v1, about \d+ program runs and \d+ proposals by flash$/,
+  );
   expect(measured).toMatch(
-    / program runs and \d+ proposals, about \$\d+\.\d+ \(worst case \$\d+\.\d+\), about \d+ ?(s|m|min)$/,
+    / program runs and \d+ proposals by flash, about \$\d+\.\d+ \(worst case \$\d+\.\d+\), about \d+ ?(s|m|min)$/,
   );
   // How long a run takes on a model nobody has measured is not known; what it costs follows from its price.
   expect(elsewhere).toMatch(/\(worst case \$\d+\.\d+\)$/);

@@ -130,7 +130,11 @@ describe("what a run will do", () => {
       { kind: "compare", words: "candidate against what is deployed" },
       { kind: "recommend" },
     ]);
-    expect(plan.steps[0]).toMatchObject({ words: expect.stringMatching(/^GEPA on flash, about \d+ program runs/) });
+    expect(plan.steps[0]).toMatchObject({
+      words: expect.stringMatching(
+        /^GEPA on flash, from the program as written, on \d+ train and \d+ val examples of v1, about \d+ program runs and \d+ proposals by/,
+      ),
+    });
     expect(plan.steps[1]).not.toHaveProperty("subject");
   });
 
