@@ -1,6 +1,9 @@
+import type { Branch } from "../models/branch.ts";
+import type { Deployment } from "../models/deployment.ts";
 import { shortId } from "../models/ids.ts";
 import type { Lineage } from "../models/lineage.ts";
-import { spentUsd } from "../models/run.ts";
+import type { Candidate } from "../models/release.ts";
+import { type Run, spentUsd } from "../models/run.ts";
 import { dollars, interval, plural, points } from "./figures.ts";
 import {
   bold,
@@ -17,11 +20,11 @@ import {
   section,
 } from "./kit.ts";
 
-/** deployment ← gate ← comparison ← evaluations ← candidate ← run ← dataset version ← labels, a line each. */
+/** deployment ← gate ← comparison ← evaluations ← candidate ← run ← dataset version ← labels, a line each. A candidate may be its beginning. */
 export function lineageMessage(lineage: Lineage): Message {
   const { program, deployment } = lineage;
   const lines = [
-    deploymentLine(lineage),
+    deployment ? deploymentLine(deployment, lineage) : undeployedLine(lineage),
     gateLine(lineage),
     comparisonLine(lineage),
     ...evaluationLines(lineage),
@@ -31,14 +34,19 @@ export function lineageMessage(lineage: Lineage): Message {
     labelsLine(lineage),
   ].filter((line) => line !== null);
   return message(mrkdwn`Where ${program.name} comes from: ${joined(lines, "; ")}.`, [
-    header(`Where d${deployment.number} of ${program.name} comes from`),
+    header(
+      `Where ${deployment ? `d${deployment.number}` : shortId(lineage.candidate._id)} of ${program.name} comes from`,
+    ),
     section(joined(lines, "\n← ")),
   ]);
 }
 
 const at = (moment: Date): Markup => date(new Date(moment).getTime());
 
-function deploymentLine({ deployment, release }: Lineage): Markup {
+const undeployedLine = ({ candidate, release }: Lineage): Markup =>
+  mrkdwn`${bold(shortId(candidate._id))} on ${release.lm.alias}, never deployed`;
+
+function deploymentLine(deployment: Deployment, { release }: Lineage): Markup {
   const digest = deployment.artifactDigest ? mrkdwn`, artifact ${code(deployment.artifactDigest.slice(0, 12))}` : "";
   const lineage =
     deployment.lineage === "unproven" ? ", unproven lineage: it was there when the program was registered" : "";
@@ -57,10 +65,10 @@ function comparisonLine({ comparison }: Lineage): Markup | null {
   return mrkdwn`comparison ${bold(shortId(comparison._id))}: ${comparison.result.verdict}, ${comparison.result.because}`;
 }
 
-function evaluationLines({ evaluations, comparison }: Lineage): Markup[] {
+function evaluationLines({ evaluations, comparison, deployment }: Lineage): Markup[] {
   return evaluations.map(
     ({ _id, summary, dataset, split }) =>
-      mrkdwn`evaluation ${bold(shortId(_id))}${_id === comparison?.baseline ? " of what it replaced" : ""}: ${points(summary?.mean ?? null)} (${interval(summary?.low ?? null, summary?.high ?? null)}) on ${split} of v${dataset}`,
+      mrkdwn`evaluation ${bold(shortId(_id))}${_id === comparison?.baseline ? ` of what it ${deployment ? "replaced" : "was compared with"}` : ""}: ${points(summary?.mean ?? null)} (${interval(summary?.low ?? null, summary?.high ?? null)}) on ${split} of v${dataset}`,
   );
 }
 
@@ -77,13 +85,32 @@ function runLine({ run, candidate }: Lineage): Markup {
     .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key} ${value}`)
     .join(", ");
-  return mrkdwn`run ${bold(shortId(run._id))}, asked for by ${mention(run.requestedBy)} ${at(run.createdAt)}: ${String(name ?? "")} (${config}), cost ${dollars(spentUsd(run))}`;
+  return mrkdwn`run ${bold(shortId(run._id))}, asked for by ${mention(run.requestedBy)} ${at(run.createdAt)}: ${String(name ?? "")}${searchWords(run, candidate)} (${config}), cost ${dollars(spentUsd(run))}`;
 }
 
-function datasetLine({ dataset, program }: Lineage): Markup | null {
+/** On which model and data it was searched, and which model proposed: the plan of the step that made the candidate. */
+function searchWords({ steps }: Run, { _id }: Candidate): string {
+  const made = steps.find(({ candidates }) => candidates.some(({ candidate }) => candidate === _id));
+  const { branch, dataset, reflection } = (made?.params ?? {}) as Partial<Searched>;
+  const words = [
+    branch && ` on ${branch.model}`,
+    dataset && ` over train and val of v${dataset}`,
+    reflection && `, proposals by ${reflection}`,
+  ];
+  return words.filter(Boolean).join("");
+}
+
+interface Searched {
+  branch: Branch;
+  dataset: number;
+  reflection: string | null;
+}
+
+function datasetLine({ dataset, program, evaluations: [measured] }: Lineage): Markup | null {
   if (!dataset) return null;
   const { train, val, test } = dataset.counts;
-  return mrkdwn`dataset ${bold(`v${dataset.number}`)} ${code(dataset.hash.slice(0, 12))}: ${train} train, ${val} val, ${test} test; metric ${code(program.described.metricSource.slice(0, 12))}`;
+  const ruler = measured ?? { metric: program.config.metric, ...program.described };
+  return mrkdwn`dataset ${bold(`v${dataset.number}`)} ${code(dataset.hash.slice(0, 12))}: ${train} train, ${val} val, ${test} test; metric ${ruler.metric} ${code(ruler.metricSource.slice(0, 12))}, DSPy ${ruler.dspy}`;
 }
 
 function labelsLine({ imported, reviewed }: Lineage): Markup {

@@ -3,14 +3,15 @@ import { type DatasetVersion, DatasetVersions, type Label, Labels, latestVersion
 import { type Deployment, Deployments, originOf } from "./deployment.ts";
 import { type Evaluation, Evaluations } from "./evaluation.ts";
 import { type Gate, Gates } from "./gate.ts";
+import { fullId } from "./ids.ts";
 import type { Program } from "./program.ts";
 import { type Candidate, Candidates, type Release, Releases } from "./release.ts";
 import { type Run, Runs } from "./run.ts";
 
-/** Everything behind one deployment, link by link; null where the chain ends. */
+/** Everything behind one deployment, or one candidate that was never deployed, link by link; null where the chain ends. */
 export interface Lineage {
   program: Program;
-  deployment: Deployment;
+  deployment: Deployment | null;
   release: Release;
   candidate: Candidate;
   gate: Gate | null;
@@ -30,15 +31,48 @@ export async function lineageOf(program: Program, number: number): Promise<Linea
   const candidate = release && (await Candidates.findById(release.candidate).lean<Candidate>());
   if (!deployment || !release || !candidate) return null;
   const gate = deployment.gate ? await Gates.findById(deployment.gate).lean<Gate>() : null;
-  const comparison = await comparisonOf(deployment);
-  const evaluations = await evaluationsOf(release, comparison);
+  return behind(program, { deployment, release, candidate, gate, comparison: await comparisonOf(deployment) });
+}
+
+/** The same of a candidate by its number: of its newest deployment, where it has one. Null: no such candidate with a release. */
+export async function lineageOfCandidate(program: Program, number: number): Promise<Lineage | null> {
+  const scope = { team: program.team, program: program.name };
+  const candidate = await Candidates.findOne({ ...scope, _id: fullId(program.team, "c", number) }).lean<Candidate>();
+  const releases = candidate ? await Releases.find({ ...scope, candidate: candidate._id }).lean<Release[]>() : [];
+  const ids = { $in: releases.map(({ _id }) => _id) };
+  const deployed = await Deployments.findOne({ ...scope, release: ids })
+    .sort({ number: -1 })
+    .lean<Deployment>();
+  if (deployed) return lineageOf(program, deployed.number);
+  const measured = await Evaluations.findOne({ ...scope, release: ids, status: "done" })
+    .sort({ at: -1 })
+    .lean();
+  const release = releases.find(({ _id }) => _id === measured?.release) ?? releases[0];
+  if (!candidate || !release) return null;
+  const comparison = await comparisonWith(release);
+  return behind(program, { deployment: null, release, candidate, gate: null, comparison });
+}
+
+/** The newest comparison of a release with another. */
+async function comparisonWith({ team, program, _id: release }: Release): Promise<Comparison | null> {
+  const measured = await Evaluations.find({ team, program, release, status: "done" }, { _id: 1 }).lean();
+  const candidate = { $in: measured.map(({ _id }) => _id) };
+  return Comparisons.findOne({ team, program, candidate }).sort({ at: -1 }).lean<Comparison>();
+}
+
+type Known = Pick<Lineage, "deployment" | "release" | "candidate" | "gate" | "comparison">;
+
+async function behind(program: Program, known: Known): Promise<Lineage> {
+  const scope = { team: program.team, program: program.name };
+  const { candidate } = known;
+  const evaluations = await evaluationsOf(known.release, known.comparison);
   const run = candidate.run ? await Runs.findById(candidate.run).lean<Run>() : null;
   const dataset = await datasetOf(program, evaluations);
   const reviewed = dataset
     ? await Labels.find({ ...scope, source: "review", version: { $lte: dataset.number, $ne: null } }).lean<Label[]>()
     : [];
   const imported = dataset ? await importedIn(dataset) : 0;
-  return { program, deployment, release, candidate, gate, comparison, evaluations, run, dataset, reviewed, imported };
+  return { program, ...known, evaluations, run, dataset, reviewed, imported };
 }
 
 /** What it was approved on; a rollback stands on the comparison of what it went back to. */

@@ -149,8 +149,8 @@ export const topics: Record<Verb, Topic> = {
   },
   lineage: {
     usage: "lineage [program] [id]",
-    does: "Tells where a deployment comes from: who approved it, on what evidence, from which run and dataset.",
-    examples: ["/helix lineage ingredient-analyzer", "/helix lineage ingredient-analyzer d3"],
+    does: "Tells where a deployment or a candidate comes from: who approved it, on what evidence, from which run and dataset.",
+    examples: ["/helix lineage ingredient-analyzer", "/helix lineage ingredient-analyzer d3", "/helix lineage c7"],
     phrases: ["Which experiment produced what is deployed for ingredient-analyzer?"],
     notes: [],
   },

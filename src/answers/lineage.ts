@@ -1,10 +1,10 @@
 import type { Message } from "../../blocks/kit.ts";
 import { lineageMessage } from "../../blocks/lineage.ts";
 import { problemMessage } from "../../blocks/problem.ts";
-import { lineageOf } from "../../models/lineage.ts";
+import { type Lineage, lineageOf, lineageOfCandidate } from "../../models/lineage.ts";
 import type { Program } from "../../models/program.ts";
 
-/** Where what is deployed, or a deployment by its number, comes from. */
+/** Where what is deployed comes from, or a deployment or a candidate by its id. */
 export async function lineageAnswer(programs: Program[], of: string | null): Promise<Message> {
   const [program] = programs;
   if (!program || programs.length > 1)
@@ -14,13 +14,19 @@ export async function lineageAnswer(programs: Program[], of: string | null): Pro
       next: "name one of the registered programs",
       paste: "/helix status",
     });
-  const number = of === null || of === "deployed" ? program.deployed : Number(/^d(\d+)$/.exec(of)?.[1] ?? Number.NaN);
-  const lineage = Number.isNaN(number) ? null : await lineageOf(program, number);
+  const lineage = await lineageNamed(program, of);
   if (lineage) return lineageMessage(lineage);
   return problemMessage({
     what: `There is no lineage of ${of} to show`,
-    why: `${program.name} has no such deployment`,
-    next: "name a deployment such as d1, or nothing for what is live",
+    why: `${program.name} has no such ${of?.startsWith("c") ? "candidate" : "deployment"}`,
+    next: "name a deployment such as d1 or a candidate such as c7, or nothing for what is live",
     paste: `/helix lineage ${program.name}`,
   });
+}
+
+function lineageNamed(program: Program, of: string | null): Promise<Lineage | null> {
+  if (of === null || of === "deployed") return lineageOf(program, program.deployed);
+  const [, kind, number] = /^([cd])(\d+)$/.exec(of) ?? [];
+  if (number === undefined) return Promise.resolve(null);
+  return kind === "c" ? lineageOfCandidate(program, Number(number)) : lineageOf(program, Number(number));
 }

@@ -219,11 +219,33 @@ it.each([
   ["deployed", /Where d0 of ticket-router comes from/],
   ["d0", /unproven lineage: it was there when the program was registered/],
   ["d9", /There is no lineage of d9 to show\. ticket-router has no such deployment\. Name a deployment such as d1/],
-  ["c1", /There is no lineage of c1 to show\./],
+  ["c1", /Where d0 of ticket-router comes from/],
+  ["c9", /There is no lineage of c9 to show\. ticket-router has no such candidate\./],
 ])("the lineage of %s", async (of, words) => {
   await aProgram();
 
   expect(await shown({ verb: "lineage", program, of })).toMatch(words);
+});
+
+it("the lineage of a candidate that was never deployed names its comparison, search, data, metric and DSPy", async () => {
+  const { base } = await aProgram();
+  const { _id } = await aRun(rita, ["better"]);
+  const better = await aRelease("better", _id);
+  await aComparison(_id, base, better);
+  const made = { branch: { model: "flash" }, dataset: 1, reflection: "pro" };
+  await Runs.updateOne(
+    { _id },
+    { $set: { "steps.0.params": made, "steps.0.candidates.0.candidate": better.candidate } },
+  );
+
+  const said = await shown({ verb: "lineage", program, of: shortId(better.candidate) });
+
+  expect(said).toMatch(
+    /Where c\d+ of ticket-router comes from ─+ c\d+ on flash, never deployed ← comparison x1: better/,
+  );
+  expect(said).toMatch(/← evaluation e\d of what it was compared with: /);
+  expect(said).toContain("on flash over train and val of v1, proposals by pro");
+  expect(said).toMatch(/metric \S+:\S+ [0-9a-f]{12}, DSPy 3\.3\.1/);
 });
 
 it("the lineage of nobody knows which", async () => {
