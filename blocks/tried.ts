@@ -5,7 +5,6 @@ import type { Spent, Tried } from "../models/tried.ts";
 import { dollars, interval, plural, points } from "./figures.ts";
 import {
   bold,
-  button,
   context,
   date,
   header,
@@ -18,6 +17,7 @@ import {
   section,
   type Words,
 } from "./kit.ts";
+import { compareButton } from "./run/buttons.ts";
 import { statusWords } from "./run.ts";
 
 /** What was tried: `tried` newest first, `total` with the same words in all and what they `spent` together, `more` the line that shows the next ones. */
@@ -46,14 +46,10 @@ export function triedMessage({ of, tried, total, spent, more }: TriedView): Mess
   ]);
 }
 
-export const compareRunId = "run_compare";
-
 /** A run, and beside it the button that sets its result against what is deployed, where it has one that is not deployed itself. */
 function paragraph(each: Tried): KnownBlock {
-  const id = shortId(each.run._id);
   if (!each.evaluation || each.live !== null) return section(lineOf(each));
-  const label = `Compare ${id} with what is deployed`;
-  return section(lineOf(each), button({ text: "Compare", actionId: compareRunId, value: each.run._id, label }));
+  return section(lineOf(each), compareButton(each.run));
 }
 
 function lineOf({ run, ...result }: Tried): Words {

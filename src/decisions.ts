@@ -1,8 +1,7 @@
 import type { App, BlockAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { approveId, editId, readGateValue, rejectId } from "../blocks/gate.ts";
-import { againId, cancelId, pauseId, resumeId, startId } from "../blocks/run/buttons.ts";
-import { compareRunId } from "../blocks/tried.ts";
+import { againId, cancelId, compareRunId, pauseId, resumeId, startId } from "../blocks/run/buttons.ts";
 import { rejectModal, truthEditModal } from "../blocks/truth.ts";
 import type { Deps } from "../jobs/deps.ts";
 import { Drafts } from "../models/draft.ts";

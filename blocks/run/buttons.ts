@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from "@slack/types";
+import { shortId } from "../../models/ids.ts";
 import type { Run } from "../../models/run.ts";
 import { actions, button } from "../kit.ts";
 
@@ -7,6 +8,7 @@ export const cancelId = "run_cancel";
 export const pauseId = "run_pause";
 export const resumeId = "run_resume";
 export const againId = "run_again";
+export const compareRunId = "run_compare";
 
 /** What may be done with a run as it stands. */
 export function runButtons(run: Run): KnownBlock[] {
@@ -21,11 +23,28 @@ export function runButtons(run: Run): KnownBlock[] {
     case "paused":
       return [actions(resume(run), cancel(run))];
     case "done":
+      return isUncompared(run) ? [actions(compareButton(run))] : [];
     case "failed":
     case "cancelled":
       return [];
   }
 }
+
+/** Whether a search ended with something new that nobody asked to compare: the next thing to do with it. */
+const isUncompared = ({ intent, steps }: Run): boolean =>
+  intent?.verb === "run" &&
+  !steps.some(({ kind }) => kind === "compare") &&
+  steps.some(({ kind, status }) => kind === "evaluate" && status === "done") &&
+  steps.some(({ kind, outcome }) => kind === "compile" && outcome?.unchanged === false);
+
+/** Sets what a run came to against what is deployed. */
+export const compareButton = (run: Pick<Run, "_id">): Button =>
+  button({
+    text: "Compare",
+    actionId: compareRunId,
+    value: run._id,
+    label: `Compare ${shortId(run._id)} with what is deployed`,
+  });
 
 /** Asks for the same once more, where somebody asked for it and nobody did so already. */
 export function againButton(run: Run): Button | undefined {

@@ -1,9 +1,10 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runMessage } from "../../blocks/run.ts";
 import { renderMessage } from "../../examples/workspace/text.ts";
 import type { Held } from "../../models/limits/held.ts";
 import type { Run, Step } from "../../models/run.ts";
 import * as a from "../support/cards.ts";
+import { aRunIntent } from "../support/intents.ts";
 
 const compiling = (progress: Partial<NonNullable<Step["progress"]>>, more: Partial<Step> = {}): Step =>
   a.aStep({
@@ -79,4 +80,24 @@ it("a run at work can be paused, a paused one resumed, and both cancelled; a dep
   const stopping = card({ ...paused, steps: [compiling({})] } as Partial<Run>).text;
   expect(stopping).toContain("What is at work is being stopped.");
   expect(shown({ steps: [a.aStep({ kind: "deploy", status: "running" })] })).not.toMatch(/Pause|Cancel/);
+});
+
+describe("a search that came to something nobody asked to compare", () => {
+  const step = (kind: Step["kind"], outcome: Record<string, unknown> = {}) =>
+    a.aStep({ kind, status: "done", outcome });
+  const searched = [step("compile", { unchanged: false, candidate: "T1-c7", facts: [] }), step("evaluate")];
+  const done = { status: "done", intent: aRunIntent() } as const;
+
+  it("offers Compare on its message", () => {
+    expect(shown({ ...done, steps: searched })).toContain("[ Compare ]");
+  });
+
+  it.each([
+    ["while it works", { ...done, status: "running", steps: searched }],
+    ["once it was compared", { ...done, steps: [...searched, step("compare")] }],
+    ["when nothing better was found", { ...done, steps: [step("compile", { unchanged: true }), step("evaluate")] }],
+    ["when it was no search", { ...done, steps: [step("evaluate")] }],
+  ] as [string, Partial<Run>][])("and does not %s", (_when, run) => {
+    expect(shown(run)).not.toContain("Compare");
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compareRunId } from "../../blocks/tried.ts";
+import { compareRunId } from "../../blocks/run/buttons.ts";
 import { Runs } from "../../models/run.ts";
 import { useDatabase } from "../support/database.ts";
 import { aComparison, anna, aProgram, aRelease, aRun, channel, rita, team } from "../support/gates.ts";
