@@ -25,6 +25,7 @@ export function tidy(text: string): string {
     .replace(/(^|\s)(?:->|=>|→|\|)(?=\s)/g, " , ")
     .replace(/(?<=[\w.])\|(?=[\w.$])|(?<=\s[a-z]{0,20}\d)\/(?=[a-z])|(?<=[a-z]{3})\/(?=[\d$.])/gi, " , ")
     .replace(/\s\/(?=\s)/g, " , ")
+    .replace(/\b(vs|i\.e|e\.g|max|min|approx|ca|incl|excl|resp)\.(?=\s\p{Ll}|\s[$\d])/giu, "$1")
     .replace(/\s@(?=\s)/g, " on ")
     .replace(/\b(low|medium|high|lowest|highest)-(effort|temperature)\b/gi, "$1 $2")
     .replace(/(^|\s)--(?=[a-z])/g, "$1")

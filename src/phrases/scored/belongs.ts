@@ -42,12 +42,18 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     rollback: own ? [] : ["why"],
   };
   if (verb === "refuse") return false;
+  if (verb === "compare" && next === "promote" && !isAsking(left) && won.test(wordsOf(left))) return true;
   if (next === "help" && /\brecommend/.test(wordsOf(right))) return true;
   if (verb === "help" || next === "help") return !aboutUse.test(wordsOf(verb === "help" ? left : right));
   // "Pause it. I'll continue after lunch": when it goes on is told, and not asked for.
   if (verb === "pause" && next === "resume") return !has(right, "run") && goesOnLater.test(wordsOf(right));
   // "c33 against what's live, how's it looking?", "the lineage of P, dataset and approver included"
-  if (verb === "compare" && next === "status") return its && !has(right, "run") && !has(right, "program");
+  if (verb === "compare" && next === "status")
+    return (
+      (its || /\b(?:winner|wins|won|better|best)\b/.test(wordsOf(right))) &&
+      !has(right, "run") &&
+      !has(right, "program")
+    );
   if (verb === "lineage" && (next === "datasets" || next === "status" || next === "runs"))
     return !has(right, "program") && !own && !isQuestion(right) && !/\b(?:all|every) .*dataset\b/.test(wordsOf(right));
   if (verb === "status" && next === "eval" && !has(right, "program") && !has(right, "candidate")) return true;
@@ -57,10 +63,16 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
   if (verb === "status" && (takesBackOrStops.has(next) || next === "run") && !isAsking(left)) return true;
   if (verb === "datasets" && next === "lineage" && !own && !(has(left, "program") && has(right, "live"))) return true;
   if (verb === "datasets" && right.some(({ says }) => /^(?:each|them|they|those|these)$/.test(says))) return true;
-  if (next === "status" && verb === "run" && !/\b(?:better|beats?|than|against|compar\w*)\b/.test(wordsOf(right)))
+  if (
+    next === "status" &&
+    verb === "run" &&
+    !/\b(?:better|beats?|than|against|compar\w*|gain\w*|improv\w*|over|ahead|relative)\b/.test(wordsOf(right))
+  )
     return !has(right, "live") && (its || !isAsking(right));
   return parts[verb]?.includes(next) ?? false;
 }
 const aboutUse = /\b(?:help|how|explain|usage|commands?|manual|syntax|you)\b/;
+/** "c3 beats c4, so promote it" */
+const won = /\b(?:beats?|better|wins|won|prefer|outperforms?|ahead)\b/;
 const goesOnLater =
   /\b(?:i|we|you|it|they) (?:will|can|should|may|could|would)\b|\b(?:i'll|we'll|until|later|tomorrow|after|once|when|as soon as)\b/;

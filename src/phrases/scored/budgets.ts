@@ -4,7 +4,7 @@ import type { Token } from "./tokens.ts";
 
 /** What may be spent, where it was said; more than one where several amounts were. */
 export function budgetsIn(sentences: readonly Sentence[]): string[] {
-  return amountsIn(sentences, isAmount) ?? amountsIn(sentences, isBareAmount) ?? [];
+  return amountsIn(sentences, isShare) ?? amountsIn(sentences, isAmount) ?? amountsIn(sentences, isBareAmount) ?? [];
 }
 
 type Is = (tokens: readonly Token[], n: number) => boolean;
@@ -18,6 +18,12 @@ function amountsIn(sentences: readonly Sentence[], is: Is): string[] | null {
   }
   return null;
 }
+
+/** "Finance gave me 20 dollars, put 6 of them into P" */
+const isShare: Is = (tokens, n) =>
+  tokens[n]?.is === "number" &&
+  /^of (?:them|those|it|that|which) /.test(wordsOf(tokens.slice(n + 1, n + 3))) &&
+  tokens.slice(0, n).some(({ is }) => is === "money");
 
 const isAmount: Is = (tokens, n) => tokens[n]?.is === "money";
 

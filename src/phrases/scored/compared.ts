@@ -62,19 +62,27 @@ const complaint =
 const recommending =
   /^(?:rec+om+[ae]nd\w*|reco|propos(?!er)\w*|nominate\w*|forward|approvers?|approves|promotion|approval|sign-?off|signoff|green-?light)$/;
 
+/** "What Dana proposed", "Tom recommended gepa": who did is told. */
+const isOfSomebody = (tokens: readonly Token[], n: number): boolean =>
+  tokens[n - 1]?.is === "word" &&
+  !/\b(?:be|being|get|gets|is|are|it|them|have|has|want|wanted|winner|result|results|one|best|better|candidate|version|and|or|if|once|when) $/.test(
+    wordsOf(tokens.slice(n - 1, n)),
+  );
+
 /** Whether the approvers are to be asked where the result is good enough. */
 export function isRecommended(sentences: readonly Sentence[]): boolean {
   return sentences.some(({ tokens }) => {
     const words = wordsOf(tokens);
     // "Propose new instructions", "I propose we try": not to the approvers.
     const instructs =
-      /\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b|\b(?:i|we|i'd|we'd|would) (?:like to )?propose (?:that )?(?:we|to|a|an|you)\b/.test(
+      /\bpropos\w* (?:the |new |better |its )*(?:instructions?|prompts?)\b|\b(?:instructions?|prompts?|new) proposals?\b|\bproposals? (?:should |to |are |is |can |will )?(?:be )?(?:come|comes|coming|made|by|from|written)\b|\b(?:i|we|i'd|we'd|would) (?:like to )?propose (?:that )?(?:we|to|a|an|you)\b/.test(
         words,
       );
     const named = tokens.some(
       ({ is, says }, n) =>
         is === "word" &&
         recommending.test(says) &&
+        !(says.endsWith("ed") && isOfSomebody(tokens, n)) &&
         !(instructs && says.startsWith("propos")) &&
         !isAgainst(tokens, n, 5),
     );

@@ -71,9 +71,18 @@ const sides: Kind[] = ["candidate", "deployment", "run", "evaluation"];
 
 /** "r14 is fine. Promote c7": what the sentence names that asks; of a run and a candidate it is the candidate. */
 function promoted(sentences: readonly Sentence[]): string[] {
-  const named = (["candidate", "deployment", "run", "evaluation"] as const).map((kind) => mentions(sentences, kind));
+  const better = sentences.map(withoutBeaten);
+  const own = better.some(({ tokens }) => tokens.some(({ is }) => is === "candidate")) ? better : sentences;
+  const named = (["candidate", "deployment", "run", "evaluation"] as const).map((kind) => mentions(own, kind));
   return (named.find(({ length }) => length > 0) ?? []).map(bareId).slice(0, 2);
 }
+
+/** "I prefer c3 to c4", "c3 beats c4": what it is better than is not meant. */
+const withoutBeaten = ({ tokens, weight }: Sentence): Sentence => ({
+  weight,
+  tokens: tokens.filter(({ is }, n) => is !== "candidate" || !beaten.test(wordsOf(tokens.slice(0, n)))),
+});
+const beaten = /\b(?:prefer \S+ (?:to|over)|than|beats?|beating|outperforms?|over|outdoes|tops) (?:the )?$/;
 
 /** "c7 of parcel-claims": only right behind the id a program says whose it is; elsewhere what is live may be meant. */
 function ownerOf(sentences: readonly Sentence[], known: Known): string[] {

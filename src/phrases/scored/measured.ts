@@ -9,6 +9,7 @@ export function measuredOn(sentences: readonly Sentence[]): { version?: string; 
 
 /** "v7 landed last night" only tells why, and the newest is meant. */
 function versionIn(sentences: readonly Sentence[]): string | undefined {
+  if (sentences.some(({ tokens }) => newest.test(wordsOf(tokens)))) return undefined;
   const asked = sentences.map(({ tokens, weight }) => ({
     weight,
     tokens: tokens.filter((_, n) => !isNews(tokens, n)),
@@ -16,10 +17,14 @@ function versionIn(sentences: readonly Sentence[]): string | undefined {
   return mentions(asked, "version").map(bareId)[0];
 }
 
-const splits = /\b(validation|val|dev|training|train)(?: split| set| data| examples)/;
+const newest = /\bon (?:the |our )?(?:newest|latest|most recent|new) (?:data|dataset|version|labels|examples)\b/;
+
+const splits =
+  /(?:^|[,;] )(validation|val|dev|train)(?= [,;.]| $)|\b(validation|val|dev|training|train)(?: split| set| data| examples)/;
 
 function splitIn(sentences: readonly Sentence[]): string | undefined {
-  const said = splits.exec(sentences.map(({ tokens }) => wordsOf(tokens)).join(""))?.[1];
+  const found = splits.exec(sentences.map(({ tokens }) => wordsOf(tokens)).join(""));
+  const said = found?.[1] ?? found?.[2];
   return said === undefined ? undefined : said.startsWith("train") ? "train" : "val";
 }
 

@@ -76,11 +76,17 @@ export const everyMention = (sentences: readonly Sentence[], kinds: readonly Kin
 /** The same, and "swift, low effort; grand is fine too, take both": two that are named, wherever they stand. */
 export function mentionedOrBoth(sentences: readonly Sentence[], kind: Kind): string[] {
   const found = mentions(sentences, kind);
-  const all = sentences.flatMap(({ tokens }) => tokens.flatMap(({ is, says }) => (is === kind ? [says] : [])));
-  const names = [...new Map(all.map((says) => [bare(says), says])).values()];
-  const areBoth = sentences.some(({ tokens }) => /\b(?:both|each of (?:them|those|these))\b/.test(wordsOf(tokens)));
-  return areBoth && found.length === 1 && names.length === 2 ? names : found;
+  const isBoth = ({ tokens }: Sentence) => /\b(?:both|each of (?:them|those|these))\b/.test(wordsOf(tokens));
+  const own = [sentences.filter(isBoth), sentences]
+    .map((each) => namesIn(each, kind))
+    .find(({ length }) => length === 2);
+  return sentences.some(isBoth) && found.length === 1 && own ? own : found;
 }
+
+const namesIn = (sentences: readonly Sentence[], kind: Kind): string[] => {
+  const all = sentences.flatMap(({ tokens }) => tokens.flatMap(({ is, says }) => (is === kind ? [says] : [])));
+  return [...new Map(all.map((says) => [bare(says), says])).values()];
+};
 
 /** `R-12`, `` `r12` ``, `version 2`: as Helix writes it. */
 export const bareId = (says: string): string =>

@@ -48,9 +48,17 @@ export function modelsIn(
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
   if (program !== undefined && named.length === 0 && meansAll(words, all.length)) return all;
   return named.flatMap(
-    (word) => nameMeant(word, [...new Set(all)]) ?? familyOf(word, all, words) ?? (isShared ? [] : [word]),
+    (word) =>
+      nameMeant(word, [...new Set(all)]) ??
+      familyOf(word, all, words) ??
+      (isShared || isKindOf(word, named, all) ? [] : [word]),
   );
 }
+
+/** "Flash, the cheap gemini" */
+const isKindOf = (word: string, named: readonly string[], all: readonly string[]): boolean =>
+  all.filter((name) => name.startsWith(`${word}-`)).length > 1 &&
+  named.some((other) => nameMeant(other, [...new Set(all)])?.startsWith(`${word}-`));
 
 const counts = ["", "one", "two", "three", "four", "five", "six"];
 

@@ -49,7 +49,10 @@ const foundOut =
 
 /** By verb; "take it back until we know more", "pause it until the afternoon": until when it rests is no condition for it to rest. A run takes hours: tonight is now. */
 const noCondition: Record<string, RegExp> = {
-  run: new RegExp(`${foundOut.source}|\\btonight\\b`, "g"),
+  run: new RegExp(
+    `${foundOut.source}|\\btonight\\b|\\b(?:until|till|before) (?:(?:this|next|end of|the|coming) )*(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|tomorrow|week|weekend|month|eod|eow|noon|evening|morning|lunch)\\b`,
+    "g",
+  ),
   rollback: /\b(?:until|till) .*/,
   pause: /(?<!^(?:\S+ )?)\b(?:until|till) .*|\bfor (?:tonight|the night|today|the weekend)\b/,
 };

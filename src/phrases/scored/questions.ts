@@ -10,9 +10,10 @@ const little = new Set(
 );
 
 const subjects = [
-  /\b(?:mainly|especially|particularly|mostly|above all|in particular) (?:on |for |in |with |about )?(?:the |our )?([\p{L}-]+)(?: examples| ones| cases| products)?\b/u,
+  /\b(?:mainly|especially|particularly|mostly|above all|in particular) (?:on |for |in |with |about |around |among |at |regarding )?(?:the |our )?([\p{L}-]+)(?: examples| ones| cases| products)?\b/u,
   /\b(?:which|what) (?:of the )?([\p{L}-]+) (?:examples|ones|cases|products|rows|inputs|items|questions) (?:get|got|became|broke|drop\w*|fell|fail\w*|regress\w*|lost|suffer\w*|went|are worse|did worse)\b/u,
   /\b(?:happened|wrong|up|going on|changed) (?:to|with|for|on|in) (?:the |our |all |those )?([\p{L}-]+(?: [\p{L}-]+)?) (?:examples|ones|cases|products|rows|inputs|items|in <>|on <>|during <>)/u,
+  /\b(?:make|made|making) (?:the |our )?([\p{L}-]+(?: [\p{L}-]+)?) (?:worse|bad|badly|drop|fail|regress)/u,
   /\bsomething (?:with|about|on) (?:the |our )?([\p{L}-]+(?: [\p{L}-]+)?)/u,
   /\b(?:did|is|are|do|does|was|were|has|have) (?:the |our |all |those )?([\p{L}-]+(?: [\p{L}-]+)?) (?:examples |ones |cases |products |rows |inputs |items |labels |questions )?(?:get|got|getting|gotten|become|became|become|so|worse|drop\w*|f[ae]ll\w*|fail\w*|regress\w*|lose|lost|suffer\w*|break|broke|doing|going|perform\w*|score)\b/u,
   /\b(?:worse|regress\w*|broke|wrong|lose|lost|drop\w*|fail\w*|losses|regressions|bad|badly|points|down) (?:(?:of|in|with) <> )?(?:\w+ )?(?:on|for|with|about|among|around|regarding|in|at|of) (?:the |our |all )?([\p{L}-]+(?: [\p{L}-]+)?)(?: examples| ones| cases| products| rows| inputs| items)?\b/u,

@@ -2,7 +2,7 @@ import { bare, type Sentence, wordsOf } from "./mentions.ts";
 import type { Token } from "./tokens.ts";
 
 const reflecting =
-  /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|critic|critiqu\w*|criticis\w*|criticiz\w*|critici[sz]e|mentor|coach|rewrit\w*)$/;
+  /^(?:reflect\w*|teacher|proposer|proposes|propose|proposing|proposals?|critic|critiqu\w*|criticis\w*|criticiz\w*|critici[sz]e|mentor|coach|rewrit\w*)$/;
 /** Where two models share the work. */
 const thinking =
   /^(?:thinks?|thinking|thinker|reasons?|reasoner|judges?|judging|brains?|supervis\w*|tutor|senior|feedback)$/;

@@ -48,9 +48,19 @@ function isBorder(tokens: readonly Token[], at: number): boolean {
   if (here === undefined || before === undefined) return false;
   // "gepa and simba" are one list.
   if ((before.is === "optimizer" || before.is === "model") && tokens[at + 1]?.is === before.is) return false;
+  // "Between c7 and what is live" is one.
+  if (isBetween(tokens, at)) return false;
   const isMark = before.is === "mark" && before.says !== ":";
   return isMark || (joins.test(here.says) && !joining.test(before.says));
 }
+
+const isBetween = (tokens: readonly Token[], at: number): boolean => {
+  const from = tokens.slice(0, at).findLastIndex(({ says }) => says === "between");
+  const own = tokens.slice(from + 1, at);
+  return (
+    from >= 0 && tokens[at]?.says === "and" && own.length < 4 && own.filter(({ is }) => is !== "word").length === 1
+  );
+};
 
 function afterJoining(tokens: Token[]): Token[] {
   const at = tokens.findIndex(({ says }) => !joining.test(says));

@@ -36,6 +36,10 @@ const limit =
   "(?:no more than|not more than|more than|at most|up to|under|below|within|past|over|above|exceed|exceeding|budget|budget of|budget is|cap|cap of|max|maximum|limit|limit of|spend|spending)";
 
 const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
+  [
+    /\b(one|two|three|four|five|six|seven|eight|nine)-(ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(five))?(?= )/gi,
+    (_, whole = "", tens = "", five = "") => `${whole} ${tens}${five ? ` ${five}` : ""}`,
+  ],
   [/\bdspy\.(?=[a-z])/gi, ""],
   [/\b(?!self-)(\w+)-(reflection|reflector)(?= )/gi, "$1 for $2"],
   [/\b(?:pgm|prog|program|app|opt|optim|optimi[sz]er|lm|llm|model|student)=(?=[^\s=])/gi, ", "],

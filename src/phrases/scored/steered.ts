@@ -14,16 +14,31 @@ export function runsMeant(sentences: readonly Sentence[], left = kept): string[]
     ),
   }));
   const meant = everyMention(own, ["run"]);
+  const around = saidAround(sentences);
+  if (around !== null) return [around];
   return meant.length > 0 ? meant : everyMention(sentences, ["run"]);
 }
+/** "R20 has cost 5 dollars and r21 only 1, so r20 has to die": what the message begins with and comes back to. */
+function saidAround(sentences: readonly Sentence[]): string | null {
+  const said = sentences.flatMap(({ tokens }) =>
+    tokens.flatMap(({ is, says }) => (is === "run" ? [bareId(says)] : [])),
+  );
+  const [first] = said;
+  return first !== undefined && said.length === 3 && said[2] === first && said[1] !== first ? first : null;
+}
+
 /** "Pause r7 so r8 gets the quota" */
 const isReason = (tokens: readonly Token[], n: number): boolean =>
-  /\b(?:so|so that|now that|because|since|as|while|replacement|successor) $/.test(wordsOf(tokens.slice(0, n))) &&
-  /^(?:stays?|gets?|is|has|can|needs?|will|keeps?|continues?|goes|runs|starts?|takes)$/.test(tokens[n + 1]?.says ?? "");
+  (/\b(?:so|so that|now that|as|while|replacement|successor) $/.test(wordsOf(tokens.slice(0, n))) &&
+    /^(?:stays?|gets?|is|has|can|needs?|will|keeps?|continues?|goes|runs|starts?|takes)$/.test(
+      tokens[n + 1]?.says ?? "",
+    )) ||
+  /\b(?:because|since|cause) $/.test(wordsOf(tokens.slice(0, n)));
 /** "Keep r40 running but halt r41"; and of what is to go on: "stop r40, r41 may continue". */
 const kept = /\b(?:keep|leave|let|(?:don't|not) touch) (?:run )?$/;
 export const stopped = /\b(?:stop|halt|cancel|kill|pause|hold) (?:run )?$/;
-const givingWay = /\b(?:wait(?:ing)? for|room for|before|after|because of|due to|behind|than|unlike) $/;
+const givingWay =
+  /\b(?:wait(?:ing)? for|room for|before|after|because of|due to|behind|than|unlike|(?:copy|clone|duplicate|version|repeat) of|same (?:as|thing as)|(?:identical|similar) to) $/;
 
 /** "Forget r40", "we don't need r40, cancel it": said against a run, it is what ends it. */
 export function givenUp(sentences: readonly Sentence[]): string[] {
@@ -57,6 +72,9 @@ const onlyWhere =
   });
 
 const isTarget: Is = (tokens, n) =>
+  /^(?:(?:has|needs|ought) to|must|should|can|may|shall|in|back|again) (?:(?!not\b)\S+ )?/.test(
+    wordsOf(tokens.slice(n + 1, n + 3)),
+  ) ||
   /\b(?:back|revert|reverted|return|restore|rollback|roll|downgrade) (?:\S+ ){0,3}?to (?:the |deployment )*$/.test(
     wordsOf(tokens.slice(0, n)),
   );
@@ -67,4 +85,5 @@ const wasFine: Is = (tokens, n) =>
 /** "Since d9 it is a mess", "whatever it was before d14", "d15 is broken": what is to be left names no way back. */
 const isOpen: Is = (tokens, n) =>
   !/^(?:since|before|from|after|than|off|past)$/.test(tokens[n - 1]?.says ?? "") &&
-  (wasFine(tokens, n) || !/^(?:is|was|has|had|broke|breaks|fails|failed|keeps)$/.test(tokens[n + 1]?.says ?? ""));
+  (wasFine(tokens, n) ||
+    !/^(?:is|was|has|had|out|must|should|broke|breaks|fails|failed|keeps)$/.test(tokens[n + 1]?.says ?? ""));

@@ -66,8 +66,8 @@ const liveForms = [
   `(?:we|we're|you|they) (?:are )?${now}(?:run|running|use|using|have|on)(?= (?:today|now|currently|right now|at the moment|these days))(?! now (?:the|a|an|some|enough|more|money|budget|time|two|three)\\b)`,
   "shipped",
   `(?<=\\b(?:than|over|against|vs|to|with|beats?) (?:what|whatever|the one|that) )${who} ${now}(?:have|use|run|got|ship)`,
-  "(?<=\\b(?:relative to|compared (?:to|with)|against|vs|versus|than|beats?|over) (?:the |our )?)(?:release|reference|status quo|original|existing one|present one)",
   "(?:version|one|prompt|copy) (?:that |which )?(?:our |the )?[a-z]+s (?:are )?(?:now |currently )?(?:get|getting|see|seeing|use|using)(?= (?:today|now|currently|right now|at the moment|these days))",
+  "(?<=\\b(?:relative to|compar(?:ed|ison|isons) (?:to|with)|against|vs|versus|than|beats?|over) (?:the |our )?)(?:release(?: in force)?|reference|status quo|original|existing one|present one)",
 ];
 
 /** An amount without its unit, next to a word for what may be spent. */

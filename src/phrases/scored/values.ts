@@ -27,12 +27,13 @@ const efforts = [
   /\b(?:do|go|going|take|choose|pick|use|setting|preset|mode) (?:for |to |: |the |a )*(low|medium|high|light|heavy) (?:$|[,;.?!] )/,
   // "gepa, swift, low, $2"
   /(?:^|[,;] )(low|medium|med|high|light|heavy) (?:$|[,;.] )/,
+  /\b(all|most) (?:of )?(?:the )?(?:effort|thinking|reasoning)\b/,
   /\ball out (?:on|with) (?:the )?(effort|thinking|reasoning)\b/,
 ];
 const asLevel = (word: string): string =>
   /^(?:lo|min|light|little|small|bottom|floor)/.test(word)
     ? "low"
-    : /^(?:hi|max|much|heav|full|effort|thinking|reasoning|top)/.test(word)
+    : /^(?:hi|max|much|all|most|heav|full|effort|thinking|reasoning|top)/.test(word)
       ? "high"
       : "medium";
 
@@ -51,6 +52,7 @@ const temperatures = [
   new RegExp(
     `\\btemp(?:erature)?s? (?:of |: |to |is |at |on |, = |= |set |around |down |fixed |should |be |up |equals |t |both )*(${figures}) `,
   ),
+  new RegExp(`\\btemp(?:erature)?s , (${figures}) `),
   new RegExp(`\\bat (${figures}) temp(?:erature)?s?\\b`),
   new RegExp(`\\b(${figures}) (?:as |for )?(?:the )?temp(?:erature)?s?\\b`),
   new RegExp(
