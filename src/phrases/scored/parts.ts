@@ -40,10 +40,18 @@ function askedBeside(one: Part, isInThread: boolean, weigh: Weigh): Part | null 
 
 const back =
   /^(?:no|not|don't|never|nope|wait|actually|kidding|joke|joking|jk|sarcasm|hypothetical\w*|nevermind|forget|if|unless|when|once|until|said|says|wrote|example|tomorrow|lol|oh|imagine|wrong|stop|cancel|scratch)$/;
-/** "c9 does not" only tells how it is. */
+/** "c9 does not", "I don't think anyone looks at it" only tell how it is. */
 const takesBack = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ says }, n) => back.test(says) && !(says === "not" && being.test(tokens[n - 1]?.says ?? "")));
+  tokens.some(({ says }, n) => back.test(says) && !isTold(tokens, n));
+const isTold = (tokens: readonly Token[], n: number): boolean => {
+  const [before, here, next] = tokens.slice(n - 1, n + 2).map(({ says }) => says);
+  if (n === 0 || before === undefined) return false;
+  if (here === "not") return being.test(before);
+  return here === "don't" && tokens.length > 5 && /^(?:i|we|they|people|you)$/.test(before) && feeling.test(next ?? "");
+};
 const being = /^(?:does|did|is|was|are|were|has|have|had|could|would)$/;
+const feeling =
+  /^(?:think|know|believe|care|trust|see|remember|have|mind|like|understand|get|need|really|even|seem|look|find)$/;
 
 const ends = /^[.!?;:]$/;
 

@@ -47,6 +47,7 @@ const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => strin
   [/\b(?:budget\w*|cap|max_?(?:usd|cost|budget|spend)|limit)=\$?(?=\d)/gi, ", budget : "],
   [/\((?:auto=)?"?(light|medium|heavy)"?\)?(?= )/gi, (_, level = "") => ` effort ${level}`],
   [/(\w)\(\)(?= )/g, "$1"],
+  [/\b(gepa|mipro(?:v2)?|simba|copro|bootstrap[\w-]*)-(runs?|compile|optimi[sz]ation|pass|round)(?= )/gi, "$1 $2"],
   [/\b(gepa|mipro(?:v2)?|simba|copro)(?:'?d|'?ed|-?if(?:y|ied)|-?f(?:y|ied)|-?ing)(?= )/gi, "$1"],
   [/\bchain_?of_?thoughts?\b/gi, "chain of thought"],
   [/(?<![\w.,])(\d+),(\d{1,2})(?=[ $])/g, "$1.$2"],
