@@ -4,10 +4,11 @@ import { shortId } from "../models/ids.ts";
 import type { Policy } from "../models/policy.ts";
 import type { Candidate, Release } from "../models/release.ts";
 import { type ComparisonView, comparedTable, leakBlocks, leakLine, selectedOnTestWords } from "./comparison.ts";
-import { dollars, milliseconds, points, ratio } from "./figures.ts";
+import { dollars, milliseconds, plural, points, ratio } from "./figures.ts";
 import { gateButtons, gateLife, gateLifeWords, openUntil } from "./gate.ts";
 import {
   bold,
+  code,
   context,
   dataTable,
   fields,
@@ -22,6 +23,7 @@ import {
   selectInput,
   tableWords,
   textInput,
+  type Words,
 } from "./kit.ts";
 
 export interface PromotionView extends ComparisonView {
@@ -46,7 +48,7 @@ export function promotionCard(view: PromotionView): Message {
   const question = `Promote ${id} of ${gate.program} to production?`;
   const asks =
     gate.status === "open" ? joined(approvers.filter((user) => user !== gate.requestedBy).map(mention), " ") : "";
-  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${comparison.selectedOnTest ? `${selectedOnTestWords} ` : ""}${gateLifeWords(gate)} ${tableWords(comparedTable(view))} The policy asks for at most ${policy.promotion.p95Ratio}× in p95 latency and ${policy.promotion.costRatio}× in cost. This is revision ${gate.revision}.`;
+  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${comparison.selectedOnTest ? `${selectedOnTestWords} ` : ""}${gateLifeWords(gate)} It was ${joined(madeWords(view), ", ")}. ${tableWords(comparedTable(view))} The policy asks for at most ${policy.promotion.p95Ratio}× in p95 latency and ${policy.promotion.costRatio}× in cost. This is revision ${gate.revision}.`;
   return message(said, [
     header(question),
     section(
@@ -54,6 +56,7 @@ export function promotionCard(view: PromotionView): Message {
         ? mrkdwn`${asks} ${bold(id)} with ${release.lm.alias} would replace d${view.deployed}. You are asked because you are on the promotion list; ${mention(gate.requestedBy)} asked for it.`
         : mrkdwn`${bold(id)} with ${release.lm.alias} in place of d${view.deployed}, asked for by ${mention(gate.requestedBy)}.`,
     ),
+    context(joined(madeWords(view), " · ")),
     fields([
       ["Score on test", `${points(result.baseline.mean)} → ${points(result.candidate.mean)}`],
       [`Difference, ${confidence} interval`, gain],
@@ -86,6 +89,16 @@ export function promotionCard(view: PromotionView): Message {
       mrkdwn`${shortId(gate._id)} · revision ${gate.revision} · evidence ${revision.digest.slice(0, 12)} · comparison ${shortId(comparison._id)}${openUntil(gate)}`,
     ),
   ]);
+}
+
+/** Which search made it, and what it was measured on: whoever decides asks for these first. */
+function madeWords({ shipping, candidate, comparison }: PromotionView): Words[] {
+  const id = shortId(shipping._id);
+  const by = shipping.run
+    ? `made by ${String(shipping.optimizer?.name)} in ${shortId(shipping.run)}`
+    : "written by its team";
+  const measured = `measured on ${plural(comparison.result.n, "example")} of ${candidate.split} of v${candidate.dataset}`;
+  return [by, measured, mrkdwn`${code(`/helix lineage ${id}`)} tells the rest`];
 }
 
 /** Asked before an approval ships something. */

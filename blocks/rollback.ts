@@ -5,7 +5,7 @@ import type { Evaluation } from "../models/evaluation.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import type { Release } from "../models/release.ts";
-import { interval, plural, points } from "./figures.ts";
+import { dollars, interval, milliseconds, plural, points } from "./figures.ts";
 import { approveId, gateLife, gateLifeWords, gateValue, openUntil, rejectId } from "./gate.ts";
 import {
   actions,
@@ -93,19 +93,26 @@ function sideWords(side: DeployedSide): Words {
     bold(nameOf(side)),
     mrkdwn`deployed ${date(new Date(deployment.at).getTime())}, ${how}`,
     `score ${scoreOf(side)}`,
+    ...priceOf(side),
     ...(because ? [`when it was approved: ${because}`] : []),
   ];
   return joined(lines, "\n");
 }
 
 const sideSentence = (side: DeployedSide): Words =>
-  mrkdwn`${numberOf(side)} is ${nameOf(side)}, deployed ${date(new Date(side.deployment.at).getTime())}, score ${scoreOf(side)}.`;
+  mrkdwn`${numberOf(side)} is ${nameOf(side)}, deployed ${date(new Date(side.deployment.at).getTime())}, score ${joined([scoreOf(side), ...priceOf(side)], ", ")}.`;
 
 function scoreOf({ evaluation }: DeployedSide): string {
   const summary = evaluation?.summary;
   if (!evaluation || !summary) return "unknown: it was not evaluated";
   return `${points(summary.mean)} (${interval(summary.low, summary.high)}) on test of v${evaluation.dataset}`;
 }
+
+/** What an answer takes and costs, where it was measured: going back changes that as well. */
+const priceOf = ({ evaluation }: DeployedSide): string[] =>
+  evaluation?.summary
+    ? [`p95 latency ${milliseconds(evaluation.summary.p95)}, ${dollars(evaluation.summary.usdPerCall)} per call`]
+    : [];
 
 function changesOf(live: DeployedSide, target: DeployedSide, prompts: PromptChange[]): string[] {
   const pairs: [string, string, string][] = [
@@ -132,10 +139,10 @@ const movedSource = (live: DeployedSide, target: DeployedSide): string[] =>
 
 function promptWords({ predictor, wordsAdded, wordsRemoved, demosAdded, demosRemoved }: PromptChange): string {
   const parts = [
-    wordsAdded > 0 && `${plural(wordsAdded, "word")} come back`,
-    wordsRemoved > 0 && `${plural(wordsRemoved, "word")} go`,
-    demosAdded > 0 && `${plural(demosAdded, "demo")} come back`,
-    demosRemoved > 0 && `${plural(demosRemoved, "demo")} go`,
+    wordsAdded > 0 && `${plural(wordsAdded, "word")} ${wordsAdded === 1 ? "comes" : "come"} back`,
+    wordsRemoved > 0 && `${plural(wordsRemoved, "word")} ${wordsRemoved === 1 ? "goes" : "go"}`,
+    demosAdded > 0 && `${plural(demosAdded, "demo")} ${demosAdded === 1 ? "comes" : "come"} back`,
+    demosRemoved > 0 && `${plural(demosRemoved, "demo")} ${demosRemoved === 1 ? "goes" : "go"}`,
   ].filter((part) => part !== false);
   return `Changes: prompt of ${predictor}${parts.length > 0 ? `, ${parts.join(", ")}` : ""}.`;
 }

@@ -346,22 +346,30 @@ describe("what people read", () => {
     expect(read(card)).not.toMatch(/(?<!\w)U0\w+/);
   });
 
+  const viewOf = (with_: Partial<PromotionView>): PromotionView => ({
+    ...{ comparison: a.aComparison("better"), candidate: a.anEvaluation(), baseline: a.anEvaluation(), advice: null },
+    ...{ candidateName: "c7", baselineName: "c1", requestedBy: "U0RITA", gate: a.aGate(), release: a.aRelease() },
+    ...{ shipping: a.aCandidate(), policy: a.aConfig().policy, approvers: ["U0ANNA"], deployed: 0, newerDataset: null },
+    ...with_,
+  });
+
   it.each([
     ["a comparison", (view: PromotionView) => comparisonMessage(view)],
     ["a promotion card", (view: PromotionView) => promotionCard(view)],
   ])("%s says what of the test split the candidate shows the model, in blocks and in text", (_what, cardOf) => {
     const words = "It shows the model examples of the test split, so its test score says less than it seems: demo 1";
-    const view = {
-      ...{ comparison: a.aComparison("better", { leaks: [words] }), candidate: a.anEvaluation(), advice: null },
-      ...{ baseline: a.anEvaluation(), candidateName: "c7", baselineName: "c1", requestedBy: "U0RITA" },
-      ...{ gate: a.aGate(), release: a.aRelease(), shipping: a.aCandidate(), policy: a.aConfig().policy },
-      ...{ approvers: ["U0ANNA"], deployed: 0, newerDataset: null },
-    };
 
-    const card = cardOf(view);
+    const card = cardOf(viewOf({ comparison: a.aComparison("better", { leaks: [words] }) }));
 
     expect(card.text).toContain(`${words}.`);
     expect(JSON.stringify(card.blocks)).toContain(words);
+  });
+
+  it.each([
+    ["a search", {}, /made by GEPA in r12 · measured on \d+ examples of test of v\d+ · \/helix lineage c7/],
+    ["its team", { run: null, optimizer: null }, /written by its team · measured on/],
+  ])("a promotion card says what made it, and what it was measured on: %s", (_who, made, words) => {
+    expect(read(promotionCard(viewOf({ shipping: a.aCandidate(made) }))).replaceAll("`", "")).toMatch(words);
   });
 
   it("changed examples read as words, not as JSON", () => {
