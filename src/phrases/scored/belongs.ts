@@ -62,7 +62,8 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
   // "P in prod is bad. Roll it back": what is only told is the reason.
   if (verb === "status" && (takesBackOrStops.has(next) || next === "run") && !isAsking(left)) return true;
   if (verb === "datasets" && next === "lineage" && !own && !(has(left, "program") && has(right, "live"))) return true;
-  if (verb === "datasets" && right.some(({ says }) => /^(?:each|them|they|those|these)$/.test(says))) return true;
+  const ofThem = /^(?:each|them|they|those|these|ones?)$/;
+  if (verb === "datasets" && right.some(({ says }) => ofThem.test(says)) && !has(right, "live")) return true;
   if (
     next === "status" &&
     verb === "run" &&

@@ -8,7 +8,10 @@ const strongly =
 /** Whether the result is to be set against what is deployed. */
 export function isCompared(sentences: readonly Sentence[]): boolean {
   return sentences.some(({ tokens }) => {
-    const at = tokens.findIndex(({ is, says }, n) => is === "word" && strongly.test(says) && !isAgainst(tokens, n, 5));
+    const at = tokens.findIndex(
+      ({ is, says }, n) =>
+        is === "word" && strongly.test(says) && isBesideNext(says, tokens[n + 1]) && !isAgainst(tokens, n, 5),
+    );
     if (at < 0) return isBeside(tokens) || tokens.some((_, n) => isHeldAgainst(tokens, n));
     if (tokens.some(({ is }) => is === "live" || is === "candidate" || is === "deployment")) return true;
     return /\bcompar\w* (?:it|them|the results?|results?|both|everything|afterwards|all|that|this) (?:afterwards |at the end |too |as well |please |, |\. |and |if |$)/.test(
@@ -16,6 +19,9 @@ export function isCompared(sentences: readonly Sentence[]): boolean {
     );
   });
 }
+
+/** "Next week" is no place. */
+const isBesideNext = (says: string, next: Token | undefined): boolean => says !== "next" || next?.says === "to";
 
 const fillers =
   "(?:the |our |whatever |what |what's |that |that's |thats |version |one |prompt |release |is |we |we're |currently |at |side |by |of |in |it |have |has |got |had |out |there |put |running |into |now |currently |already )*";
@@ -57,7 +63,7 @@ const kindsOf = (tokens: readonly Token[]): string =>
 const elsewhere =
   /^(?:because|since|as|whereas|while) |^, (?:which|that) (?:is |was |runs )*$|\b(?:program|swift's|afford|complain\w*|unhappy|trouble|issues?|problems?|wrong|bugs?|broken) (?:\S+ ){0,4}$|\b(?:from|into|to|towards?|reach\w*|hit|before|until|for|(?<!\b(?:version|one|copy|prompt|release|what|whatever|that|setup|currently|now|already|is|are|we have) )in) (?:the |our |we |goes |going |is )*$/;
 const complaint =
-  /^(?:\w+ ){0,2}(?:is|isn't|are|aren't|was|wasn't|keeps?|misses|fails?|struggles?|has|hasn't|can't|doesn't|gets|got|went|seems?|looks?|feels?|costs?|breaks?|makes?) |^(?:traffic|data|logs?|inputs?|requests?|users?|cases|load|volume|environment|systems?|issues?|incidents?|bugs?|tickets?|model|date) /;
+  /^(?:\w+ ){0,2}(?:is|isn't|are|aren't|was|wasn't|keeps?|misses|fails?|struggles?|has|hasn't|can't|doesn't|gets|got|went|seems?|looks?|feels?|costs?|breaks?|makes?) |^(?:traffic|data|logs?|inputs?|requests?|users?|cases|load|volume|environment|systems?|issues?|incidents?|bugs?|tickets?|model|date|freeze|launch|rollout|readiness|deadline|code|budget) /;
 
 const recommending =
   /^(?:rec+om+[ae]nd\w*|reco|propos(?!er)\w*|nominate\w*|forward|approvers?|approves|promotion|approval|sign-?off|signoff|green-?light)$/;

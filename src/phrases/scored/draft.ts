@@ -4,6 +4,7 @@ import { namesOf } from "../../parse/draft.ts";
 import { verbNamed } from "../../parse/values.ts";
 import { nameMeant } from "../names.ts";
 import { budgetsIn } from "./budgets.ts";
+import { classesOf } from "./classes.ts";
 import { isCompared, isRecommended } from "./compared.ts";
 import { filtersIn } from "./filters.ts";
 import { measuredOn } from "./measured.ts";
@@ -191,5 +192,5 @@ function topicIn(sentences: readonly Sentence[]): string[] {
       const verb = verbNamed(form);
       if (verb && !skipped.has(form) && verb !== "help") return [verb];
     }
-  return [];
+  return words.some((word) => classesOf(word).includes("improve")) ? ["run"] : [];
 }

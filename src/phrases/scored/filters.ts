@@ -24,14 +24,14 @@ const states: readonly [string, RegExp][] = [
 ];
 /** "What has been done on P so far": nothing is said of how it ended. */
 const isAny =
-  /\b(?:been|was|were|be|we've|have|has|i've|we|i|did|what's|already|they) (?:\w+ )?done\b|\bdone (?:so far|on|for|with|before|to|about)\b|\bbeen running\b/g;
+  /\b(?:been|was|were|be|we've|have|has|i've|we|i|did|what's|already|they) (?:\w+ )?done\b|\bdone (?:so far|on|for|with|before|to|about)\b|\bbeen running\b|\bwas i running\b/g;
 
 const starting =
   "(?:start\\w*|begin|began|begun|run|ran|launch\\w*|tr(?:y|ied)|kick\\w*|did|do|done|submit\\w*|queued?|trigger\\w*|fired?|set (?:off|up|going|in motion)|got (?:going|running)|put (?:in|on|through)|sent|spun|initiated|made|created|call(?:ed)? off|cancel\\w*|stop\\w*|kill\\w*|paused?|optimi[sz]ed|tuned|own)";
 const things =
   "(?:runs?|experiments?|jobs?|attempts?|tries|trials?|optimi[sz]ations?|failed|failures?|ones|stuff|history|tests?)";
 const mine = new RegExp(
-  `\\b(?:my(?: \\S+){0,2} ${things}|mine|my own|by me|from me|only me|just me|myself|(?:did|have|do|had|was it) i (?:\\w+ ){0,2}?${starting}|do i have|have i got|(?:have|had) i been \\w+ing|i(?:'ve| have|'d| had)? (?:\\w+ )?${starting})\\b`,
+  `\\b(?:my(?: \\S+){0,2} ${things}|mine|my own|by me|from me|only me|just me|myself|(?:did|have|do|had|was it|was|am) i (?:\\w+ ){0,2}?(?:${starting}|running|doing|trying|up to|working)|do i have|have i got|(?:have|had) i been \\w+ing|i(?:'ve| have|'d| had)? (?:\\w+ )?${starting}|i(?:'ve| have) (?:\\w+ )?been (?:running|doing|trying|up to|working))\\b`,
 );
 
 /** "Before I do somebody's work twice": what whoever asks may do is not what they did. */

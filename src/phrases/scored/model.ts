@@ -32,7 +32,7 @@ const letters = "abcdefghijklmnopqrstuvwxyz";
 const quarters = 4;
 /** What speaks for nothing this much is left out. */
 const least = 0.4;
-const leastMost = 1;
+const leastMost = 1.25;
 
 export function kept({ labels, features }: Weights): Kept {
   const written = [...features].flatMap(([name, weights]): [string, string][] => {

@@ -1,6 +1,7 @@
 import { isIronic } from "../refusals.ts";
 import { classesOf } from "./classes.ts";
 import { isAgainst, type Sentence, wordsOf } from "./mentions.ts";
+import type { Label } from "./model.ts";
 import type { Part } from "./parts.ts";
 import { isPutOff } from "./put-off.ts";
 import type { Kind, Token } from "./tokens.ts";
@@ -21,7 +22,7 @@ function isBeyond({ verb, sentences }: Part): boolean {
   if (verb === "refuse") return false;
   const tokens = sentences.flatMap((sentence) => sentence.tokens);
   const words = wordsOf(tokens);
-  if (destroying.test(words)) return true;
+  if (destroying.test(words) || (listing.has(verb) && changing.test(words))) return true;
   if (verb === "compare")
     return /\bbetween\b/.test(words) && sidesIn(tokens) === 1 && !tokens.some(({ is }) => is === "live");
   if (!acting.has(verb)) return false;
@@ -89,6 +90,10 @@ const trying =
 const namesA = (kind: string, tokens: readonly Token[]): boolean => tokens.some(({ is }) => is === kind);
 
 const acting = new Set(["run", "eval", "cancel", "pause", "resume", "promote", "rollback"]);
+const listing = new Set<Label>(["datasets", "traces", "review", "programs", "audit", "digest"]);
+/** "Throw away dataset v4", "add me as approver": of what is only listed, nothing is changed. */
+const changing =
+  /^(?:(?:please|can|could|would|will|you|hi|hey|helix|just|we|i|should|want|to|,) )*(?:throw (?:away|out)|remove|discard|get rid of|bin|trash|clear|empty|drop (?!me\b|us\b|a\b|the (?:digest|summary))|add|insert|upload|import|rename|merge|edit|change|replace|modify|move|make (?:\w+ )?an?) /;
 const destroying = /\b(?:delete|deleting|wipe|wiping|purge|erase|destroy|truncate|overwrite)\b/;
 
 const sideKinds = new Set<Kind>(["candidate", "run", "deployment", "evaluation"]);
@@ -109,7 +114,7 @@ const being =
   /^(?:a|an|the|just|so|too|no|not|been|going|still|only|already|dead|useless|stuck|done|broken|hopeless|wrong|burning|eating|costing|wasting|taking|blocking|getting|good|bad|fine|ready|over|out|pointless|obsolete|nowhere|doing|running|lost|overfitting|failing)$/;
 
 const back =
-  /\b(?:said|says|(?<!\bto )say|wrote|typed|did|told) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
+  /\b(?:did|(?:docs?|documentation|manual|readme|log|logs|example|line|handbook|tutorial|paper|bot|you|it|slides?|page|wiki|somebody|someone|he|she|they|bob|anna|alice|tom|jonas|priya|jane|john|maria) (?:said|says|say|wrote|told (?:me|us))|(?<!\b(?:to|they|people|we|me|i) )say|typed) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:(?:just|only|merely|purely) (?:an? |for )?(?:\w+ )?examples?|for (?:example|illustration) purposes|(?:don't|do not|please not|not) (?:\w+ )?(?:execute|actually (?:do|run|start)|really (?:do|run|start)|do (?:it|this) for real)|no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;
 const anew =
   /\b(?:only|just|instead|rather) (?:to )?(?:run|cancel|kill|stop|pause|resume|promote|evaluate|start|gepa|mipro\w*|simba|copro|bootstrap\S*)\b/;
 const isTakenBack = (words: string): boolean => back.test(words.replace(otherwise, " ")) && !anew.test(words);

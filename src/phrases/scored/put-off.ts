@@ -53,7 +53,8 @@ const noCondition: Record<string, RegExp> = {
     `${foundOut.source}|\\btonight\\b|\\b(?:until|till|before) (?:(?:this|next|end of|the|coming) )*(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|tomorrow|week|weekend|month|eod|eow|noon|evening|morning|lunch)\\b`,
     "g",
   ),
-  rollback: /\b(?:until|till) .*/,
+  rollback:
+    /\b(?:until|till) (?!tomorrow|monday).*|\bafter (?:the|our|this|that|yesterday's|last \S+) .*?(?=<program>|$)/g,
   pause: /(?<!^(?:\S+ )?)\b(?:until|till) .*|\bfor (?:tonight|the night|today|the weekend)\b/,
 };
 
@@ -71,7 +72,7 @@ const optimizer = /\b(?:gepa|mipro|simba|copro|bootstrap|few-? ?shot|random sear
 const unreal = /\b(?:was|were|fails?|failed|is|breaks?) /;
 
 const scheduled =
-  /\b(?:(?<!by |before )tomorrow|(?<!by |before )tonight|(?<!by |before )next (?:week|month|monday|tuesday|wednesday|thursday|friday|time)|later|(?:on|next|every) (?:mon|tues|wednes|thurs|fri|satur|sun)day|every (?:night|day|week|morning|evening|hour|month)|daily|nightly|weekly|hourly|monthly|at \d+ ?(?:am|pm)|at (?:noon|midnight)|someday|some day|recurring|recurrently|repeatedly)\b/;
+  /\b(?:(?<!by |before )tomorrow|(?<!by |before )tonight|(?<!\b(?:by|before|for (?:the|our|my|a|an) (?:\S+ ){1,3}|before (?:the|our|my) (?:\S+ ){1,3}|(?:meeting|demo|freeze|release|review|deadline|launch|audit|conference|presentation|workshop) (?:is )?) ?)next (?:week|month|monday|tuesday|wednesday|thursday|friday|time)|later|(?:on|next|every) (?:mon|tues|wednes|thurs|fri|satur|sun)day|every (?:night|day|week|morning|evening|hour|month)|daily|nightly|weekly|hourly|monthly|at \d+ ?(?:am|pm)|at (?:noon|midnight)|someday|some day|recurring|recurrently|repeatedly)\b/;
 
 /** "When legal agrees, promote c7." */
 const isLead = (before: string, verb: string): boolean =>
@@ -111,7 +112,7 @@ const scolded =
   /\b(?:is|was|would be|sounds like) (?:a |such a |an )?(?:bad|terrible|stupid|awful|crazy|horrible|mistake|waste|disaster|nightmare)\b/;
 const endsIt = new Set(["rollback", "cancel", "pause"]);
 const isScolded = (clause: string, verb: string): boolean =>
-  scolded.test(clause) && (!endsIt.has(verb) || /\bidea\b|ing\b/.test(clause));
+  scolded.test(clause) && (!endsIt.has(verb) || /\bidea\b|(?<!th)ing\b/.test(clause));
 
 /** "r12 is cancelled, right?", "nobody cancelled it": what was done is only told. */
 const reported =

@@ -70,6 +70,13 @@ const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => strin
     ),
     (_, ahead = "", whole = "") => `${ahead} $${wholeOf(whole)} `,
   ],
+  [
+    new RegExp(
+      `\\b(${wholeNumber}) (${wholeNumber})(?= (?:should|will|would|is|must|has to)(?: be)? (?:plenty|enough|sufficient|fine|the (?:limit|max|most|cap))\\b| (?:max|tops|at most)\\b)`,
+      "gi",
+    ),
+    (_, whole = "", cents = "") => `$${wholeOf(whole)}.${String(wholeOf(cents)).padStart(2, "0")}`,
+  ],
   [/\b(for|to|too|won|ate) (?=(?:dollars?|bucks?)\b)/gi, (_, word = "") => `${homophones[word.toLowerCase()]} `],
   [
     new RegExp(`\\b(${limit}(?: (?:a|of|is|to))?) (${wholeNumber}) (${wholeNumber}) (?!dollar|cent|percent)`, "gi"),

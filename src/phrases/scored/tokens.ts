@@ -58,6 +58,7 @@ const liveForms = [
   "being served|serving(?! as)|served(?! as)",
   "(?:version|prompt|one|release|what|whatever) (?:the |our )?\\w+ (?:are|is) (?:currently |now |actually )?(?:getting|seeing|using|hitting|given)(?: (?:today|now))?",
   "(?:version|one|prompt|release|what's|what is) (?:that's |that is |which is )?online",
+  `(?<=\\b(?:version|prompt|release|one|what|whatever) (?:that |which )?)(?:the |our |all )?[a-z]{3,}[^s\\W]s (?:are |do |all )?${now}(?:getting|seeing|using|hitting|receiving|running|get|see|use|hit|receive)`,
   "(?:what|what's|whatever) (?:runs|is running|running|we run|we're running|is up|is out)(?= (?:today|now|currently|right now|at the moment|these days|there|in))",
   "out there",
   "today's (?:version|prompt|release|one|setup)",
