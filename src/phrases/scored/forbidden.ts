@@ -41,7 +41,7 @@ function withNames(own: readonly Token[], right: readonly Token[]): Token[] {
 const kept = new Set<Kind>(["program", "run", "candidate", "deployment", "evaluation"]);
 
 const forbidding =
-  /^(?:(?:hi|hey|hello|helix|please|ok|okay|so|no|well|and|,) )*(?:don't|do not|no need to|let's not|we (?:won't|don't|aren't|are not|shouldn't|can't)|we're not|i'm not|i (?:won't|don't|can't|am not)|rather than|instead of) /;
+  /^(?:(?:hi|hey|hello|helix|please|ok|okay|so|no|well|and|,) )*(?:don't|do not|no need to|let's not|we (?:won't|don't|aren't|are not|shouldn't|can't)|we're not|i'm not|i (?:won't|don't|can't|am not)|rather than|instead of|forget (?:what i said|about|the idea of|that i)) /;
 
 const isInstead = (tokens: readonly Token[]): boolean =>
   beginning.test(wordsOf(tokens)) &&

@@ -111,7 +111,7 @@ const isAboutIts = (tokens: readonly Token[], verb: string): boolean =>
 const steering = new Set(["cancel", "pause", "resume"]);
 /** "r14's a dud" says what it is. */
 const being =
-  /^(?:a|an|the|just|so|too|no|not|been|going|still|only|already|dead|useless|stuck|done|broken|hopeless|wrong|burning|eating|costing|wasting|taking|blocking|getting|good|bad|fine|ready|over|out|pointless|obsolete|nowhere|doing|running|lost|overfitting|failing)$/;
+  /^(?:looking|acting|dragging|hanging|a|an|the|just|so|too|no|not|been|going|still|only|already|dead|useless|stuck|done|broken|hopeless|wrong|burning|eating|costing|wasting|taking|blocking|getting|good|bad|fine|ready|over|out|pointless|obsolete|nowhere|doing|running|lost|overfitting|failing)$/;
 
 const back =
   /\b(?:did|(?:docs?|documentation|manual|readme|log|logs|example|line|handbook|tutorial|paper|bot|you|it|slides?|page|wiki|somebody|someone|he|she|they|bob|anna|alice|tom|jonas|priya|jane|john|maria) (?:said|says|say|wrote|told (?:me|us))|(?<!\b(?:to|they|people|we|me|i) )say|typed) : |\? (?:no|never|nah|nope|better not|rather not)(?: thanks| thank you| way| wait)? (?:[,.!?] |$)|\b(?:(?:just|only|merely|purely) (?:an? |for )?(?:\w+ )?examples?|for (?:example|illustration) purposes|(?:don't|do not|please not|not) (?:\w+ )?(?:execute|actually (?:do|run|start)|really (?:do|run|start)|do (?:it|this) for real)|no wait|wait no|no , wait|actually (?:no|don't|not)|just kidding|jk|on second thought|scratch that|never ?mind|forget it|or rather (?:don't|not)|i mean don't|but (?:don't|not)(?: do it| yet)?|sarcasm|as if)\b/;

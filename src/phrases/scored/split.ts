@@ -50,6 +50,11 @@ function isBorder(tokens: readonly Token[], at: number): boolean {
   if ((before.is === "optimizer" || before.is === "model") && tokens[at + 1]?.is === before.is) return false;
   // "Between c7 and what is live" is one.
   if (isBetween(tokens, at)) return false;
+  // "Resume both r4 and r5 please"
+  const behind = tokens[at + 2];
+  const isPair = ids.has(before.is) && tokens[at + 1]?.is === before.is;
+  if (isPair && (behind === undefined || behind.is === "mark" || /^(?:please|too|now|thanks)$/.test(behind.says)))
+    return false;
   const isMark = before.is === "mark" && before.says !== ":";
   return isMark || (joins.test(here.says) && !joining.test(before.says));
 }
