@@ -7,7 +7,7 @@ import { pictures } from "./pictures.ts";
 
 /**
  * `node src/setup/run.mjs examples/pictures/index.ts <address of the workspace> [name …]`: takes the pictures of docs/slack.md
- * from a demo that stays open (`npm run demo -- --stay`), in a real browser. With names, only those.
+ * from a demo that stays open (`npm run demo` in a terminal), in a real browser. With names, only those.
  */
 const [url, ...names] = process.argv.slice(2);
 if (!url) throw new Error("say where the demo's workspace is: the address that npm run demo prints");

@@ -18,6 +18,8 @@ const options = {
     sourcemap: "linked",
     sourcesContent: false,
   },
+  // It reads files of its own folder: it stays where it is installed.
+  external: ["playwright-core"],
   // What a CommonJS package expects around it.
   define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" },
   banner: { js: 'import{createRequire as helixRequire}from"node:module";const require=helixRequire(import.meta.url);' },
