@@ -84,6 +84,8 @@ const wasFine: Is = (tokens, n) =>
   );
 /** "Since d9 it is a mess", "whatever it was before d14", "d15 is broken": what is to be left names no way back. */
 const isOpen: Is = (tokens, n) =>
-  !/^(?:since|before|from|after|than|off|past)$/.test(tokens[n - 1]?.says ?? "") &&
+  !/^(?:since|before|from|after|than|off|past|approving|approved|releasing|deploying|regret)$/.test(
+    tokens[n - 1]?.says ?? "",
+  ) &&
   (wasFine(tokens, n) ||
     !/^(?:is|was|has|had|out|must|should|broke|breaks|fails|failed|keeps)$/.test(tokens[n + 1]?.says ?? ""));
