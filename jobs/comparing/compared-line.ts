@@ -13,7 +13,7 @@ export async function comparedLine(run: Run): Promise<string | null> {
   if (!comparison) return null;
   const { verdict, because } = comparison.result;
   const why = outcomeOf(run, "recommend") ? "" : `, ${because}`;
-  return asSentence(`Comparison ${shortId(comparison._id)}${branchOf(run, compared)}: ${verdictWords[verdict]}${why}`);
+  return asSentence(`Compared in ${shortId(comparison._id)}${branchOf(run, compared)}: ${verdictWords[verdict]}${why}`);
 }
 
 /** Of several branches, the one it is about. */

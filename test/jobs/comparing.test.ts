@@ -59,5 +59,5 @@ it.each([
 
   const lines = await outcomeLines(a.aRun({ _id: run, steps }));
 
-  expect(lines.map(String).find((line) => line.startsWith("Comparison"))).toContain(`Comparison x1: better${end}`);
+  expect(lines.map(String).find((line) => line.startsWith("Compared"))).toContain(`Compared in x1: better${end}`);
 });
