@@ -22,8 +22,9 @@ function amountsIn(sentences: readonly Sentence[], is: Is): string[] | null {
 /** "Finance gave me 20 dollars, put 6 of them into P" */
 const isShare: Is = (tokens, n) =>
   tokens[n]?.is === "number" &&
-  /^of (?:them|those|it|that|which) /.test(wordsOf(tokens.slice(n + 1, n + 3))) &&
-  tokens.slice(0, n).some(({ is }) => is === "money");
+  ((/^of (?:them|those|it|that|which) /.test(wordsOf(tokens.slice(n + 1, n + 3))) &&
+    tokens.slice(0, n).some(({ is }) => is === "money")) ||
+    (/^(?:instead of|rather than) /.test(wordsOf(tokens.slice(n + 1, n + 3))) && tokens[n + 3]?.is === "money"));
 
 const isAmount: Is = (tokens, n) => tokens[n]?.is === "money";
 
@@ -48,7 +49,7 @@ const isInstead = (tokens: readonly Token[], clause: string): boolean =>
 const otherFigure = /\b(?:temp\w*|sampl\w*|t|score\w*|accuracy|percent|points?|f1|metric|threshold)\b/;
 const spending =
   /\b(?:purse|wallet|bill|pot|kitty|funds?|money|cash|cost\w*|spend\w*|burn\w*|afford|ceiling|cap|capped|limit\w*|max|maximum|tops|outside|plug|budget\w*|allowance|price\w*|pay|charge\w*|invoice|tab|expense\w*|(?:hard )?stop)\b/;
-const counted = /^(?:%|[a-z]+s|percent|times|min|[a-z]*calls?)$/;
+const counted = /^(?!this$)(?:%|[a-z]+s|percent|times|min|[a-z]*calls?)$/;
 
 const amount = (says: string): string =>
   /^[\d.]+$/.test(says) ? String(Number(says)) : (amountOf(says.replace(/ us$/, "")) ?? says);
@@ -65,6 +66,9 @@ const isBet = (tokens: readonly Token[], n: number): boolean =>
 
 /** "The last one cost $8." */
 const isPast = (tokens: readonly Token[], n: number): boolean =>
+  /^(?:run|one|attempt|budget|limit|try) (?:was|were|ran|didn't|turned) /.test(wordsOf(tokens.slice(n + 1, n + 3))) ||
+  isPaid(tokens, n);
+const isPaid = (tokens: readonly Token[], n: number): boolean =>
   /\b(?:cost|costs|was|were|paid|spent|burned|burnt|blew|took|wasted) (?:us |me |about |around |over |a |like |nearly )*$/.test(
     wordsOf(tokens.slice(0, n)),
   ) &&

@@ -83,7 +83,8 @@ const withoutBeaten = ({ tokens, weight }: Sentence): Sentence => ({
   weight,
   tokens: tokens.filter(({ is }, n) => is !== "candidate" || !beaten.test(wordsOf(tokens.slice(0, n)))),
 });
-const beaten = /\b(?:prefer \S+ (?:to|over)|than|beats?|beating|outperforms?|over|outdoes|tops) (?:the )?$/;
+const beaten =
+  /\b(?:prefer \S+ (?:to|over)|since|because|whereas|although|than|beats?|beating|outperforms?|over|outdoes|tops) (?:the )?$/;
 
 /** "c7 of parcel-claims": only right behind the id a program says whose it is; elsewhere what is live may be meant. */
 function ownerOf(sentences: readonly Sentence[], known: Known): string[] {

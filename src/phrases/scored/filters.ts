@@ -9,9 +9,12 @@ const states: readonly [string, RegExp][] = [
   ],
   [
     "cancelled",
-    /\b(?:cancelled|canceled|aborted|stopped|killed|scrapped|binned|call(?:ed)? off|pulled the plug|given up|shut down|terminated)\b/,
+    /\b(?:did (?:i|we) (?:cancel|stop|kill|abort|end)|cancelled|canceled|aborted|stopped|killed|scrapped|binned|call(?:ed)? off|pulled the plug|given up|shut down|terminated)\b/,
   ],
-  ["paused", /\b(?:paused|on hold|on ice|resting|suspended|halted|parked|frozen|asleep|sleeping)\b/],
+  [
+    "paused",
+    /\b(?:did (?:i|we) (?:pause|park|halt)|paused|on hold|on ice|resting|suspended|halted|parked|frozen|asleep|sleeping)\b/,
+  ],
   ["queued", /\b(?:queued|in the queue|queueing|queuing|in line|(?:yet|still) to (?:start|begin)|not started yet)\b/],
   [
     "running",

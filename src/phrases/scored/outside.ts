@@ -32,6 +32,7 @@ function isBeyond({ verb, sentences }: Part): boolean {
     isQuoted(tokens) ||
     isAboutIts(tokens, verb) ||
     eitherOr(tokens) ||
+    (steering.has(verb) && (isRange(tokens) || others.test(words))) ||
     tokens.some(({ is }) => is === "somebody") ||
     isLimited(verb, tokens, words)
   );
@@ -102,12 +103,30 @@ const sidesIn = (tokens: readonly Token[]): number => tokens.filter(({ is }) => 
 /** "Pause r12 notifications": not the run itself is meant. */
 const itsThings = /^(?:notifications?|reminders?|messages?|alerts?|e?mails?|updates|thread|card|meeting|demo|party)$/;
 const isAboutIts = (tokens: readonly Token[], verb: string): boolean =>
-  tokens.some(({ is, says }, n) => {
+  tokens.some(({ is }, n) => {
     const next = tokens[n + 1];
     const isOwned =
-      steering.has(verb) && is === "run" && says.endsWith("'s") && next?.is === "word" && !being.test(next.says);
+      steering.has(verb) &&
+      isOwner(tokens, n) &&
+      tokens.every((token, at) => token.is !== "run" || isOwner(tokens, at));
     return isOwned || ((is === "run" || is === "candidate") && itsThings.test(next?.says ?? ""));
   });
+/** "R12's" followed by what is its own */
+const isOwner = (tokens: readonly Token[], n: number): boolean =>
+  tokens[n]?.is === "run" &&
+  (tokens[n]?.says.endsWith("'s") ?? false) &&
+  tokens[n + 1]?.is === "word" &&
+  !being.test(tokens[n + 1]?.says ?? "");
+/** "Only r61 should survive, cancel the others": which those are is not ours to say. */
+const others = /\bonly r\d+ .*\bthe (?:others|rest)\b/;
+/** "R60 through r62" */
+const isRange = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    ({ is }, n) =>
+      is === "run" &&
+      /^(?:through|thru|till|until|to|up)$/.test(tokens[n + 1]?.says ?? "") &&
+      tokens[n + 2]?.is === "run",
+  );
 const steering = new Set(["cancel", "pause", "resume"]);
 /** "r14's a dud" says what it is. */
 const being =

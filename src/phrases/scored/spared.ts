@@ -49,6 +49,6 @@ function isSpared(clause: readonly Token[], order: Token | undefined): boolean {
 const kept =
   /^\s*(?:(?:but|and|while|whereas|please|just|only|so|the) )*(?:(?:keep|leave|spare) (?:\S+ )?<id> |don't touch (?:\S+ )?<id> $|<id> (?:no|nope|not|stays|keeps|(?:\S+ ){0,2}(?:stay|keep|left alone|untouched)) )/;
 const fine =
-  /^\s*(?:(?:but|and|while|whereas|the) )*<id> (?:is|looks|seems) (?:still |just |perfectly )?(?:fine|good|ok|okay|healthy|alright|great) /;
+  /^\s*(?:(?:but|and|while|whereas|the) )*<id> (?:isn't|is not) (?:affected|concerned|involved|part) |^\s*(?:(?:but|and|while|whereas|the) )*<id> (?:is|looks|seems) (?:still |just |perfectly )?(?:fine|good|ok|okay|healthy|alright|great) /;
 const poor =
   /^\s*(?:(?:but|and|while|whereas|the) )*<id> (?:does not|doesn't|isn't|is not|is worse|is bad|is weak|is weaker|looks (?:bad|worse|weak\w*)|does worse|did worse|can wait) /;

@@ -40,6 +40,7 @@ const ways: readonly (readonly [RegExp, string | ((...groups: string[]) => strin
     /\b(one|two|three|four|five|six|seven|eight|nine)-(ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(five))?(?= )/gi,
     (_, whole = "", tens = "", five = "") => `${whole} ${tens}${five ? ` ${five}` : ""}`,
   ],
+  [/(?<=\b(?:of|at|budget|limit|cap|to|like) )(?:, )?(?:(?:let's|lets|let us|shall we) )?say (?:, )?(?=\$?\d)/gi, ""],
   [/\bdspy\.(?=[a-z])/gi, ""],
   [/\b(?!self-)(\w+)-(reflection|reflector)(?= )/gi, "$1 for $2"],
   [/\b(?:pgm|prog|program|app|opt|optim|optimi[sz]er|lm|llm|model|student)=(?=[^\s=])/gi, ", "],

@@ -8,9 +8,13 @@ export function runsMeant(sentences: readonly Sentence[], left = kept): string[]
   const own = sentences.map(({ tokens, weight }) => ({
     weight,
     tokens: tokens.filter(
-      ({ is }, n) =>
+      ({ is, says }, n) =>
         is !== "run" ||
-        !([givingWay, left].some((each) => each.test(wordsOf(tokens.slice(0, n)))) || isReason(tokens, n)),
+        !(
+          says.endsWith("'s") ||
+          [givingWay, left].some((each) => each.test(wordsOf(tokens.slice(0, n)))) ||
+          isReason(tokens, n)
+        ),
     ),
   }));
   const meant = everyMention(own, ["run"]);

@@ -8,6 +8,7 @@ const level =
 const levels = `${level}(?: (?:and|,|, and|or|&|to|vs) ${level})*`;
 const efforts = [
   /\b(light|heavy|low|medium|med|high) (?:run|pass|sweep|optimi[sz]ation|version|round|mode|go)\b/,
+  /\b(light|medium|heavy) (?:gepa|mipro\w*|simba|copro|bootstrap\S*|label\w*|random)\b/,
   /\b(low|medium|high)-?ish\b/,
   /\bas (much) (?:effort|thinking|reasoning) as (?:possible|you can|we can|it takes)\b/,
   /\b(low|high) (?:end|side) (?:of|for|in|on) (?:the )?effort\b/,
