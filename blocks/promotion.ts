@@ -1,4 +1,4 @@
-import { confidence, signed } from "../models/figures.ts";
+import { confidence, signed, times } from "../models/figures.ts";
 import { currentRevision, type Gate } from "../models/gate.ts";
 import { shortId } from "../models/ids.ts";
 import type { Policy } from "../models/policy.ts";
@@ -48,7 +48,7 @@ export function promotionCard(view: PromotionView): Message {
   const question = `Promote ${id} of ${gate.program} to production?`;
   const asks =
     gate.status === "open" ? joined(approvers.filter((user) => user !== gate.requestedBy).map(mention), " ") : "";
-  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${comparison.selectedOnTest ? `${selectedOnTestWords} ` : ""}${gateLifeWords(gate)} It was ${joined(madeWords(view), ", ")}. ${tableWords(comparedTable(view))} The policy asks for at most ${policy.promotion.p95Ratio}× in p95 latency and ${policy.promotion.costRatio}× in cost. This is revision ${gate.revision}.`;
+  const said = mrkdwn`${asks} ${question} It scores ${points(result.candidate.mean)} on test, where d${view.deployed} scores ${points(result.baseline.mean)}: ${gain}. ${leakLine(comparison)}${comparison.selectedOnTest ? `${selectedOnTestWords} ` : ""}${gateLifeWords(gate)} It was ${joined(madeWords(view), ", ")}. ${tableWords(comparedTable(view))} The policy asks for at most ${times(policy.promotion.p95Ratio)} in p95 latency and ${times(policy.promotion.costRatio)} in cost. This is revision ${gate.revision}.`;
   return message(said, [
     header(question),
     section(
@@ -62,11 +62,11 @@ export function promotionCard(view: PromotionView): Message {
       [`Difference, ${confidence} interval`, gain],
       [
         "p95 latency",
-        `${milliseconds(result.candidate.p95)}, ${ratio(result.candidate.p95, result.baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,
+        `${milliseconds(result.candidate.p95)}, ${ratio(result.candidate.p95, result.baseline.p95)} (policy: at most ${times(policy.promotion.p95Ratio)})`,
       ],
       [
         "Cost per call",
-        `${dollars(result.candidate.usdPerCall)}, ${ratio(result.candidate.usdPerCall, result.baseline.usdPerCall)} (policy: at most ${policy.promotion.costRatio}×)`,
+        `${dollars(result.candidate.usdPerCall)}, ${ratio(result.candidate.usdPerCall, result.baseline.usdPerCall)} (policy: at most ${times(policy.promotion.costRatio)})`,
       ],
     ]),
     dataTable(comparedTable(view)),

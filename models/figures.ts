@@ -11,7 +11,8 @@ export const score = (value: number): string =>
 export const signed = (value: number): string =>
   score(value).match(/^[−]|^0\.000$/) ? score(value) : `+${score(value)}`;
 
-export const pValue = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);
+export const pValue = (p: number): string =>
+  (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`).replaceAll(" ", "\u00a0");
 
 /** The no-break space keeps the figure and its sign on one line. */
 export const percent = (share: number): string => `${Number((share * 100).toPrecision(2))}\u00a0%`;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KnownBlock } from "@slack/types";
 import type { Draft } from "../../models/draft.ts";
-import { confidence, signed } from "../../models/figures.ts";
+import { confidence, signed, times } from "../../models/figures.ts";
 import { currentRevision, type Gate } from "../../models/gate.ts";
 import { shortId } from "../../models/ids.ts";
 import type { Policy } from "../../models/policy.ts";
@@ -163,11 +163,11 @@ function promotionBlocks(gate: Gate, shown: Extract<Shown, { kind: "promotion" }
       [`Difference, ${confidence} interval`, gain],
       [
         "p95 latency",
-        `${milliseconds(ours.p95)}, ${ratio(ours.p95, baseline.p95)} (policy: at most ${policy.promotion.p95Ratio}×)`,
+        `${milliseconds(ours.p95)}, ${ratio(ours.p95, baseline.p95)} (policy: at most ${times(policy.promotion.p95Ratio)})`,
       ],
       [
         "Cost per call",
-        `${dollars(ours.usdPerCall)}, ${ratio(ours.usdPerCall, baseline.usdPerCall)} (policy: at most ${policy.promotion.costRatio}×)`,
+        `${dollars(ours.usdPerCall)}, ${ratio(ours.usdPerCall, baseline.usdPerCall)} (policy: at most ${times(policy.promotion.costRatio)})`,
       ],
     ]),
     ...(note ? [section(mrkdwn`Note: ${note}`)] : []),

@@ -5,7 +5,7 @@ import { auditReads, promoteReads, rollbackReads } from "./deciding.ts";
 import { bad, type Draft, good, type Known, namesOf, type Read, type Reading } from "./draft.ts";
 import { isShortId, readRun, readSide } from "./ids.ts";
 import { datasetsReads, runsReads } from "./listings.ts";
-import { readEfforts, readModels, readNames, readOptimizers, readTemperatures } from "./lists.ts";
+import { optimizerNamed, readEfforts, readModels, readNames, readOptimizers, readTemperatures } from "./lists.ts";
 import { readSettings } from "./settings.ts";
 import {
   programNamed,
@@ -178,6 +178,8 @@ function readTopic([topic]: string[]): Read<string | null> {
   if (topic === undefined) return good(null);
   const word = topic.toLowerCase();
   if (verbs.includes(word as Verb)) return good(word);
+  // What is told of an optimizer stands with the command that takes it.
+  if (optimizerNamed(word)) return good("run");
   const close = nearest(word, [...verbs]);
   return bad(`There is no help on ${said(topic)}; topics: ${listed([...verbs], "and")}.${didYouMean(close)}`, close);
 }

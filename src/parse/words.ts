@@ -21,9 +21,10 @@ export function folded(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** The allowed word a person probably meant: at most a third of its letters differ. */
+/** The allowed word a person probably meant: at most a third of its letters differ. Of two that are as near, the one as long. */
 export function nearest(word: string, allowed: string[]): string | null {
-  const close = closestMatch(word.toLowerCase(), allowed, { maxDistance: Math.max(1, Math.floor(word.length / 3)) });
+  const byLength = allowed.toSorted((a, b) => Math.abs(a.length - word.length) - Math.abs(b.length - word.length));
+  const close = closestMatch(word.toLowerCase(), byLength, { maxDistance: Math.max(1, Math.floor(word.length / 3)) });
   return close ?? null;
 }
 

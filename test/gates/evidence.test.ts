@@ -193,7 +193,7 @@ describe("Approve on a promotion card whose evidence was changed", () => {
     await nowSays({ policy: { "promotion.p95_ratio": 1.1 } });
 
     const said = await told(gate);
-    await bot.slack.waitFor(/at most 1.1×/);
+    await bot.slack.waitFor(/at most 1.10×/);
     await bot.slack.as(anna).presses(await bot.card(gate), { text: "Approve" });
     const after = await bot.gateWhen(gate._id, ({ status }) => status === "approved");
 

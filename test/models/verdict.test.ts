@@ -64,28 +64,28 @@ describe("the verdict", () => {
       rightOf(100, 50),
       rightOf(100, 70),
       0,
-      "the score is 0.200 higher (95\u00a0% interval +0.130 to +0.290; p < 0.001; 100 examples)",
+      "the score is 0.200 higher (95\u00a0% interval +0.130 to +0.290; p\u00a0<\u00a00.001; 100 examples)",
     ],
     [
       "a loss",
       rightOf(100, 70),
       rightOf(100, 50),
       0,
-      "the score is 0.200 lower (95\u00a0% interval −0.290 to −0.130; p < 0.001; 100 examples)",
+      "the score is 0.200 lower (95\u00a0% interval −0.290 to −0.130; p\u00a0<\u00a00.001; 100 examples)",
     ],
     [
       "no change",
       [1, 0],
       [1, 0],
       0,
-      "the difference is 0.000 (95\u00a0% interval −0.707 to +0.707; p = 1.000; 2 examples): no example changed its score",
+      "the difference is 0.000 (95\u00a0% interval −0.707 to +0.707; p\u00a0=\u00a01.000; 2 examples): no example changed its score",
     ],
     [
       "what could be chance",
       rightOf(100, 50),
       [...Array(4).fill(0), ...rightOf(96, 52)],
       0,
-      "the difference is +0.020 (95\u00a0% interval −0.040 to +0.090; p = 0.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.088 would be found 4 times in 5, and one of the size seen would need about 2,000 examples",
+      "the difference is +0.020 (95\u00a0% interval −0.040 to +0.090; p\u00a0=\u00a00.754; 100 examples): the interval does not lie clear of 0; with this many, one of 0.088 would be found 4 times in 5, and one of the size seen would need about 2,000 examples",
     ],
   ])("says %s in words", (_what, baseline, candidate, margin, because) => {
     expect(compare(anArm(baseline), anArm(candidate), margin).because).toBe(because);
@@ -311,14 +311,16 @@ describe("applyHolm", () => {
     expect(among[0]).toMatchObject({ verdict: "inconclusive", difference: { candidates: 3 } });
     expect(among[0]?.difference?.p).toBeCloseTo(1 / 32, 12);
     expect(among[0]?.difference?.pHolm).toBeCloseTo(3 / 32, 12);
-    expect(among[0]?.because).toContain("the interval is clear of 0, yet p = 0.094 corrected for 3 candidates");
+    expect(among[0]?.because).toContain(
+      "the interval is clear of 0, yet p\u00a0=\u00a00.094 corrected for 3 candidates",
+    );
   });
 
   it("keeps a verdict that stands, and says that it was corrected", () => {
     const [strong] = applyHolm([gained(20), gained(6)]);
 
     expect(strong?.verdict).toBe("better");
-    expect(strong?.because).toContain("p < 0.001 corrected for 2 candidates");
+    expect(strong?.because).toContain("p\u00a0<\u00a00.001 corrected for 2 candidates");
   });
 
   it("leaves one candidate and what is not comparable as they were", () => {

@@ -115,6 +115,7 @@ describe("a command that is understood", () => {
     ["audit ticket-router v2", { verb: "audit", program: "ticket-router", subject: "v2" }],
     ["", { verb: "help", topic: null }],
     ["help run", { verb: "help", topic: "run" }],
+    ["help gepa", { verb: "help", topic: "run" }],
     ["eval --help", { verb: "help", topic: "eval" }],
   ])("%s", (text, intent) => {
     expect(parseCommand(text, two)).toEqual({ ok: true, intent });
@@ -246,6 +247,7 @@ describe("a command that is not understood says why, and offers the line that wo
     ["evaluate ingredient-analyzer", /no command “evaluate”.*mean eval\?/, "/helix eval ingredient-analyzer"],
     ["statsu", /mean status\?/, "/helix status"],
     ["banana", /no command “banana”/, "/helix help"],
+    ["runz", /Did you mean runs\?/, "/helix runs"],
     ["help banana", /no help on “banana”/, "/helix help"],
     ["status --all", /it takes none/, "/helix status"],
     ["promote second --program ingredient-analyzer", /Which is “second” depends on the run/, null],

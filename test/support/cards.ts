@@ -182,11 +182,11 @@ export function aResult(verdict: ComparisonResult["verdict"]): ComparisonResult 
   const means = { better: 0.84, worse: 0.58, tie: 0.712, inconclusive: 0.73, "not comparable": 0.84 };
   const mean = means[verdict] - 0.712;
   const because = {
-    better: "the score is 0.128 higher (95\u00a0% interval +0.071 to +0.185; p < 0.001; 120 examples)",
-    worse: "the score is 0.132 lower (95\u00a0% interval −0.190 to −0.074; p < 0.001; 120 examples)",
+    better: "the score is 0.128 higher (95\u00a0% interval +0.071 to +0.185; p\u00a0<\u00a00.001; 120 examples)",
+    worse: "the score is 0.132 lower (95\u00a0% interval −0.190 to −0.074; p\u00a0<\u00a00.001; 120 examples)",
     tie: "the difference is 0.000, within ±0.020 (95\u00a0% interval −0.012 to +0.011; 120 examples)",
     inconclusive:
-      "the difference is +0.018 (95\u00a0% interval −0.021 to +0.057; p = 0.380; 120 examples): the interval does not lie clear of 0; with this many, one of 0.055 would be found 4 times in 5",
+      "the difference is +0.018 (95\u00a0% interval −0.021 to +0.057; p\u00a0=\u00a00.380; 120 examples): the interval does not lie clear of 0; with this many, one of 0.055 would be found 4 times in 5",
     "not comparable": "the metric is not the same; the DSPy version is not known",
   }[verdict];
   return {
