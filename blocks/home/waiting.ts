@@ -7,7 +7,7 @@ import { shortId } from "../../models/ids.ts";
 import type { Policy } from "../../models/policy.ts";
 import type { ComparisonResult } from "../../models/verdict.ts";
 import { selectedOnTestWords } from "../comparison.ts";
-import { dollars, milliseconds, points, ratio } from "../figures.ts";
+import { dollars, milliseconds, plural, points, ratio } from "../figures.ts";
 import { gateButtons, openUntil } from "../gate.ts";
 import {
   bold,
@@ -157,7 +157,9 @@ function promotionBlocks(gate: Gate, shown: Extract<Shown, { kind: "promotion" }
     newerDataset !== null && `Dataset v${newerDataset} is newer than the one this was measured on.`,
   ].filter((words) => words !== false);
   return [
-    section(mrkdwn`${bold(candidate)} on ${cut(model, 100)} would replace d${deployedOf(gate)}.`),
+    section(
+      mrkdwn`${bold(candidate)} on ${cut(model, 100)} would replace d${deployedOf(gate)}. It was measured on ${plural(result.n, "example")}; ${code(`/helix lineage ${candidate}`)} tells what made it.`,
+    ),
     fields([
       ["Score on test", `${points(baseline.mean)} → ${points(ours.mean)}`],
       [`Difference, ${confidence} interval`, gain],
