@@ -18,7 +18,10 @@ function askWords({ status, ask, limitUsd }: Run): Words[] {
   if (!ask) return [];
   if (ask.startedBy) return [mrkdwn`Started by ${mention(ask.startedBy)}.`];
   if (status !== "waiting") return [];
-  const most = ask.usd < limitUsd ? `It may spend ${dollars(ask.usd)} at worst` : `It may spend ${dollars(ask.usd)}`;
+  const most =
+    ask.usd < limitUsd
+      ? `It may spend ${dollars(ask.usd)} at worst, under a limit of ${dollars(limitUsd)}`
+      : `It may spend ${dollars(ask.usd)}`;
   return [
     mrkdwn`${bold("Nothing is spent yet.")} ${most}; above ${dollars(ask.aboveUsd)} somebody has to press Start first: whoever asked, or an approver. Unless that happens by ${date(new Date(ask.until).getTime())}, it is not run.`,
   ];
