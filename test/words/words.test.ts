@@ -7,9 +7,12 @@ const said = corpus("known");
 const unseen = corpus("held-out");
 
 describe("requests in people's own words", () => {
-  it("are 400 or more that the reader was made with, and 40 or more that it was not", () => {
+  it("are 400 or more that the reader was made with, and 300 or more others that it was not", () => {
+    const known = new Set(said.map(({ says }) => says.toLowerCase()));
+
     expect(said.length).toBeGreaterThanOrEqual(400);
-    expect(unseen.length).toBeGreaterThanOrEqual(40);
+    expect(unseen.length).toBeGreaterThanOrEqual(300);
+    expect(unseen.filter(({ says }) => known.has(says.toLowerCase()))).toEqual([]);
   });
 
   it("are what the reader was taught by", () => {
@@ -32,6 +35,6 @@ describe("requests in people's own words", () => {
 
     expect(executedWrong).toBe(0);
     // The goal is 0.95, which the bench names; this is what holds, so that it does not get worse.
-    expect(right / requests).toBeGreaterThanOrEqual(0.85);
+    expect(right / requests).toBeGreaterThanOrEqual(0.92);
   });
 });
