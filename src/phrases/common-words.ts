@@ -4,6 +4,7 @@
  */
 export const commonWords = new Set(
   `
+  cranked dialled dialed cleverer nicer editions former books
   por favor mit con para accessed accessing adopted aids alike alleged alliance alloy alter annually apple archive arise assets assisted audio ball bank banned bare
   barn base based bath beads beam bean beans bear bearing bears beast bedding begun bell belts beta betting black blog blogging boat boating
   boats bond boot booth borough bottle boys brake bread breathing brother bulk bull calm camp camping cars casa cash casting cell cells chair

@@ -40,7 +40,9 @@ export function decide(strict: Heard, guessed: Guess): Heard {
   if (isConfirmed(strict, heard, guessed)) return strict;
   if (heard.ok && chance < least(strict)) return strict;
   if (heard.ok) return areHarmless(heard.intents) ? heard : proposal(heard.intents, guessed.aside, doubtfulIn(strict));
-  return heard.question && strict.question === null && chance >= from.asked ? heard : strict;
+  // Which optimizer it is to be, both ask.
+  const isAskedByBoth = verbs.every((verb) => verb === "run") && strict.problem.includes(heard.problem);
+  return heard.question && strict.question === null && (chance >= from.asked || isAskedByBoth) ? heard : strict;
 }
 
 /** What was said otherwise at first is never done at once: the grammar knows nothing of words taken back. */

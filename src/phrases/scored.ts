@@ -17,6 +17,7 @@ import { outsideCommands } from "./scored/outside.ts";
 import { type Part, partsOf } from "./scored/parts.ts";
 import { withPointed } from "./scored/pointed.ts";
 import { repaired } from "./scored/repairs.ts";
+import { withShares } from "./scored/shares.ts";
 import { withoutSpared } from "./scored/spared.ts";
 import { type Kind, type Token, tokensOf } from "./scored/tokens.ts";
 import { withoutTold } from "./scored/told.ts";
@@ -106,7 +107,7 @@ const isTelling = ({ tokens, weight }: Sentence): boolean =>
 
 /** "What is live for claims, and who approved it?": the program is that of the part before. */
 function inherited(parts: Part[]): Part[] {
-  return givenOn(givenOn(parts, "program", needsProgram), "run", new Set(), ofRun);
+  return withShares(givenOn(givenOn(parts, "program", needsProgram), "run", new Set(), ofRun));
 }
 
 /** What was named of a kind in the part before is given to each part that names none and needs one or points at it. */

@@ -1,4 +1,4 @@
-import { isAgainst, type Sentence, wordsOf } from "./mentions.ts";
+import { bare, isAgainst, type Sentence, wordsOf } from "./mentions.ts";
 import type { Token } from "./tokens.ts";
 
 /** What compares, where something stands to be compared with. */
@@ -68,6 +68,10 @@ const complaint =
 const recommending =
   /^(?:rec+om+[ae]nd\w*|reco|propos(?!er)\w*|nominate\w*|forward|approvers?|approves|promotion|approval|sign-?off|signoff|green-?light)$/;
 
+/** "My sign-off sheet", "the approval meeting": no approver is asked by it. */
+const paper =
+  /^(?:sheets?|forms?|lists?|checklists?|documents?|docs?|meetings?|papers?|paperwork|round|calls?|templates?|process)$/;
+
 /** "What Dana proposed", "Tom recommended gepa": who did is told. */
 const isOfSomebody = (tokens: readonly Token[], n: number): boolean =>
   tokens[n - 1]?.is === "word" &&
@@ -87,7 +91,8 @@ export function isRecommended(sentences: readonly Sentence[]): boolean {
     const named = tokens.some(
       ({ is, says }, n) =>
         is === "word" &&
-        recommending.test(says) &&
+        recommending.test(bare(says)) &&
+        !paper.test(tokens[n + 1]?.says ?? "") &&
         !(says.endsWith("ed") && isOfSomebody(tokens, n)) &&
         !(instructs && says.startsWith("propos")) &&
         !isAgainst(tokens, n, 5),

@@ -22,7 +22,7 @@ const states: readonly [string, RegExp][] = [
   ],
   [
     "done",
-    /\b(?:finish|finished|completed?|succeeded|successful\w*|successes|(?:went|gone|got|come|came|are|is) through|made it|(?:are|is|be|got|the|only|ones|all|that's|already) done)\b/,
+    /\b(?:finish|finished|completed?|succeeded|successful\w*|successes|(?:went|gone|got|come|came|are|is) through|made it|(?:got|get|gets|came|ran|went|going|reach\w*)(?: all the way)?(?: to| till| until)? (?:the (?:very )?end|completion|the finish\w*(?: line)?)|(?:are|is|be|got|the|only|ones|all|that's|already) done)\b/,
   ],
 ];
 /** "What has been done on P so far": nothing is said of how it ended. */
@@ -41,10 +41,14 @@ const mine = new RegExp(
 const planned =
   /\b(?:before|until|unless|if|when|so|can|could|should|shall|may|that) i (?:do|try|run|start|launch|kick|submit|queue|trigger|fire|begin|stop|kill|cancel|pause|call)\b/g;
 
+/** "Leave out failed ones and those still going" */
+const leftOut =
+  /\b(?:leave out|leaving out|left out|skip|skipping|omit|omitting|exclude|excluding|ignore|ignoring|hide|hiding|except(?: for)?|apart from|other than|without|minus|not|none of|(?:all|everything|anything)(?: \w+)? but) (?:the |those |that |any |all |which |ones |were |are |have |still |just )*(?:failed|failures|cancell?ed|crashed|aborted|broken|running|paused|queued|going|dead|killed|stopped|unfinished)\b(?: ones| runs)?(?: (?:and|or|nor) (?:the |those |that |any |ones |are |were |still |which )*(?:failed|failures|cancell?ed|crashed|aborted|broken|running|paused|queued|going|dead|killed|stopped|unfinished)\b)*/g;
+
 /** How the runs ended that are asked for, and whether only those of whoever asks. */
 export function filtersIn(sentences: readonly Sentence[]): { status: string | undefined; isMine: boolean } {
   const words = sentences.map(({ tokens }) => wordsOf(tokens)).join("");
-  const left = words.replace(isAny, " ");
+  const left = words.replace(isAny, " ").replace(leftOut, " ");
   return {
     status: states.find(([, is]) => is.test(left))?.[0],
     isMine: mine.test(words.replace(planned, " ")) && !/\bhave i missed\b/.test(words),

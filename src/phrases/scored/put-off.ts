@@ -24,7 +24,7 @@ function coreOf(tokens: readonly Token[]): Core[] {
 }
 
 const condition =
-  /\b(?:if|unless|(?<!please )once (?!with\b|by\b|on\b|for\b|more\b|again\b|and\b|per\b)|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*(?!.*\b(?:said|agreed|decided|voted|approved|was|were|had)\b))/;
+  /\b(?:if|unless|(?<!\b(?:please|at|just|only|for) )once (?=(?:i|we|you|he|she|they|it|this|that|these|those|there|the|our|my|your|all|everybody|everyone|somebody|someone|nobody|legal|finance|done|finished|approved|\w+'s|(?!as\b)\S+ (?:is|are|has|have|was|were|says?|said|agrees?|approves?|did|finish\w*|comes?|ends?|gets?|got|looks?|passes|lands?|signs?|oks?|gives?|confirms?|\w+ed))(?: |$))|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*(?!.*\b(?:said|agreed|decided|voted|approved|was|were|had)\b))/;
 /** Said to be polite, or to say what is wanted to be known, or what a recommendation depends on. */
 const polite = new RegExp(
   [
@@ -76,7 +76,7 @@ const scheduled =
 
 /** "When legal agrees, promote c7." */
 const isLead = (before: string, verb: string): boolean =>
-  /^(?:and |so |but |then )*(?:if|unless|once|when|as soon as|in case|after(?! that\b| this\b| which\b)|until)\b/.test(
+  /^(?:and |so |but |then )*(?:if|unless|once|when|wait(?:ing)? (?:for|till)|as soon as|in case|after(?! that\b| this\b| which\b)|until)\b/.test(
     before.replace(polite, " ").trim(),
   ) && !(verb === "run" && isOfResult(before));
 

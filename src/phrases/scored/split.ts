@@ -55,9 +55,14 @@ function isBorder(tokens: readonly Token[], at: number): boolean {
   const isPair = ids.has(before.is) && tokens[at + 1]?.is === before.is;
   if (isPair && (behind === undefined || behind.is === "mark" || /^(?:please|too|now|thanks)$/.test(behind.says)))
     return false;
+  if (isPair && together.test(wordsOf(tokens.slice(at + 2)))) return false;
   const isMark = before.is === "mark" && before.says !== ":";
   return isMark || (joins.test(here.says) && !joining.test(before.says));
 }
+
+/** "Put c7 and c9 next to each other" */
+const together =
+  /^(?:next to|side by side|beside|against|to|with|versus|together|head to head|up against)(?: with)?(?: (?:each other|one another)|,| please| for me| $|$)/;
 
 const isBetween = (tokens: readonly Token[], at: number): boolean => {
   const from = tokens.slice(0, at).findLastIndex(({ says }) => says === "between");
@@ -148,15 +153,20 @@ const begins = (tokens: readonly Token[]): boolean => {
   const [first, next] = tokens.filter(({ says }) => !/^(?:the|a|me|my|our|some|us)$/.test(says));
   if (first === undefined) return false;
   if (/^(?:i|we)$/.test(first.says) && did.test(next?.says ?? "")) return false;
-  if (isNews(tokens)) return false;
+  if (isNews(tokens) || reason.test(wordsOf(tokens))) return false;
   return clause.test(first.says) || first.is === "optimizer" || (ids.has(first.is) && doing.test(next?.says ?? ""));
 };
+
+/** "Halt r93, I need to look at the labels first" */
+const reason =
+  /^(?:because |as |since )?(?:i|we) (?:need|have|want|must|still|got|should|would) (?:\S+ )+(?:first|beforehand) (?:[.!] )*$/;
 
 /** "Carry on, I checked the labels": what was done asks for nothing. */
 const did = /^(?:\w{3,}ed|did|had|was|were|got|saw|ran|just|already|have|put|made|took|found)$/;
 
 /** Somewhere a clause begins as a question or an order does. */
 const asks = (tokens: readonly Token[]): boolean =>
+  !(isNews(tokens) && tokens.slice(0, -1).every(({ is }) => is !== "mark")) &&
   tokens.some(({ is, says }, n) => {
     const isNamed =
       wordsBefore(tokens, n).every((token) => token.is !== "word") && !/^(?:is|are|was|were|has)$/.test(says);

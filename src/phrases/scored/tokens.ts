@@ -55,6 +55,7 @@ const liveForms = [
   "in use(?= (?:now|today|currently|right))",
   "(?:current(?:ly)?|existing|present) (?:version|release|prompt|prompts|one|deployment|setup|program|config|configuration|state|thing)",
   "(?:currently|presently|now) (?:running|serving|served|using|shipped|active|out there)",
+  "(?:thing|tool|bot|app|stuff) (?:that |which )?(?:our |the )?(?:customers|users|people|clients) (?:actually |really |now |currently )*(?:use|see|get|have|talk to|work with)",
   "being served|serving(?! as)|served(?! as)",
   "(?:version|prompt|one|release|what|whatever) (?:the |our )?\\w+ (?:are|is) (?:currently |now |actually )?(?:getting|seeing|using|hitting|given)(?: (?:today|now))?",
   "(?:version|one|prompt|release|what's|what is) (?:that's |that is |which is )?online",

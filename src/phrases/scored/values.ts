@@ -14,11 +14,12 @@ const efforts = [
   /\b(low|high) (?:end|side) (?:of|for|in|on) (?:the )?effort\b/,
   new RegExp(`\\b(${levels})(?: |-)(?:(?:reasoning|thinking|compute) )?effort\\b`),
   new RegExp(
-    `\\befforts? (?:level |somewhere |in |range |area |setting |should |be |of |: |to |is |at |on |= |set |up |turned |can |may |could |stays |stay |will |not more than |no more than |the |a )*(${levels})(?: |-)`,
+    `\\befforts? (?:level |somewhere |in |range |area |setting |should |be |of |: |to |is |at |on |= |set |up |turned |cranked |dialled |dialed |all |way |the |can |may |could |stays |stay |will |not more than |no more than |the |a )*(${levels})(?: |-)`,
   ),
   new RegExp(
     `(?<!\\b(?:i'm|am|we're|are|was|were) )\\b(?:reasoning|thinking) (?:: |to |is |at |on |= |set |up )*(${levels}) `,
   ),
+  /\befforts? (?:\w+ ){0,3}?(?:all the way|fully|right) (up|down)\b/,
   new RegExp(`\\b(${levels}) (?:reasoning|thinking)\\b`),
   new RegExp(`\\b(${levels}) (?:(?:level|levels|amount|degree|setting|in|on|with|of|the|out|our) ){1,3}effort\\b`),
   // "Effort at the top level", "don't be stingy with effort, put it on high"
@@ -32,9 +33,9 @@ const efforts = [
   /\ball out (?:on|with) (?:the )?(effort|thinking|reasoning)\b/,
 ];
 const asLevel = (word: string): string =>
-  /^(?:lo|min|light|little|small|bottom|floor)/.test(word)
+  /^(?:lo|min|light|little|small|bottom|floor|down)/.test(word)
     ? "low"
-    : /^(?:hi|max|much|all|most|heav|full|effort|thinking|reasoning|top)/.test(word)
+    : /^(?:hi|max|much|all|most|heav|full|effort|thinking|reasoning|top|up)/.test(word)
       ? "high"
       : "medium";
 
