@@ -42,6 +42,8 @@ export function belongsTo(verb: Label, next: Label, right: readonly Token[], lef
     rollback: own ? [] : ["why"],
   };
   if (verb === "refuse") return false;
+  // "Simba for P, and hold it against production"
+  if (verb === "run" && next === "pause" && !has(right, "run") && right.some(({ is }) => is === "live")) return true;
   if (verb === "compare" && next === "promote" && !isAsking(left) && won.test(wordsOf(left))) return true;
   if (next === "help" && /\brecommend/.test(wordsOf(right))) return true;
   if (verb === "help" || next === "help") return !aboutUse.test(wordsOf(verb === "help" ? left : right));

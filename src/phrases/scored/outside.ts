@@ -152,7 +152,7 @@ const eitherOr = (tokens: readonly Token[]): boolean =>
       is !== "word" &&
       is !== "mark" &&
       tokens.slice(n + 1, n + 3).some(({ says }) => says === "or") &&
-      tokens.slice(n + 2, n + 6).some((token) => token.is === is),
+      tokens.slice(n + 2, n + 6).some((token) => token.is === is || (is === "number" && token.is === "money")),
   ) &&
   (forgotten.test(wordsOf(tokens)) || !weighing.test(wordsOf(tokens)));
 const weighing = /\b(?:which|better|stronger|whether|more|both|each|the two)\b/;
