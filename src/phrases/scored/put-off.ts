@@ -24,7 +24,7 @@ function coreOf(tokens: readonly Token[]): Core[] {
 }
 
 const condition =
-  /\b(?:if|unless|(?<!\b(?:please|at|just|only|for) )once (?=(?:i|we|you|he|she|they|it|this|that|these|those|there|the|our|my|your|all|everybody|everyone|somebody|someone|nobody|legal|finance|done|finished|approved|\w+'s|(?!as\b)\S+ (?:is|are|has|have|was|were|says?|said|agrees?|approves?|did|finish\w*|comes?|ends?|gets?|got|looks?|passes|lands?|signs?|oks?|gives?|confirms?|\w+ed))(?: |$))|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*(?!.*\b(?:said|agreed|decided|voted|approved|was|were|had)\b))/;
+  /\b(?:if|unless|(?<!\b(?:please|at|just|only|for) )once (?!$|(?:please|with|by|on|for|more|again|and|per|as|now|to|in|at|through|then|so|without|instead|using|via|under|from|today|right)\b)|when|whenever|until|as soon as|in case|provided (?:that|it|we)|assuming|after (?:r\d|c\d|lunch|the (?:demo|release|meeting|labels?))\w*(?!.*\b(?:said|agreed|decided|voted|approved|was|were|had)\b))/;
 /** Said to be polite, or to say what is wanted to be known, or what a recommendation depends on. */
 const polite = new RegExp(
   [
