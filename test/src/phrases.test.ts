@@ -331,13 +331,17 @@ describe("whatever is said", () => {
     );
     fc.assert(
       fc.property(fc.array(word, { maxLength: 16 }), (words) => {
-        const reading = readPhrase(words.join(" "), two);
+        const said = words.join(" ");
+        const reading = readPhrase(said, two);
         const lines = reading.ok ? reading.intents.map(intentToLine) : [reading.paste ?? "/helix help"];
 
         if (!reading.ok) expect(reading.problem).not.toBe("");
         for (const line of lines) {
           expect(parseCommand(line, two)).toMatchObject({ ok: true });
-          if (line.includes("--budget")) expect(line).toContain("--budget 2");
+          // Chance says amounts of its own, too, such as "$9".
+          const budget = Number(/--budget (\S+)/.exec(line)?.[1] ?? 0);
+          const amounts = [...said.matchAll(/\d*[.,]?\d+/g)].map(([amount]) => Number(amount.replace(",", ".")));
+          expect(budget).toBeLessThanOrEqual(Math.max(0, ...amounts));
         }
       }),
       { numRuns: 500 },
