@@ -32,7 +32,7 @@ async function shown(gate: Gate, said: string, ground: TruthGround | null): Prom
 }
 
 /** Each person sees what came of their own click before anybody's decision is carried out. */
-const turns = new Turns(32);
+const turns = new Turns(32, { regroupAt: 8 });
 
 /** What follows from a decision. The second turn looks again whether anybody waits: more clicks may have come while the cards were sent. */
 async function followUp(deps: Deps, gate: Gate): Promise<void> {

@@ -2,14 +2,20 @@
  * At most so many pieces of work at once, in the order they came, and what can wait only while none is under way or waits
  * that cannot. Under a burst acknowledgements stay prompt, and the first decisions are done before the last are begun.
  * Work must not wait for work of the same turns.
+ *
+ * With `regroupAt` the next of a kind begin together, once no more than that many of it are under way: what begins together
+ * asks MongoDB the same things at the same moments, which is one command for all of them. One by one they would stay out of
+ * step for good.
  */
 export class Turns {
   readonly #atOnce: number;
+  readonly #regroupAt: number;
   readonly #urgent: Line = { underWay: 0, waiting: [] };
   readonly #patient: Line = { underWay: 0, waiting: [] };
 
-  constructor(atOnce: number) {
+  constructor(atOnce: number, { regroupAt = atOnce - 1 } = {}) {
     this.#atOnce = atOnce;
+    this.#regroupAt = regroupAt;
   }
 
   /** Somebody waits for it. */
@@ -36,9 +42,11 @@ export class Turns {
   }
 
   #callNext(): void {
+    // Asked before the first of a group begins, not after.
+    const ready = [this.#urgent, this.#patient].filter(({ underWay }) => underWay <= this.#regroupAt);
     while (this.#urgent.underWay + this.#patient.underWay < this.#atOnce) {
       const line = this.#mayGo();
-      const next = line?.waiting.shift();
+      const next = line && ready.includes(line) ? line.waiting.shift() : undefined;
       if (!line || !next) return;
       line.underWay += 1;
       next();
