@@ -23,6 +23,9 @@ export function folded(name: string): string {
 
 /** The allowed word a person probably meant: at most a third of its letters differ. Of two that are as near, the one as long. */
 export function nearest(word: string, allowed: string[]): string | null {
+  // A key that was held too long.
+  const undoubled = word.toLowerCase().replace(/(.)\1/g, "$1");
+  if (allowed.includes(undoubled)) return undoubled;
   const byLength = allowed.toSorted((a, b) => Math.abs(a.length - word.length) - Math.abs(b.length - word.length));
   const close = closestMatch(word.toLowerCase(), byLength, { maxDistance: Math.max(1, Math.floor(word.length / 3)) });
   return close ?? null;

@@ -248,6 +248,7 @@ describe("a command that is not understood says why, and offers the line that wo
     ["statsu", /mean status\?/, "/helix status"],
     ["banana", /no command “banana”/, "/helix help"],
     ["runz", /Did you mean runs\?/, "/helix runs"],
+    ["runn", /Did you mean run\?/, null],
     ["help banana", /no help on “banana”/, "/helix help"],
     ["status --all", /it takes none/, "/helix status"],
     ["promote second --program ingredient-analyzer", /Which is “second” depends on the run/, null],
