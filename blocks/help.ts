@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { type Verb, verbs } from "../models/intent.ts";
+import { type Verb, verbs } from "../models/intent/words.ts";
 import { topics } from "./help/topics.ts";
 import { bold, code, context, header, joined, type Message, message, mrkdwn, preformatted, section } from "./kit.ts";
 

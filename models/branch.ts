@@ -1,4 +1,5 @@
-import { type OptimizerChoice, optimizerWords, type RunIntent } from "./intent.ts";
+import { optimizerWords } from "./intent/words.ts";
+import type { OptimizerChoice, RunIntent } from "./intent.ts";
 
 /** One cell of a run's matrix: what is compiled (or taken as built) and on which model. A plain run has one branch. */
 export interface Branch {

@@ -168,37 +168,3 @@ export const Intent = z.discriminatedUnion("verb", [
 export type Intent = z.infer<typeof Intent>;
 
 export type IntentOf<V extends Intent["verb"]> = Extract<Intent, { verb: V }>;
-
-export const verbs = [
-  "run",
-  "eval",
-  "compare",
-  "runs",
-  "programs",
-  "datasets",
-  "status",
-  "why",
-  "cancel",
-  "pause",
-  "resume",
-  "review",
-  "traces",
-  "lineage",
-  "promote",
-  "rollback",
-  "digest",
-  "audit",
-  "help",
-] as const satisfies Intent["verb"][];
-export type Verb = (typeof verbs)[number];
-
-/** How each optimizer is written in a command. */
-export const optimizerWords: Record<OptimizerName, string> = {
-  LabeledFewShot: "labeled-few-shot",
-  BootstrapFewShot: "bootstrap-few-shot",
-  BootstrapRS: "bootstrap-rs",
-  MIPROv2: "miprov2",
-  GEPA: "gepa",
-  SIMBA: "simba",
-  COPRO: "copro",
-};

@@ -1,5 +1,5 @@
 import parseArgs from "string-argv";
-import { type Verb, verbs } from "../models/intent.ts";
+import { type Verb, verbs } from "../models/intent/words.ts";
 import { type Known, pasteFor, type Reading } from "./parse/draft.ts";
 import { flagsOf, sortWords } from "./parse/options.ts";
 import { settle } from "./parse/settle.ts";

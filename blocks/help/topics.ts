@@ -1,4 +1,4 @@
-import { optimizerWords, type Verb } from "../../models/intent.ts";
+import { optimizerWords, type Verb } from "../../models/intent/words.ts";
 
 /** What is told of one command: how it is typed and said, what it does, and what to know. */
 type Topic = { usage: string; does: string; examples: string[]; phrases: string[]; notes: string[] };

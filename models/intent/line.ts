@@ -7,7 +7,7 @@ import type {
   RunIntent,
   RunsIntent,
 } from "../intent.ts";
-import { optimizerWords } from "../intent.ts";
+import { optimizerWords } from "./words.ts";
 
 /** The `/helix` line that means the same as the intent; reading it gives the intent back. */
 export function intentToLine(intent: Intent): string {

@@ -1,5 +1,6 @@
 import { intentToLine } from "../../models/intent/line.ts";
-import type { Intent, Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
+import type { Intent } from "../../models/intent.ts";
 
 /** What the registry says can be named: programs, and each one's model aliases from its helix.yaml. */
 export type Known = {

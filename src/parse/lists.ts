@@ -1,4 +1,5 @@
-import { Effort, type OptimizerChoice, type OptimizerName, optimizerWords } from "../../models/intent.ts";
+import { optimizerWords } from "../../models/intent/words.ts";
+import { Effort, type OptimizerChoice, type OptimizerName } from "../../models/intent.ts";
 import { bad, type Given, good, type Known, type Read } from "./draft.ts";
 import { readModel, readName } from "./values.ts";
 import { didYouMean, folded, listed, nearest, said } from "./words.ts";

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
 import type { Draft, ValueOption } from "./draft.ts";
 
 const none = { values: [], recommend: false, set: false };

@@ -1,6 +1,7 @@
 import { matrixProblem } from "../../models/branch.ts";
 import { intentToLine } from "../../models/intent/line.ts";
-import { Intent, type Verb, verbs } from "../../models/intent.ts";
+import { type Verb, verbs } from "../../models/intent/words.ts";
+import { Intent } from "../../models/intent.ts";
 import { auditReads, promoteReads, rollbackReads } from "./deciding.ts";
 import { bad, type Draft, good, type Known, namesOf, type Read, type Reading } from "./draft.ts";
 import { isShortId, readRun, readSide } from "./ids.ts";

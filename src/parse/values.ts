@@ -1,4 +1,5 @@
-import { type Split, type Verb, verbs } from "../../models/intent.ts";
+import { type Verb, verbs } from "../../models/intent/words.ts";
+import type { Split } from "../../models/intent.ts";
 import { bad, type Given, good, type Known, namesOf, type Read } from "./draft.ts";
 import { isShortId } from "./ids.ts";
 import { didYouMean, listed, nearest, said } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
 import type { Piece } from "./path.ts";
 import { mayTurn } from "./talk.ts";
 

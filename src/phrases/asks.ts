@@ -1,4 +1,4 @@
-import type { Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
 import type { Known } from "../parse/draft.ts";
 import { withoutReasons, withoutTold } from "./asides.ts";
 import { fill, type Placed } from "./fill.ts";

@@ -1,4 +1,4 @@
-import type { Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
 import { type Known, namesOf } from "../parse/draft.ts";
 import { aboutProgram, type Clause, compareClauses, evalClauses, runClauses, shipClauses } from "./clauses.ts";
 import { fillers, requests, wonderings } from "./fillers.ts";

@@ -1,5 +1,6 @@
 import { intentToLine } from "../../models/intent/line.ts";
-import type { Intent, Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
+import type { Intent } from "../../models/intent.ts";
 import { type Known, namesOf, pasteFor, type Reading } from "../parse/draft.ts";
 import { settle } from "../parse/settle.ts";
 import { listed, said as quoted } from "../parse/words.ts";

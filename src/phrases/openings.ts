@@ -1,4 +1,4 @@
-import type { Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
 import { type Clause, runNoun } from "./clauses.ts";
 
 /** How an ask may begin; it decides the command. What follows has to be placed too. */

@@ -1,4 +1,4 @@
-import type { Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
 import type { Clause } from "./clauses.ts";
 import type { Grammar, Rule } from "./grammar.ts";
 import type { Opening } from "./openings.ts";

@@ -1,4 +1,4 @@
-import { optimizerWords, verbs } from "../../models/intent.ts";
+import { optimizerWords, verbs } from "../../models/intent/words.ts";
 import { type Known, namesOf } from "../parse/draft.ts";
 import { moneySlot } from "./money.ts";
 import { inNumbers, kinds, partsOf, spelling } from "./names.ts";

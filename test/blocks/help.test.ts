@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { helpMessage } from "../../blocks/help.ts";
 import { problemMessage } from "../../blocks/problem.ts";
-import { verbs } from "../../models/intent.ts";
+import { verbs } from "../../models/intent/words.ts";
 import { parseCommand } from "../../src/parse.ts";
 import { readPhrase } from "../../src/phrases.ts";
 import { expectWithinSlackLimits } from "../support/slack-limits.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { intentToLine } from "../../models/intent/line.ts";
-import { type Intent, type OptimizerName, optimizerWords } from "../../models/intent.ts";
+import { optimizerWords } from "../../models/intent/words.ts";
+import type { Intent, OptimizerName } from "../../models/intent.ts";
 import { type Known, parseCommand } from "../../src/parse.ts";
 import { aRunIntent } from "../support/intents.ts";
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Intent, Verb } from "../../models/intent.ts";
+import type { Verb } from "../../models/intent/words.ts";
+import type { Intent } from "../../models/intent.ts";
 import { type Known, parseCommand } from "../../src/parse.ts";
 import { type Heard, readPhrase } from "../../src/phrases.ts";
 

@@ -1,4 +1,4 @@
-import { verbs } from "../../models/intent.ts";
+import { verbs } from "../../models/intent/words.ts";
 import { featuresOf } from "../../src/phrases/scored/features.ts";
 import { withoutForbidden } from "../../src/phrases/scored/forbidden.ts";
 import { mended } from "../../src/phrases/scored/mended.ts";

@@ -1,4 +1,4 @@
-import type { Verb } from "../../../models/intent.ts";
+import type { Verb } from "../../../models/intent/words.ts";
 import type { Draft, Known } from "../../parse/draft.ts";
 import type { Ask } from "../asks.ts";
 import type { Lost } from "../lost.ts";

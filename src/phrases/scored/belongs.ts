@@ -1,4 +1,4 @@
-import type { Verb } from "../../../models/intent.ts";
+import type { Verb } from "../../../models/intent/words.ts";
 import { bareQuestion, greeting, has, joining } from "./joining.ts";
 import { wordsOf } from "./mentions.ts";
 import type { Label } from "./model.ts";

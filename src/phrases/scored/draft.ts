@@ -1,4 +1,4 @@
-import type { Verb } from "../../../models/intent.ts";
+import type { Verb } from "../../../models/intent/words.ts";
 import type { Draft, Known } from "../../parse/draft.ts";
 import { namesOf } from "../../parse/draft.ts";
 import { verbNamed } from "../../parse/values.ts";

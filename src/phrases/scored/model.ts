@@ -1,4 +1,4 @@
-import type { Verb } from "../../../models/intent.ts";
+import type { Verb } from "../../../models/intent/words.ts";
 
 /** What a message may ask for; `refuse` stands for one that asks for nothing Helix may do. */
 export type Label = Verb | "refuse";
