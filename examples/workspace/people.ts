@@ -4,26 +4,14 @@ import type { FaultWish } from "./faults.ts";
 import { fetched } from "./fetched.ts";
 import type { Fields } from "./fields.ts";
 import type { Lacks } from "./lacks.ts";
-import type {
-  App,
-  Bot,
-  Channel,
-  Command,
-  Ephemeral,
-  Message,
-  Shortcut,
-  StepRun,
-  Team,
-  User,
-  Usergroup,
-} from "./model.ts";
+import type { App, Channel, Command, Ephemeral, Message, Shortcut, StepRun, Team, User, Usergroup } from "./model.ts";
 import { hasWords, patiently, type Waiting } from "./patience.ts";
 import { Person } from "./person.ts";
+import { type Directory, Remote } from "./remote.ts";
 import type { WorkspaceOptions } from "./seed.ts";
 import { renderMessage, renderThread, renderView } from "./text.ts";
 import type { Call, Delivery, Timing } from "./traffic.ts";
 
-export type Directory = { team: Team; bot: Bot; users: User[]; channels: Channel[]; usergroups: Usergroup[] };
 type AppSettings = {
   requestUrl?: string | null;
   signingSecret?: string;
@@ -41,15 +29,7 @@ type AppSettings = {
 type Place = { channel?: string; thread?: string };
 
 /** A workspace as tests and the demo use it: over HTTP, so that it may run in another process. */
-export class Workspace {
-  readonly url: string;
-  readonly directory: Directory;
-
-  private constructor(url: string, directory: Directory) {
-    this.url = url;
-    this.directory = directory;
-  }
-
+export class Workspace extends Remote {
   /** @param team which of several; the first unless told */
   static async connect(url: string, team?: string): Promise<Workspace> {
     const which = team === undefined ? "" : `?team=${team}`;
@@ -65,26 +45,6 @@ export class Workspace {
   /** Somebody who can act, by user id. */
   as(user: string): Person {
     return new Person(this, user);
-  }
-
-  get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> {
-    const given = new URLSearchParams({ team: this.directory.team.id });
-    for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, String(value));
-    return fetched<T>(`${this.url}/control/${path}?${given}`);
-  }
-
-  post<T>(path: string, body: object): Promise<T> {
-    return fetched<T>(`${this.url}/control/${path}?team=${this.directory.team.id}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  }
-
-  /** Takes a file as somebody who chose it for a form. */
-  upload(user: string, name: string, body: string | Uint8Array<ArrayBuffer>): Promise<{ id: string }> {
-    const asked = new URLSearchParams({ team: this.directory.team.id, user, name });
-    return fetched(`${this.url}/control/files?${asked}`, { method: "POST", body });
   }
 
   /** Where the app listens, its secrets, subscriptions, time to answer, and what this Slack lacks. `requestUrl: null` takes it away. */

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import dspy
-import httpx
 from helix_loader.hashes import EVAL_CONTRACT, source_hash, state_hash
 from helix_loader.programs import ImportFailed, build_adapter, build_program, load_object, put_first
 from helix_loader.refused import HelixRefused
@@ -26,9 +25,9 @@ from .evaluate import Bench
 from .forks import Standing
 from .guard import Guard
 from .job import Refused, versions
-from .journal import Journal
+from .language_models import language_models
 from .limiter import Limiter
-from .lm import Desk, HelixLM, MissingKey, api_key
+from .lm import MissingKey
 from .measuring import measure
 from .metric import Metric
 from .metric_tree import load_metric
@@ -76,7 +75,7 @@ class Workshop:
         self.program_source = source_hash(spec["program"], self.root, spec["files"])
         self.metric_root = Path(spec.get("metric_root") or self.root)
         self.metric_source = source_hash(spec["metric"], self.metric_root) if spec["metric"] else None
-        self.lms = self._language_models()
+        self.lms = language_models(spec, self.channel, self.guard, self.ending, self.limiter)
         self.own_models = OwnModels(self.lms, self.guard)
         self.own_models.install()
         self.program = build_program(spec["program"], self.root)
@@ -87,8 +86,7 @@ class Workshop:
         self._announce()
 
     def _check_program(self) -> None:
-        pinned = pinned_predictors(self.program)
-        if pinned:
+        if pinned := pinned_predictors(self.program):
             raise HelixRefused(
                 f"{', '.join(pinned)} brings its own language model; remove it, the run chooses the model"
             )
@@ -107,33 +105,6 @@ class Workshop:
         if self.metric_root == self.root:
             return load_object(entry, self.root)
         return load_metric(entry, self.metric_root, program, self.root)
-
-    def _language_models(self) -> dict[str, HelixLM]:
-        for spec in self.spec["lms"].values():
-            api_key(spec)
-        desk = Desk(self.guard, self._journal(), self._client(), self._report_lm_error, self.limiter)
-        return {role: HelixLM(role, spec, desk) for role, spec in self.spec["lms"].items()}
-
-    def _client(self) -> httpx.Client:
-        most = 2 * self.spec["threads"] + 4
-        return httpx.Client(limits=httpx.Limits(max_connections=most, max_keepalive_connections=most))
-
-    def _journal(self) -> Journal | None:
-        """Only a compile replays; an evaluation measures, so every call of it is fresh."""
-        if self.spec["kind"] != "compile":
-            return None
-        own = Path(self.spec["work_dir"]) / "journal.jsonl"
-        earlier = [Path(self.spec["journal"])] if self.spec["journal"] else []
-        journal = Journal(own, [*earlier, own], self.channel.scrub, self._send_journal)
-        self.ending.flush = journal.flush
-        self.ending.tell_kept(journal.kept, journal.settle)
-        return journal
-
-    def _send_journal(self, entries: list[dict[str, Any]]) -> None:
-        self.channel.emit("journal", entries=entries)
-
-    def _report_lm_error(self, role: str, model: str, status: int | None, message: str) -> None:
-        self.channel.emit("lm_error", role=role, model=model, status=status, message=message[:500])
 
     def _configure(self) -> None:
         keep_bars_apart()
@@ -160,10 +131,8 @@ class Workshop:
 
     def _bench(self) -> Bench:
         spec = self.spec
-        types = Types(self.program)
-        return Bench(
-            self.program, types, spec["input_fields"], self.metric, spec["failure_score"], spec["threads"], self.guard
-        )
+        fields, failure = spec["input_fields"], spec["failure_score"]
+        return Bench(self.program, Types(self.program), fields, self.metric, failure, spec["threads"], self.guard)
 
     def _describe(self) -> None:
         types = Types(self.program)
